@@ -1,0 +1,42 @@
+// Bundles the matching test files and runs them with mocha: `npm run unit -- [path fragment …]`.
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const fragments = process.argv.slice(2);
+const files = readdirSync(path.join(root, 'test'), { recursive: true })
+  .map((name) => path.join('test', String(name)))
+  .filter((name) => name.endsWith('.test.ts') && !name.startsWith(path.join('test', 'integration')))
+  .filter((name) => fragments.length === 0 || fragments.some((fragment) => name.includes(fragment)));
+if (files.length === 0) {
+  console.error(`no test file matches ${fragments.join(' ')}`);
+  process.exit(1);
+}
+const outdir = path.join(root, 'out', 'unit', String(process.pid));
+await build({
+  entryPoints: files.map((name) => path.join(root, name)),
+  outdir,
+  outbase: path.join(root, 'test'),
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: 'inline',
+  packages: 'external',
+  logLevel: 'warning',
+});
+const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+const run = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', mocha, '--recursive', outdir, '--extension', 'cjs', '--timeout', '30000'],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
+process.exit(run.status ?? 1);

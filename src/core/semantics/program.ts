@@ -1,0 +1,68 @@
+import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
+import type { SourceModule } from '../ir/sourceModule.ts';
+import type { Span } from '../text/span.ts';
+import type { ApiEntry } from './apiEntry.ts';
+import type { Environment } from './environment.ts';
+import type { Fact } from './fact.ts';
+import type { Place } from './place.ts';
+import type { Value } from './value.ts';
+
+/** The program model of one file: what a rule sees. Nothing in it knows a grammar, a file system or an editor. */
+export interface Program {
+  readonly module: SourceModule;
+  /** Workspace-relative path with forward slashes. */
+  readonly path: string;
+  readonly environment: Environment;
+  /** Every call in source order, nested functions included. */
+  readonly calls: readonly Call[];
+  readonly functions: readonly FunctionDefinition[];
+  readonly classes: readonly ClassDefinition[];
+  /** True for tests, benchmarks and documentation snippets by path, where most rules stay silent. */
+  readonly isTestOrBenchmark: boolean;
+
+  /** Value set of an expression at its place; never empty, `unknown` where nothing is proved. */
+  values(expression: Expression): readonly Value[];
+  /** Qualified name of an expression that names something imported: `torch.utils.data.DataLoader`. */
+  qualifiedName(expression: Expression): string | undefined;
+  /** The constant that the expression always has; `unknown` when it varies or cannot be read. */
+  constant(expression: Expression): Fact<string | number | boolean | null>;
+  /** Place of an expression of this module. */
+  place(expression: Expression): Place;
+  /** Calls whose receiver can be the value that `call` produces: `m.generate(…)` for `m = X.from_pretrained(…)`. */
+  methodCalls(call: Call): readonly Call[];
+  /** The places where the value that `call` produces is used, other than as a method receiver. */
+  uses(call: Call): readonly ValueUse[];
+  /** The call that produced what the expression always holds: through names, `await`, and methods that return their receiver. */
+  origin(expression: Expression): Call | undefined;
+  /** True when the expression reads a variable that the loop changes: its target, or anything assigned in its body. */
+  dependsOn(expression: Expression, loop: Span): boolean;
+  callOf(node: CallExpression): Call | undefined;
+  text(span: Span): string;
+}
+
+export interface Call {
+  readonly node: CallExpression;
+  /** Qualified callee: `transformers.pipeline`, `torch.nn.Module.eval` (receiver's type and method), absent if unknown. */
+  readonly name?: string;
+  /** What the API data knows of the callee. */
+  readonly api?: ApiEntry;
+  /** Receiver of a method call. */
+  readonly receiver?: Expression;
+  readonly place: Place;
+  /**
+   * Argument by parameter name, whether given by keyword, by position against the API data, in a TypeScript options
+   * object (dotted path: `options.dtype`), or through a `**` mapping that is readable. `unknown` when a spread that cannot be
+   * read may carry it.
+   */
+  argument(parameter: string): Fact<Expression>;
+  /** Shorthand: `constant` of `argument`. */
+  constantArgument(parameter: string): Fact<string | number | boolean | null>;
+}
+
+export interface ValueUse {
+  readonly kind: 'argument' | 'returned' | 'stored' | 'iterated' | 'other';
+  readonly expression: Expression;
+  /** The call that receives it, for `argument`. */
+  readonly call?: Call;
+}

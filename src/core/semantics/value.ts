@@ -1,0 +1,16 @@
+import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
+
+/** What an expression can be at a place. An expression has a set of values: one per branch that can reach it. */
+export type Value =
+  /** Literal string, number, boolean or null. */
+  | { readonly kind: 'constant'; readonly value: string | number | boolean | null; readonly node: Expression }
+  /** Something imported, or an attribute chain on it, by qualified name: `torch.float16`, `@huggingface/transformers.pipeline`. */
+  | { readonly kind: 'symbol'; readonly name: string }
+  /** Result of calling (or constructing) a symbol. `type` is the qualified type where the API data knows it, else `<callee>()`. */
+  | { readonly kind: 'instance'; readonly type: string; readonly call: CallExpression }
+  | { readonly kind: 'function'; readonly definition: FunctionDefinition }
+  | { readonly kind: 'class'; readonly definition: ClassDefinition }
+  /** A sequence, mapping or comprehension written out in the source. */
+  | { readonly kind: 'collection'; readonly node: Expression }
+  | { readonly kind: 'unknown' };

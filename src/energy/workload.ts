@@ -1,0 +1,84 @@
+/** The rules' language towards the energy model: what runs, and what the advice changes. A rule never contains a watt-hour. */
+
+export type NumberFormat = 'fp64' | 'fp32' | 'tf32' | 'bf16' | 'fp16' | 'fp8' | 'int8' | 'int4';
+
+export type QuantMethod = 'gguf' | 'gptq' | 'awq' | 'nf4' | 'llm.int8' | 'torchao' | 'onnx-int8' | 'onnx-int4' | 'fp8';
+
+export type EngineClass =
+  | 'hf'
+  | 'vllm'
+  | 'llama.cpp'
+  | 'sentence-transformers'
+  | 'diffusers'
+  | 'torch'
+  | 'keras'
+  | 'onnxruntime'
+  | 'ort-web-wasm'
+  | 'ort-web-webgpu'
+  | 'tfjs'
+  | 'sklearn'
+  | 'gbdt'
+  | 'pandas'
+  | 'hosted';
+
+export type WorkloadKind =
+  | 'generate'
+  | 'encode'
+  | 'vision'
+  | 'speech'
+  | 'diffusion'
+  | 'train'
+  | 'classical-fit'
+  | 'classical-predict'
+  | 'load-model'
+  | 'read-data'
+  | 'hosted-call';
+
+/** What one unit of work is; the profile's stated workload says how many a year. */
+export type WorkUnit = 'request' | 'item' | 'run' | 'epoch' | 'render';
+
+/** What runs, once per `unit`. Absent fields are unknown: the model takes a stated default and widens its interval. */
+export interface Workload {
+  readonly kind: WorkloadKind;
+  readonly unit: WorkUnit;
+  readonly model?: ModelReference;
+  readonly engine?: EngineClass;
+  readonly format?: NumberFormat;
+  readonly quantMethod?: QuantMethod;
+  /** Device that the code names; absent: the profile's. */
+  readonly device?: 'cpu' | 'gpu';
+  /** Sequences or items computed together. */
+  readonly batch?: number;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Denoising steps, for `diffusion`. */
+  readonly steps?: number;
+  /** How many times the model is loaded per unit: 1 when loaded in a handler, 0 when kept. */
+  readonly loadsPerUnit?: number;
+  /** How many times the same data are read per unit, and how many bytes that is. */
+  readonly readsPerUnit?: number;
+  readonly bytesPerRead?: number;
+  /** How often the same computation runs per unit. */
+  readonly repeats?: number;
+  /** Samples and epochs of a training run. */
+  readonly samples?: number;
+  readonly epochs?: number;
+  /** Activations are kept for a backward pass that never comes. */
+  readonly recordsGradients?: boolean;
+}
+
+export interface ModelReference {
+  /** Hub id, hosted-model name or path, as written. */
+  readonly id?: string;
+  /** Count of parameters (7e9), where the rule knows it from the code. */
+  readonly parameters?: number;
+  readonly activeParameters?: number;
+}
+
+/** `after` holds only what the advice changes. */
+export interface WorkloadChange {
+  readonly before: Workload;
+  readonly after: Partial<Workload>;
+  /** What the advice gives besides energy, to be said when the energy effect is small: memory, latency, money. */
+  readonly alsoSaves?: readonly ('memory' | 'latency' | 'money' | 'network')[];
+}
