@@ -1,5 +1,6 @@
 import type { Profile } from '../../energy/profile.ts';
 import type { Language } from '../ir/sourceModule.ts';
+import type { DeclaredVersions } from '../semantics/declaredVersions.ts';
 import type { Environment } from '../semantics/environment.ts';
 import type { Finding, Problem } from './finding.ts';
 import type { Severity, Tier } from './rule.ts';
@@ -25,7 +26,8 @@ export interface AnalysisSettings {
   /** Findings whose high estimate of saving stays below this many kWh a year are dropped. */
   readonly smallestSavingKwh: number;
   readonly profile: Profile;
-  readonly environment: Omit<Environment, 'hardware'>;
+  /** Plain JSON; the engine turns the versions into the facts that rules ask for and takes the hardware from the profile. */
+  readonly environment: { readonly versions: DeclaredVersions; readonly runtime: Environment['runtime'] };
 }
 
 export interface AnalysisResult {
