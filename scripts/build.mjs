@@ -1,0 +1,95 @@
+// Bundles the extension, its worker, the command line, the webview code and the integration suites.
+// `node scripts/build.mjs [--minify] [--strict]`. A part whose source does not exist is named and left out;
+// with --strict it is an error, so that tests and packages are never made from half a product.
+
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { panelTargets, productTargets, suiteTargets, typescriptCheckSource } from './build/targets.mjs';
+import { typescriptCheckAside } from './build/typescriptCheckAside.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+const flags = new Set(process.argv.slice(2));
+const unknown = [...flags].filter((flag) => flag !== '--minify' && flag !== '--strict');
+if (unknown.length > 0) {
+  console.error(`build: unknown option ${unknown.join(' ')} (known: --minify --strict)`);
+  process.exit(2);
+}
+const minify = flags.has('--minify');
+const missing = [];
+
+rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+rmSync(path.join(root, 'out', 'test'), { recursive: true, force: true });
+
+const targets = [...productTargets, ...panelTargets(root), ...suiteTargets(root)];
+const present = targets.filter((target) => existsSync(path.join(root, target.source)) || !missing.push(target.source));
+try {
+  await Promise.all(present.map(bundle));
+} catch (error) {
+  // esbuild has printed each error with its place already.
+  console.error(`build: failed (${error.errors?.length ?? 1} error(s))`);
+  process.exit(1);
+}
+copyGrammars();
+copyRuleDocs();
+
+for (const target of present.filter(({ output }) => output.startsWith('dist'))) {
+  const kilobytes = statSync(path.join(root, target.output)).size / 1024;
+  console.log(`  ${target.output.padEnd(28)} ${kilobytes.toFixed(0).padStart(6)} kB`);
+}
+for (const source of missing) {
+  console.error(`build: left out, source does not exist: ${source}`);
+}
+if (flags.has('--strict') && missing.length > 0) {
+  process.exit(1);
+}
+
+async function bundle(target) {
+  await build({
+    ...target.options,
+    entryPoints: [path.join(root, target.source)],
+    outfile: path.join(root, target.output),
+    bundle: true,
+    minify,
+    sourcemap: minify ? false : 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    // The ESM build of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.
+    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+    banner: target.executable ? { js: '#!/usr/bin/env node' } : {},
+    plugins: target.source === typescriptCheckSource ? [] : [typescriptCheckAside(root)],
+  });
+  if (target.executable) {
+    chmodSync(path.join(root, target.output), 0o755);
+  }
+}
+
+/** Parsers as bytes for the engine: the grammars of the project and the runtime of the installed web-tree-sitter. */
+function copyGrammars() {
+  const target = path.join(root, 'dist', 'grammars');
+  mkdirSync(target, { recursive: true });
+  const source = path.join(root, 'grammars');
+  const grammars = existsSync(source) ? readdirSync(source).filter((name) => name.endsWith('.wasm')) : [];
+  if (grammars.length === 0) {
+    missing.push('grammars/*.wasm');
+  }
+  for (const name of grammars) {
+    cpSync(path.join(source, name), path.join(target, name));
+  }
+  cpSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), path.join(target, 'web-tree-sitter.wasm'));
+}
+
+/** Documentation of the rules, opened by the editor without a network: rules/<id>/rule.md becomes dist/rules/<id>.md. */
+function copyRuleDocs() {
+  const target = path.join(root, 'dist', 'rules');
+  mkdirSync(target, { recursive: true });
+  for (const entry of readdirSync(path.join(root, 'rules'), { withFileTypes: true })) {
+    const source = path.join(root, 'rules', entry.name, 'rule.md');
+    if (entry.isDirectory() && existsSync(source)) {
+      cpSync(source, path.join(target, `${entry.name}.md`));
+    }
+  }
+}
