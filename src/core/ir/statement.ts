@@ -95,6 +95,8 @@ export interface IfStatement extends Span {
 export interface ForStatement extends Span {
   readonly kind: 'for';
   readonly form: 'each' | 'keys' | 'count';
+  /** JavaScript keyword that declares the target anew; absent in Python and for `for (x of y)` on an outer variable. */
+  readonly declaration?: 'const' | 'let' | 'var' | 'using';
   readonly target?: Target;
   readonly iterable?: Expression;
   readonly init?: readonly Statement[];
