@@ -1,0 +1,105 @@
+import { Language as Grammar, Parser } from 'web-tree-sitter';
+import type { Language } from '../ir/sourceModule.ts';
+import { copyTree } from './copyTree.ts';
+import { type NodeTable, nodeTable } from './nodeTable.ts';
+import type { ParseFailure, ParseResult } from './syntaxTree.ts';
+
+/** The wasm files as bytes, so that the same call works in a worker, on the command line and in a browser. */
+export interface ParserBinaries {
+  readonly runtime: Uint8Array;
+  readonly python: Uint8Array;
+  readonly typescript: Uint8Array;
+  readonly tsx: Uint8Array;
+}
+
+type GrammarName = 'python' | 'typescript' | 'tsx';
+
+interface LoadedGrammar {
+  readonly parser: Parser;
+  readonly table: NodeTable;
+}
+
+/** Type arguments and JSX contradict each other: only files that cannot hold JSX use the TypeScript grammar. */
+const grammarOf: Readonly<Record<Language, GrammarName>> = {
+  python: 'python',
+  typescript: 'typescript',
+  tsx: 'tsx',
+  javascript: 'tsx',
+};
+
+/**
+ * The parsers of one realm. web-tree-sitter keeps one wasm memory per realm, so after an abort (`isBroken`)
+ * a new object does not help: the worker or process has to be started anew.
+ */
+export class Parsers {
+  private readonly grammars = new Map<GrammarName, LoadedGrammar>();
+  private readonly loading = new Map<GrammarName, Promise<void>>();
+  private brokenBy: string | undefined;
+
+  private constructor(private readonly binaries: ParserBinaries) {}
+
+  /** Starts the wasm runtime; grammars are loaded by `prepare`. Rejects when the runtime is not a wasm module that fits. */
+  static async create(binaries: ParserBinaries): Promise<Parsers> {
+    await Parser.init({ wasmBinary: binaries.runtime });
+    return new Parsers(binaries);
+  }
+
+  get isBroken(): boolean {
+    return this.brokenBy !== undefined;
+  }
+
+  /** Loads the grammar of a language once; `parse` is synchronous from then on. */
+  prepare(language: Language): Promise<void> {
+    const name = grammarOf[language];
+    const known = this.loading.get(name);
+    if (known !== undefined) return known;
+    const loading = this.load(name);
+    this.loading.set(name, loading);
+    return loading;
+  }
+
+  /** Never throws on any text: what could not be parsed is told by a `ParseFailure`. */
+  parse(language: Language, text: string): ParseResult {
+    if (this.brokenBy !== undefined) return failure(`the parser stopped earlier: ${this.brokenBy}`, true);
+    const grammar = this.grammars.get(grammarOf[language]);
+    if (grammar === undefined) return failure(`the grammar for ${language} is not loaded`, false);
+    try {
+      return parseWith(grammar, language, text);
+    } catch (error) {
+      this.brokenBy = error instanceof Error ? error.message : String(error);
+      return failure(this.brokenBy, true);
+    }
+  }
+
+  /** Frees the parsers' wasm memory. */
+  dispose(): void {
+    if (!this.isBroken) for (const { parser } of this.grammars.values()) parser.delete();
+    this.grammars.clear();
+    this.loading.clear();
+  }
+
+  private async load(name: GrammarName): Promise<void> {
+    const grammar = await Grammar.load(this.binaries[name]);
+    const parser = new Parser();
+    parser.setLanguage(grammar);
+    this.grammars.set(name, { parser, table: nodeTable(grammar) });
+  }
+}
+
+function parseWith(grammar: LoadedGrammar, language: Language, text: string): ParseResult {
+  const tree = grammar.parser.parse(text);
+  if (tree === null) {
+    grammar.parser.reset();
+    return failure('the parser gave no tree', false);
+  }
+  try {
+    const { root, comments } = copyTree(tree, text, grammar.table);
+    return { language, text, root, comments, hasErrors: tree.rootNode.hasError };
+  } finally {
+    tree.delete();
+  }
+}
+
+function failure(reason: string, isFatal: boolean): ParseFailure {
+  return { kind: 'parse-failure', reason, isFatal };
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Parsers } from '../../../src/core/syntax/parsers.ts';
+import { childByField, hasToken, isParseFailure, type SyntaxNode } from '../../../src/core/syntax/syntaxTree.ts';
+import { loadParsers, parseOrFail } from './loadParsers.ts';
+
+describe('Parsers', () => {
+  let parsers: Parsers;
+
+  before(async () => {
+    parsers = await loadParsers('python', 'typescript', 'tsx', 'javascript');
+  });
+
+  after(() => parsers.dispose());
+
+  it('copies named nodes with fields, and operators as tokens', () => {
+    const tree = parseOrFail(parsers, 'python', 'x = a + b\n');
+    const assignment = only(only(tree.root));
+    assert.equal(assignment.type, 'assignment');
+    const right = childByField(assignment, 'right');
+    assert.equal(right?.type, 'binary_operator');
+    assert.deepEqual(right && [right.start, right.end], [4, 9]);
+    assert.equal(right && childByField(right, 'operator')?.type, '+');
+  });
+
+  it('keeps keywords that tell constructs apart', () => {
+    const tree = parseOrFail(parsers, 'python', 'async def f():\n    yield from g()\n');
+    assert.equal(hasToken(only(tree.root), 'async'), true);
+  });
+
+  it('collects comments apart from the children', () => {
+    const tree = parseOrFail(parsers, 'python', 'f(  # why\n  1)  # end\n');
+    assert.deepEqual(
+      tree.comments.map(({ text }) => text),
+      ['# why', '# end'],
+    );
+    assert.equal(JSON.stringify(tree.root).includes('comment'), false);
+  });
+
+  it('counts offsets in UTF-16 code units', () => {
+    const text = 's = "😀é"; f(x)\r\n';
+    const tree = parseOrFail(parsers, 'python', text);
+    const call = find(tree.root, 'call');
+    assert.equal(call && text.slice(call.start, call.end), 'f(x)');
+  });
+
+  it('keeps ERROR nodes apart and says so', () => {
+    const tree = parseOrFail(parsers, 'python', 'x = = 1\ny = 2\n');
+    assert.equal(tree.hasErrors, true);
+    assert.equal(find(tree.root, 'ERROR'), undefined);
+    assert.equal(parseOrFail(parsers, 'python', 'x = 1\n').hasErrors, false);
+  });
+
+  it('parses TypeScript, TSX and JavaScript with the fitting grammar', () => {
+    assert.equal(parseOrFail(parsers, 'typescript', 'const x = <T>y;\n').hasErrors, false);
+    assert.equal(parseOrFail(parsers, 'tsx', 'const x = <b>{y as string}</b>;\n').hasErrors, false);
+    assert.equal(parseOrFail(parsers, 'javascript', 'const x = <b>{y}</b>;\n').hasErrors, false);
+  });
+
+  for (const [name, text] of Object.entries({
+    empty: '',
+    'NUL bytes': 'a = 1\0\0\nb = "\0"\n',
+    BOM: '\uFEFFa = 1\n',
+    'lone surrogates': 's = "\uD83D" + "\uDE00"\n\uDC00',
+    CRLF: 'if a:\r\n    b = 1\r\n',
+    'lone CR': 'a = 1\rb = 2\r',
+    'one long line': `x = [${'1, '.repeat(130_000)}]\n`,
+    'nested parentheses': `x = ${'('.repeat(20_000)}1${')'.repeat(20_000)}\n`,
+    'unclosed brackets': '(['.repeat(10_000),
+    binary: String.fromCharCode(...Array.from({ length: 4_000 }, (_, index) => (index * 7919) % 65_536)),
+  })) {
+    it(`gives a tree for ${name}`, () => {
+      const tree = parseOrFail(parsers, 'python', text);
+      assert.equal(tree.root.end <= text.length, true);
+      assert.equal(parsers.isBroken, false);
+    });
+  }
+
+  it('tells a language that was not prepared', async () => {
+    const fresh = await loadParsers();
+    const result = fresh.parse('python', 'a');
+    assert.deepEqual(result, { kind: 'parse-failure', reason: 'the grammar for python is not loaded', isFatal: false });
+  });
+
+  it('rejects bytes that are not a grammar', async () => {
+    const text = new TextEncoder().encode('not wasm');
+    const { Parsers: Type } = await import('../../../src/core/syntax/parsers.ts');
+    const broken = await Type.create({ runtime: text, python: text, typescript: text, tsx: text });
+    await assert.rejects(broken.prepare('python'));
+  });
+
+  it('does not hold memory of the trees it copied', function () {
+    this.timeout(60_000);
+    const text = 'import torch\nmodel = load(a, b=[1, 2, 3])\nfor x in y:\n    f(x)\n'.repeat(20);
+    for (let turn = 0; turn < 200; turn++) parsers.parse('python', text);
+    const before = process.memoryUsage().external;
+    for (let turn = 0; turn < 2_000; turn++) assert.equal(isParseFailure(parsers.parse('python', text)), false);
+    const grown = (process.memoryUsage().external - before) / 2 ** 20;
+    assert.ok(grown < 5, `external memory grew by ${grown.toFixed(1)} MiB`);
+  });
+});
+
+function only(node: SyntaxNode): SyntaxNode {
+  assert.equal(node.children.length, 1);
+  const [child] = node.children;
+  assert.ok(child);
+  return child;
+}
+
+function find(root: SyntaxNode, type: string): SyntaxNode | undefined {
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.type === type) return node;
+    pending.push(...node.children);
+  }
+  return undefined;
+}
