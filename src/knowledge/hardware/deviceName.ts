@@ -1,0 +1,36 @@
+/** A device name split into what identifies the chip and what only tells variants apart. */
+export interface DeviceName {
+  /** `rtx4090`, `h100`, `xeonplatinum8375c`. */
+  readonly core: string;
+  /** `sxm`, `pcie`, `nvl`, `80gb`. */
+  readonly variants: readonly string[];
+}
+
+const NOISE = new Set(
+  'nvidia geforce tesla amd radeon instinct intel google aws gpu cpu laptop generation graphics dgx hbm2 hbm2e hbm3 hbm3e processor gen edition workstation server bf16 fp16 fp32'.split(
+    ' ',
+  ),
+);
+
+/** Reads the spellings of drivers, clouds and papers: `NVIDIA H100 80GB HBM3`, `A100-SXM-40GB (8-GPU node)`, `Intel(R) Core(TM) i7-9700K CPU @ 3.60GHz`. */
+export function parseDeviceName(text: string): DeviceName {
+  const cleaned = text
+    .toLowerCase()
+    .replace(/\((?:r|tm|c)\)/g, ' ')
+    .replace(/\(([^)]*)\)/g, (_, inner: string) => (/^(?:dgx|colab)/.test(inner) ? ` ${inner} ` : ' '))
+    .replace(/@.*$/, ' ')
+    .replace(/\b\d+-core\b/g, ' ')
+    .replace(/\b\d+(?:st|nd|rd|th) gen\b/g, ' ')
+    .replace(/\bwith radeon.*$/, ' ')
+    .replace(/pcie\/sxm\d?/, 'sxm');
+  const core: string[] = [];
+  const variants: string[] = [];
+  for (const token of cleaned.split(/[^a-z0-9+.]+/)) {
+    if (token === '' || NOISE.has(token)) continue;
+    if (/^sxm\d?$/.test(token)) variants.push('sxm');
+    else if (/^\d+gi?b?$/.test(token)) variants.push(token.replace(/gi?b?$/, 'gb'));
+    else if (token === 'pcie' || token === 'nvl') variants.push(token);
+    else core.push(token);
+  }
+  return { core: core.join(''), variants };
+}

@@ -1,0 +1,65 @@
+import { nearestNames } from '../nearestNames.ts';
+import type { CatalogueDevice } from './catalogueDevice.ts';
+import { catalogueDevices } from './catalogueDevices.ts';
+import { parseDeviceName } from './deviceName.ts';
+import instanceData from './instances.json';
+
+export interface DeviceMatch {
+  readonly device: CatalogueDevice;
+  readonly count: number;
+  /** Said where the name did not state it: which variant or device was taken. */
+  readonly assumption?: string;
+}
+
+/** Names that measured tables use for machines rather than chips. */
+const MACHINES: Readonly<Record<string, string>> = {
+  spark: 'NVIDIA GB10 (DGX Spark)',
+  dgxspark: 'NVIDIA GB10 (DGX Spark)',
+  gb10: 'NVIDIA GB10 (DGX Spark)',
+  citic: 'NVIDIA A2',
+};
+
+const indexed = catalogueDevices.map((device) => ({ device, name: parseDeviceName(device.name) }));
+
+/** Finds a device by catalogue name, driver name, measured-table spelling or cloud instance type. */
+export function findDevice(text: string): DeviceMatch | undefined {
+  const instance = instanceData.entries.find((entry) => entry.name.toLowerCase() === text.trim().toLowerCase());
+  if (instance) {
+    const device = catalogueDevices.find((candidate) => candidate.name === instance.device);
+    return device && { device, count: instance.count };
+  }
+  const exact = catalogueDevices.find((device) => device.name.toLowerCase() === text.trim().toLowerCase());
+  if (exact) return { device: exact, count: 1 };
+  const wanted = parseDeviceName(text);
+  if (wanted.core === '') return undefined;
+  const machine = MACHINES[wanted.core];
+  const named = machine === undefined ? undefined : catalogueDevices.find((device) => device.name === machine);
+  if (named) return { device: named, count: 1, assumption: `${text} is taken as ${named.name}.` };
+  const same = indexed.filter((entry) => entry.name.core === wanted.core);
+  const pool = same.length > 0 ? same : indexed.filter((entry) => isTail(entry.name.core, wanted.core));
+  const ranked = pool
+    .map((entry, order) => ({ entry, order, score: variantScore(entry.name.variants, wanted.variants) }))
+    .sort((a, b) => b.score - a.score || a.order - b.order);
+  const best = ranked[0]?.entry.device;
+  if (!best) return undefined;
+  if (pool.length === 1 || wanted.variants.length > 0) return { device: best, count: 1 };
+  return { device: best, count: 1, assumption: `${text} has several variants; ${best.name} is assumed.` };
+}
+
+/** Catalogue names like `text`, for an error message. */
+export function nearestDevices(text: string): string[] {
+  return nearestNames(
+    text.replace(/nvidia|geforce|apple|intel/gi, ''),
+    catalogueDevices.map((device) => device.name),
+  );
+}
+
+function isTail(whole: string, tail: string): boolean {
+  return tail.length >= 2 && /\d/.test(tail) && whole.endsWith(tail);
+}
+
+function variantScore(have: readonly string[], wanted: readonly string[]): number {
+  let score = 0;
+  for (const variant of wanted) score += have.includes(variant) ? 1 : -0.25;
+  return score;
+}

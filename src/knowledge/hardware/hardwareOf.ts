@@ -1,0 +1,28 @@
+import type { Hardware } from '../../energy/profile.ts';
+import type { CatalogueDevice } from './catalogueDevice.ts';
+
+/** The catalogue's figures as the energy model wants them, for `count` devices (figures stay per device). */
+export function hardwareOf(device: CatalogueDevice, count: number): Hardware {
+  return {
+    kind: device.kind,
+    device: device.name,
+    count,
+    tdpWatts: device.tdpWatts,
+    ...(device.idleWatts === undefined ? {} : { idleWatts: device.idleWatts }),
+    memoryGb: device.memoryGb,
+    bandwidthGbs: device.bandwidthGbs,
+    peakTflops: device.peakTflops,
+    hostFactor: hostFactorOf(device),
+  };
+}
+
+/**
+ * Wall power of the machine per watt of device power while it works.
+ * Cards: certified MLPerf system power (v1.0 to v5.1) gives 0.8 to 1.3 x TDP per large card and 1.8 to 4.9 x per small card; the
+ * device itself draws about two thirds of its TDP while working. Systems on a chip and processors: memory, fans and power supply, assumed.
+ */
+function hostFactorOf(device: CatalogueDevice): number {
+  if (device.kind === 'mps') return 1.3;
+  if (device.kind === 'cpu') return device.class === 'laptop' || device.class === 'edge' ? 1.25 : 1.4;
+  return Math.round((1.2 + 90 / device.tdpWatts) * 100) / 100;
+}
