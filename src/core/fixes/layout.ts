@@ -1,0 +1,54 @@
+/** Offset of the line end at or after `offset`. */
+export function lineEnd(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+  return end;
+}
+
+/** Offset of the first character of the line that holds `offset`. */
+export function lineStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return start;
+}
+
+/** Offset of the first character after the line end that follows `offset`; the text's length on the last line. */
+export function nextLineStart(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  return end + (text.startsWith('\r\n', end) ? 2 : end < text.length ? 1 : 0);
+}
+
+/** The line end that the text uses first; LF for a text of one line. */
+export function lineBreakOf(text: string): '\n' | '\r\n' | '\r' {
+  const end = lineEnd(text, 0);
+  if (text.startsWith('\r\n', end)) return '\r\n';
+  return text[end] === '\r' ? '\r' : '\n';
+}
+
+/** White space at the start of the line that holds `offset`. */
+export function indentationAt(text: string, offset: number): string {
+  const start = lineStart(text, offset);
+  let end = start;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  return text.slice(start, end);
+}
+
+/** One step of indentation as the text does it: a tab, or the smallest number of spaces (at least two); four without an example. */
+export function indentationUnit(text: string): string {
+  let smallest = 0;
+  for (const [, indentation = ''] of text.matchAll(/^([ \t]+)[^\s#*/]/gm)) {
+    if (indentation.startsWith('\t')) return '\t';
+    if (indentation.length > 1 && (smallest === 0 || indentation.length < smallest)) smallest = indentation.length;
+  }
+  return ' '.repeat(smallest || 4);
+}
+
+/** True when only white space stands before `offset` on its line. */
+export function isFirstOnLine(text: string, offset: number): boolean {
+  return text.slice(lineStart(text, offset), offset).trim() === '';
+}
+
+/** Length of a byte order mark at the start of the text. */
+export function bomLength(text: string): number {
+  return text.charCodeAt(0) === 0xfeff ? 1 : 0;
+}

@@ -1,0 +1,39 @@
+import type { Edit } from '../engine/rule.ts';
+import type { SourceModule } from '../ir/sourceModule.ts';
+import type { Span } from '../text/span.ts';
+import {
+  indentationAt,
+  indentationUnit,
+  isFirstOnLine,
+  lineBreakOf,
+  lineEnd,
+  lineStart,
+  nextLineStart,
+} from './layout.ts';
+import { nonCodeRegions, regionAt } from './nonCodeRegions.ts';
+
+/**
+ * Puts Python statements into a block: `wrapBlock(module, loop, 'with torch.inference_mode():')`. `body` spans whole
+ * statements. `undefined` when they share a line with other code, or when indenting would change a multi-line string.
+ */
+export function wrapBlock(module: SourceModule, body: Span, head: string): readonly Edit[] | undefined {
+  const { text } = module;
+  if (module.language !== 'python' || !isFirstOnLine(text, body.start) || !endsLine(text, body.end)) return undefined;
+  const unit = indentationUnit(text);
+  const regions = nonCodeRegions(text, module.language);
+  const first = lineStart(text, body.start);
+  const edits: Edit[] = [];
+  for (let start = first; start < body.end; start = nextLineStart(text, start)) {
+    if (regionAt(regions, start)?.kind === 'string') return undefined;
+    const isHead = start === first;
+    const isBlank = text.slice(start, lineEnd(text, start)).trim() === '';
+    const opening = isHead ? `${indentationAt(text, body.start)}${head}${lineBreakOf(text)}` : '';
+    if (isHead || !isBlank) edits.push({ span: { start, end: start }, text: opening + unit });
+  }
+  return edits;
+}
+
+/** Only a comment may follow the last statement on its line. */
+function endsLine(text: string, offset: number): boolean {
+  return /^[ \t]*(?:#.*)?$/.test(text.slice(offset, lineEnd(text, offset)));
+}
