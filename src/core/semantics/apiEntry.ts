@@ -30,6 +30,19 @@ export interface ApiEntry {
   readonly disablesGradients?: boolean;
   /** Parameter that carries the model id or path. */
   readonly modelParameter?: string;
+  /** How several inputs go into one call, for APIs that people call once per item. */
+  readonly batch?: BatchForm;
   /** Where this was read: package and version, file. */
   readonly source: string;
+}
+
+export interface BatchForm {
+  /** Parameter that holds the item or the items: `body.input`. */
+  readonly parameter: string;
+  /** `list`: the parameter takes one item or a list; `items`: it is a list already; `one`: a single item, and `via` takes the list. */
+  readonly accepts: 'list' | 'items' | 'one';
+  /** Callable of the same receiver or package that takes the list: `embedDocuments`, `embedMany`. */
+  readonly via?: string;
+  /** Most items that one call takes. */
+  readonly limit?: number;
 }
