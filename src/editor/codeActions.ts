@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { FindingFix } from '../core/engine/finding.ts';
+import { mergeFixes } from '../core/fixes/mergeFixes.ts';
+import { COMMANDS } from './commandIds.ts';
+import { documentLanguage } from './documentScope.ts';
+import type { AnalysedTarget, FindingsStore, ShownFinding } from './findingsStore.ts';
+import { isCurrent } from './snapshot.ts';
+import { type Insertion, ignoreFileEdit, ignoreLineEdit } from './suppressionEdit.ts';
+import { workspaceEdit } from './workspaceEdit.ts';
+
+export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('green-ai');
+export const NOTEBOOK_FIX_ALL = vscode.CodeActionKind.Notebook.append('source.fixAll.green-ai');
+
+/** Offers what the stored findings hold; it never analyses. Findings of an older text offer nothing: their places moved. */
+export class CodeActions implements vscode.CodeActionProvider {
+  static readonly metadata: vscode.CodeActionProviderMetadata = {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL, NOTEBOOK_FIX_ALL],
+  };
+
+  constructor(private readonly store: FindingsStore) {}
+
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const all = this.store.findings(document.uri).filter(({ analysed }) => isCurrent(analysed.snapshot));
+    const analysed = all[0]?.analysed ?? this.currentNotebookOf(document);
+    if (analysed === undefined) return [];
+    const here = all.filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined);
+    const wants = (kind: vscode.CodeActionKind): boolean => context.only?.contains(kind) === true;
+    const actions: vscode.CodeAction[] = [];
+    if (context.only === undefined || context.only.contains(vscode.CodeActionKind.QuickFix)) {
+      actions.push(...here.flatMap(quickFixes));
+      if (here.length > 0) actions.push(...fixAllQuickFix(analysed));
+      actions.push(...here.flatMap((shown) => secondaryActions(shown, document)));
+    }
+    // On save VS Code asks for each cell at once and applies all answers: only the notebook's own kind may answer for it.
+    if (analysed.snapshot.input.kind === 'file' && wants(FIX_ALL)) actions.push(...fixAll(analysed, FIX_ALL));
+    if (analysed.snapshot.input.kind === 'notebook' && wants(NOTEBOOK_FIX_ALL)) {
+      actions.push(...fixAll(analysed, NOTEBOOK_FIX_ALL));
+    }
+    return actions;
+  }
+
+  private currentNotebookOf(document: vscode.TextDocument): AnalysedTarget | undefined {
+    if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+    const analysed = this.store.targetWithCell(document);
+    return analysed !== undefined && isCurrent(analysed.snapshot) ? analysed : undefined;
+  }
+}
+
+function quickFixes({ finding, diagnostic, analysed }: ShownFinding): vscode.CodeAction[] {
+  const safeCount = finding.fixes.filter(({ safety }) => safety === 'safe').length;
+  return finding.fixes.map((fix) => {
+    const action = quickFix(fixTitle(fix), diagnostic);
+    action.edit = workspaceEdit(analysed.snapshot, fix.edits);
+    if (fix.safety === 'safe' && safeCount === 1) action.isPreferred = true;
+    return action;
+  });
+}
+
+function secondaryActions({ finding, diagnostic }: ShownFinding, document: vscode.TextDocument): vscode.CodeAction[] {
+  const text = document.getText();
+  const language = documentLanguage(document) ?? 'python';
+  const { ruleId } = finding;
+  const inLine = ignoreLineEdit(text, language, document.offsetAt(diagnostic.range.start), ruleId);
+  const documentation = quickFix(`Open documentation of ${ruleId}`, diagnostic);
+  documentation.command = {
+    title: documentation.title,
+    command: COMMANDS.openRuleDocumentation,
+    arguments: [ruleId],
+  };
+  return [
+    ...(inLine === undefined ? [] : [insertion(`Ignore ${ruleId} on this line`, diagnostic, document, inLine)]),
+    insertion(`Ignore ${ruleId} in this file`, diagnostic, document, ignoreFileEdit(text, language, ruleId)),
+    documentation,
+  ];
+}
+
+function insertion(
+  title: string,
+  diagnostic: vscode.Diagnostic,
+  document: vscode.TextDocument,
+  { offset, text }: Insertion,
+): vscode.CodeAction {
+  const action = quickFix(title, diagnostic);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.insert(document.uri, document.positionAt(offset), text);
+  return action;
+}
+
+function quickFix(title: string, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  return action;
+}
+
+/** Safe fixes only, in one edit; suggestions and suppressions are never applied in bulk. */
+function fixAll({ snapshot, result }: AnalysedTarget, kind: vscode.CodeActionKind): vscode.CodeAction[] {
+  const { edits } = mergeFixes(result.findings);
+  if (edits.length === 0) return [];
+  const place = snapshot.input.kind === 'file' ? 'file' : 'notebook';
+  const action = new vscode.CodeAction(`Fix all safe Green AI problems in this ${place}`, kind);
+  action.edit = workspaceEdit(snapshot, edits);
+  return [action];
+}
+
+/** In the light bulb only where it does more than the fix beside it. */
+function fixAllQuickFix(analysed: AnalysedTarget): vscode.CodeAction[] {
+  if (mergeFixes(analysed.result.findings).fixed.length < 2) return [];
+  return fixAll(analysed, vscode.CodeActionKind.QuickFix);
+}
+
+/** A suggestion says in its title what it changes, so that nobody takes it for behaviour-preserving. */
+export function fixTitle({ title, safety, reason }: Pick<FindingFix, 'title' | 'safety' | 'reason'>): string {
+  if (safety === 'safe' || reason === undefined || reason === '') return title;
+  return `${title} (${reason.replace(/\.$/, '')})`;
+}

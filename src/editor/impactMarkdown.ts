@@ -1,0 +1,52 @@
+import type { Finding } from '../core/engine/finding.ts';
+import type { Profile } from '../energy/profile.ts';
+import { COMMANDS } from './commandIds.ts';
+import { estimateText } from './estimateText.ts';
+
+const HEADINGS = {
+  saves: 'Estimated saving',
+  'may-increase': 'Estimated saving (may also cost energy)',
+  increases: 'Estimate: the advice would cost energy here',
+  'memory-only': 'Energy does not change by itself; memory does',
+} as const;
+
+/** The estimate behind a finding with everything it rests on, as Markdown with command links. */
+export function impactMarkdown(finding: Finding, profile: Profile): string {
+  return [estimate(finding), assumptions(finding), hardware(profile), links(finding)].filter(Boolean).join('\n\n');
+}
+
+function estimate({ impact }: Finding): string {
+  if (impact === undefined) return '**Green AI** has no energy estimate for this place.';
+  const rows = [
+    `| per ${escapeText(impact.unit)} | ${estimateText(impact.perUnit)} |`,
+    `| per year | ${estimateText(impact.energyPerYear)} |`,
+    `| CO₂e per year | ${estimateText(impact.carbonPerYear)} |`,
+    `| money per year | ${estimateText(impact.costPerYear)} |`,
+  ];
+  const chance = `${Math.round(impact.probability * 100)} % likely to save energy`;
+  const share = `${percent(impact.share.mid)} of this work's energy (${percent(impact.share.low)} to ${percent(impact.share.high)})`;
+  return `**${HEADINGS[impact.direction]}**: ${share}, ${chance}\n\n| | with 90 % interval |\n|:--|:--|\n${rows.join('\n')}`;
+}
+
+function assumptions({ impact }: Finding): string {
+  if (impact === undefined || impact.assumptions.length === 0) return '';
+  return `**Assumptions**\n${impact.assumptions.map((sentence) => `- ${escapeText(sentence)}`).join('\n')}`;
+}
+
+function hardware({ name, site }: Profile): string {
+  const place = `${site.region}, ${Math.round(site.gramsPerKwh)} g CO₂e/kWh (${site.gridYear})`;
+  return `**Hardware** ${escapeText(name)}, ${escapeText(place)} · [change](command:${COMMANDS.selectProfile} "Select another hardware profile")`;
+}
+
+function links({ ruleId }: Finding): string {
+  const argument = encodeURIComponent(JSON.stringify([ruleId]));
+  return `[Documentation of ${ruleId}](command:${COMMANDS.openRuleDocumentation}?${argument}) · [Energy impact of this file](command:${COMMANDS.showImpact})`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\r?\n/g, ' ');
+}
