@@ -1,10 +1,8 @@
 import type { ApiEntry } from '../../core/semantics/apiEntry.ts';
 import type { ApiFile } from './apiFile.ts';
 
-interface Wildcard {
-  /** Literal text before and after the `*` of the segment. */
-  readonly prefix: string;
-  readonly suffix: string;
+interface Pattern {
+  readonly expression: RegExp;
   readonly entry: ApiEntry;
 }
 
@@ -18,15 +16,15 @@ const LONGEST_BASE_CHAIN = 8;
 /** Finds what the API data know of a qualified name. Immutable; build it once and pass it in. */
 export class ApiIndex {
   private readonly exact = new Map<string, ApiEntry>();
-  /** By the name with the wildcard segment replaced by `*`; the most specific pattern comes first. */
-  private readonly wildcards = new Map<string, Wildcard[]>();
+  /** By first segment and number of segments; the most specific pattern comes first. */
+  private readonly patterns = new Map<string, Pattern[]>();
   /** By first segment; the longest alias comes first. */
   private readonly aliases = new Map<string, Alias[]>();
   private readonly bases = new Map<string, readonly string[]>();
 
   constructor(files: readonly ApiFile[]) {
     for (const file of files) this.add(file);
-    for (const list of this.wildcards.values()) list.sort(moreSpecific);
+    for (const list of this.patterns.values()) list.sort((a, b) => moreSpecific(a.entry.name, b.entry.name));
     for (const list of this.aliases.values()) list.sort((a, b) => b.from.length - a.from.length);
   }
 
@@ -68,7 +66,7 @@ export class ApiIndex {
   private add(file: ApiFile): void {
     for (const entry of file.entries) {
       if (!entry.name.includes('*')) this.exact.set(entry.name, entry);
-      else this.addWildcard(entry);
+      else append(this.patterns, patternKey(entry.name), { expression: expressionOf(entry.name), entry });
     }
     for (const [from, to] of Object.entries(file.aliases ?? {})) {
       const segments = from.split('.');
@@ -77,15 +75,8 @@ export class ApiIndex {
     for (const [type, bases] of Object.entries(file.types ?? {})) this.bases.set(type, bases);
   }
 
-  private addWildcard(entry: ApiEntry): void {
-    const segments = entry.name.split('.');
-    const at = segments.findIndex((segment) => segment.includes('*'));
-    const [prefix = '', suffix = ''] = (segments[at] ?? '').split('*');
-    append(this.wildcards, withSegment(segments, at), { prefix, suffix, entry });
-  }
-
   private find(name: string, depth: number): ApiEntry | undefined {
-    const found = this.exact.get(name) ?? this.findWildcard(name);
+    const found = this.exact.get(name) ?? this.findPattern(name);
     if (found !== undefined || depth === 0) return found;
     const dot = name.lastIndexOf('.');
     if (dot < 0) return undefined;
@@ -96,16 +87,8 @@ export class ApiIndex {
     return undefined;
   }
 
-  private findWildcard(name: string): ApiEntry | undefined {
-    const segments = name.split('.');
-    for (let at = segments.length - 1; at > 0; at--) {
-      const segment = segments[at] ?? '';
-      const match = this.wildcards
-        .get(withSegment(segments, at))
-        ?.find(({ prefix, suffix }) => matches(segment, prefix, suffix));
-      if (match !== undefined) return match.entry;
-    }
-    return undefined;
+  private findPattern(name: string): ApiEntry | undefined {
+    return this.patterns.get(patternKey(name))?.find(({ expression }) => expression.test(name))?.entry;
   }
 }
 
@@ -115,17 +98,20 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   else list.push(value);
 }
 
-function withSegment(segments: readonly string[], at: number): string {
-  return segments.map((segment, index) => (index === at ? '*' : segment)).join('.');
+function patternKey(name: string): string {
+  const segments = name.split('.');
+  return `${segments[0]}.${segments.length}`;
+}
+
+/** A `*` stays inside its segment. */
+function expressionOf(pattern: string): RegExp {
+  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\/-]/g, '\\$&'));
+  return new RegExp(`^${literal.join('[^.]*')}$`);
 }
 
 /** `TF*` must win over `*Model` for `TFBertModel`: a literal beginning says more than a literal end. */
-function moreSpecific(a: Wildcard, b: Wildcard): number {
-  return b.prefix.length - a.prefix.length || b.suffix.length - a.suffix.length;
-}
-
-function matches(segment: string, prefix: string, suffix: string): boolean {
-  return segment.length >= prefix.length + suffix.length && segment.startsWith(prefix) && segment.endsWith(suffix);
+function moreSpecific(a: string, b: string): number {
+  return b.indexOf('*') - a.indexOf('*') || b.length - a.length;
 }
 
 /** An alias needs something after it: the alias of a module does not rename the module itself. */
