@@ -1,0 +1,58 @@
+import type { SyntaxNode } from '../../core/syntax/syntaxTree.ts';
+
+/**
+ * Nested levels that are lowered; what lies deeper becomes `opaque`. Hand-written code stays below 60. The limit keeps
+ * every later recursive walk over the result far from a stack overflow.
+ */
+const depthLimit = 300;
+
+/** State of lowering one file. */
+export class Lowering {
+  private depth = 0;
+  private namespaceDepth = 0;
+  private errors: SyntaxNode[] = [];
+
+  constructor(readonly text: string) {}
+
+  /** Levels that may still be nested below the current one. */
+  get remainingDepth(): number {
+    return depthLimit - this.depth;
+  }
+
+  /** True inside `namespace N { … }`, whose exports are not exports of the module. */
+  get isInsideNamespace(): boolean {
+    return this.namespaceDepth > 0;
+  }
+
+  /** Runs `lower` some levels deeper, or `tooDeep` where that would pass the limit. */
+  nested<Result>(levels: number, lower: () => Result, tooDeep: () => Result): Result {
+    if (levels > this.remainingDepth) return tooDeep();
+    this.depth += levels;
+    const result = lower();
+    this.depth -= levels;
+    return result;
+  }
+
+  insideNamespace<Result>(lower: () => Result): Result {
+    this.namespaceDepth++;
+    const result = lower();
+    this.namespaceDepth--;
+    return result;
+  }
+
+  /** Remembers text that the parser skipped inside a node, so that the statement around it can keep its expressions. */
+  keepErrors(node: SyntaxNode): void {
+    for (const error of node.errors) this.errors.push(error);
+  }
+
+  /** The errors remembered since the last call. */
+  takeErrors(): readonly SyntaxNode[] {
+    const errors = this.errors;
+    if (errors.length > 0) this.errors = [];
+    return errors;
+  }
+
+  textOf(node: SyntaxNode): string {
+    return this.text.slice(node.start, node.end);
+  }
+}
