@@ -53,6 +53,8 @@ export interface Hit<State> {
   readonly severity: Severity;
   readonly message: Message;
   readonly related: readonly RelatedSpan[];
+  /** The place is proved only under an assumption (an unknown library version): reported in the strict tier alone. */
+  readonly requiresStrict?: boolean;
   readonly state: State;
 }
 
