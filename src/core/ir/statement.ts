@@ -138,7 +138,12 @@ export interface TryStatement extends Span {
 export interface MatchStatement extends Span {
   readonly kind: 'match';
   readonly subject: Expression;
-  readonly cases: readonly { readonly patterns: readonly Expression[]; readonly body: readonly Statement[] }[];
+  readonly cases: readonly {
+    readonly patterns: readonly Expression[];
+    /** `case … if guard:` */
+    readonly guard?: Expression;
+    readonly body: readonly Statement[];
+  }[];
 }
 
 /** Free-standing `{ … }` block of JavaScript (its own `let`/`const` scope). */
