@@ -41,4 +41,6 @@ export interface Place {
   /** Whether gradients are recorded here, as far as decorators, `with` blocks and global switches tell. */
   readonly gradients: 'on' | 'off' | 'unknown';
   readonly phase: Phase;
+  /** Whether this module's own calls of the function around the place are all of them: `none` were seen, or `some`. `module` code runs once. */
+  readonly callers: 'module' | 'some' | 'none';
 }

@@ -1,6 +1,7 @@
 import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
+import type { Statement } from '../ir/statement.ts';
 import type { Span } from '../text/span.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import type { Environment } from './environment.ts';
@@ -35,9 +36,20 @@ export interface Program {
   uses(call: Call): readonly ValueUse[];
   /** The call that produced what the expression always holds: through names, `await`, and methods that return their receiver. */
   origin(expression: Expression): Call | undefined;
-  /** True when the expression reads a variable that the loop changes: its target, or anything assigned in its body. */
-  dependsOn(expression: Expression, loop: Span): boolean;
+  /**
+   * True when the expression can give another value in another turn of a loop, or in another call of a function: it reads, directly
+   * or through local variables, the loop's target, a parameter of the function, or the result of a call that is not known to be pure.
+   */
+  dependsOn(expression: Expression, scope: Span): boolean;
+  /** Calls of this module that can run the function. */
+  callsTo(definition: FunctionDefinition): readonly Call[];
+  /** Library classes that a class derives from, nearest first, through the module's own classes. */
+  libraryBases(definition: ClassDefinition): readonly string[];
   callOf(node: CallExpression): Call | undefined;
+  /** What directly holds an expression. */
+  parent(expression: Expression): Expression | Statement | undefined;
+  /** The innermost statement around an expression. */
+  statement(expression: Expression): Statement | undefined;
   text(span: Span): string;
 }
 

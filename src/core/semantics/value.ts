@@ -7,8 +7,10 @@ export type Value =
   | { readonly kind: 'constant'; readonly value: string | number | boolean | null; readonly node: Expression }
   /** Something imported, or an attribute chain on it, by qualified name: `torch.float16`, `@huggingface/transformers.pipeline`. */
   | { readonly kind: 'symbol'; readonly name: string }
-  /** Result of calling (or constructing) a symbol. `type` is the qualified type where the API data knows it, else `<callee>()`. */
-  | { readonly kind: 'instance'; readonly type: string; readonly call: CallExpression }
+  /** Result of calling (or constructing) a symbol; `call` is absent when the type comes from an annotation. `type` is the qualified type where the API data knows it, else `<callee>()`. */
+  | { readonly kind: 'instance'; readonly type: string; readonly call?: CallExpression }
+  /** Instance of a class of this workspace; `self` and `this` inside its methods. */
+  | { readonly kind: 'object'; readonly definition: ClassDefinition; readonly call?: CallExpression }
   | { readonly kind: 'function'; readonly definition: FunctionDefinition }
   | { readonly kind: 'class'; readonly definition: ClassDefinition }
   /** A sequence, mapping or comprehension written out in the source. */

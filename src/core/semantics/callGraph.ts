@@ -1,0 +1,95 @@
+import type { FunctionDefinition } from '../ir/definition.ts';
+import type { CallExpression } from '../ir/expression.ts';
+import type { BoundModule } from './binder.ts';
+import { type Context, frames } from './context.ts';
+import type { Entry } from './entryPoints/entry.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Memoisation } from './memoisation.ts';
+import type { EntryPoint } from './place.ts';
+
+/** Real chains from a handler to a model load were one to four calls long. */
+const MOST_HOPS = 4;
+
+/** Which functions of a module call which, and which of them a framework's entry point reaches. */
+export class CallGraph {
+  private readonly sites = new Map<FunctionDefinition, CallExpression[]>();
+  private readonly callsIn = new Map<FunctionDefinition | undefined, { readonly call: CallExpression; readonly targets: readonly FunctionDefinition[] }[]>();
+  private readonly reached = new Map<FunctionDefinition, EntryPoint>();
+  private moduleEntry: EntryPoint | undefined;
+
+  constructor(
+    private readonly bound: BoundModule,
+    evaluator: Evaluator,
+    private readonly memoisation: Memoisation,
+    entries: readonly Entry[],
+  ) {
+    for (const call of bound.calls) this.index(call, evaluator.calledFunctions(call));
+    for (const entry of entries) this.follow(entry);
+  }
+
+  /** Calls in this module that can run the function. */
+  callsTo(definition: FunctionDefinition): readonly CallExpression[] {
+    return this.sites.get(definition) ?? [];
+  }
+
+  /** Entry point that reaches a place: that of the nearest function around it, or the module's own. */
+  entryPoint(context: Context): EntryPoint | undefined {
+    for (const frame of frames(context)) {
+      if (frame.kind !== 'function') continue;
+      const entry = this.reached.get(frame.definition);
+      if (entry) return entry;
+    }
+    const isModuleLevel = [...frames(context)].every((frame) => frame.kind !== 'function');
+    return isModuleLevel ? this.moduleEntry : undefined;
+  }
+
+  private index(call: CallExpression, targets: readonly FunctionDefinition[]): void {
+    if (targets.length === 0) return;
+    for (const target of targets) {
+      const sites = this.sites.get(target);
+      if (sites) sites.push(call);
+      else this.sites.set(target, [call]);
+    }
+    for (const owner of this.owners(call)) {
+      const inside = this.callsIn.get(owner);
+      if (inside) inside.push({ call, targets });
+      else this.callsIn.set(owner, [{ call, targets }]);
+    }
+  }
+
+  /** Every function around a call, or `undefined` for the module: code of a callback runs on behalf of the function around it. */
+  private owners(call: CallExpression): readonly (FunctionDefinition | undefined)[] {
+    const info = this.bound.infos.get(call);
+    const around: FunctionDefinition[] = [];
+    if (info) for (const frame of frames(info.context)) if (frame.kind === 'function') around.push(frame.definition);
+    return around.length > 0 ? around : [undefined];
+  }
+
+  private follow(entry: Entry): void {
+    const { definition, kind, framework } = entry;
+    const span = definition ? (definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start }) : { start: 0, end: 0 };
+    const root: EntryPoint = { kind, framework, start: span.start, end: span.end, path: [], via: [] };
+    if (!definition) this.moduleEntry = root;
+    else if (this.memoisation.isMemoisedFunction(definition)) return;
+    else if (!this.reached.has(definition)) this.reached.set(definition, root);
+    this.expand(definition, root);
+  }
+
+  /** Breadth first, so that every function keeps its shortest chain from the entry point. */
+  private expand(start: FunctionDefinition | undefined, root: EntryPoint): void {
+    const queue: { readonly from: FunctionDefinition | undefined; readonly entry: EntryPoint }[] = [{ from: start, entry: root }];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { from, entry } = next;
+      if (entry.path.length >= MOST_HOPS) continue;
+      for (const { call, targets } of this.callsIn.get(from) ?? []) {
+        if (this.memoisation.isMemoised(call)) continue;
+        for (const target of targets) {
+          if (this.reached.has(target) || this.memoisation.isMemoisedFunction(target)) continue;
+          const reached: EntryPoint = { ...entry, path: [...entry.path, target], via: [...entry.via, call] };
+          this.reached.set(target, reached);
+          queue.push({ from: target, entry: reached });
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { childExpressions } from '../ir/children.ts';
+import type { CallExpression, Expression, NameExpression } from '../ir/expression.ts';
+import { contains, type Span } from '../text/span.ts';
+import type { BoundModule } from './binder.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Definition } from './scope.ts';
+
+/** Library calls whose result follows from their arguments alone; any other call may give something new each time. */
+const PURE = /^(os\.(path\.|getenv|environ|fspath)|pathlib\.|path\.|node:path\.|url\.|node:url\.|torch\.(device|dtype)|builtins\.(str|int|float|bool|len|dict|tuple|list|min|max|round)|globalThis\.(String|Number|URL|Object\.|JSON\.|Math\.(min|max|round|floor|ceil)))/;
+const CONFIGURATION = /(Config|Options|Args|Settings)$/;
+
+/** Answers whether an expression can change inside a loop or from call to call of a function. */
+export class Dependence {
+  constructor(
+    private readonly bound: BoundModule,
+    private readonly evaluator: Evaluator,
+  ) {}
+
+  /** True when the expression reads, directly or through local variables, something that `scope` binds anew each time. */
+  dependsOn(expression: Expression, scope: Span): boolean {
+    return this.varies(expression, scope, new Set());
+  }
+
+  private varies(node: Expression, scope: Span, seen: Set<Definition>): boolean {
+    if (node.kind === 'name') return this.nameVaries(node, scope, seen);
+    if (node.kind === 'yield' || node.kind === 'opaque' || node.kind === 'assignment') return true;
+    if (node.kind === 'function' || node.kind === 'class') return false;
+    if (node.kind === 'call' && !this.isPure(node)) return true;
+    if (node.kind === 'attribute' && this.isStoredIn(node, scope)) return true;
+    return childExpressions(node).some((child) => this.varies(child, scope, seen));
+  }
+
+  private nameVaries(node: NameExpression, scope: Span, seen: Set<Definition>): boolean {
+    const read = this.bound.reads.get(node);
+    return (read?.definitions ?? []).some((definition) => {
+      if (!contains(scope, definition.span) || seen.has(definition)) return false;
+      seen.add(definition);
+      if (definition.kind === 'import' || definition.kind === 'function' || definition.kind === 'class') return false;
+      if (definition.kind !== 'assign') return true;
+      return this.varies(definition.value, scope, seen) || (definition.fallback !== undefined && this.varies(definition.fallback, scope, seen));
+    });
+  }
+
+  private isPure(call: CallExpression): boolean {
+    const name = this.evaluator.calleeName(call);
+    return name !== undefined && (PURE.test(name) || CONFIGURATION.test(name));
+  }
+
+  /** `self.path` or `config.name` that the scope assigns. */
+  private isStoredIn(node: Expression, scope: Span): boolean {
+    const text = this.bound.module.text.slice(node.start, node.end);
+    return this.bound.stores.some(
+      ({ target }) => contains(scope, target) && this.bound.module.text.slice(target.start, target.end) === text,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import type { FunctionDefinition } from '../ir/definition.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
+import type { BoundModule } from './binder.ts';
+import type { CallGraph } from './callGraph.ts';
+import { type Context, enclosingClass, frames } from './context.ts';
+import type { Evaluator } from './evaluator.ts';
+
+const DISABLERS = /^torch\.(no_grad|inference_mode|autograd\.(no_grad|inference_mode|grad_mode\.(no_grad|inference_mode)))$/;
+const SWITCH = /^torch\.(set_grad_enabled|autograd\.set_grad_enabled|autograd\.grad_mode\.set_grad_enabled)$/;
+const STATIC_FRAMEWORKS = /^(tensorflow|keras|jax|flax|sklearn|onnxruntime)\b/;
+/** Hooks that a training framework calls with gradients off, and the bases that make them hooks. */
+const FRAMEWORK_BASE = /^((pytorch_lightning|lightning(\.pytorch)?)(\.core(\.\w+)?)?\.LightningModule|transformers\.(Seq2Seq)?Trainer|catalyst\.dl\.\w+|ignite\.engine\.\w+)$/;
+const FRAMEWORK_HOOK = /^(validation|test|predict|prediction|evaluation)_(step|epoch_end|loop)$|^on_(validation|test|predict)_\w+$/;
+const MOST_HOPS = 4;
+
+/** Tells whether PyTorch records gradients at a place: `with` blocks, decorators, global switches, framework hooks, and callers. */
+export class Gradients {
+  private readonly switchedOff: boolean;
+
+  constructor(
+    private readonly bound: BoundModule,
+    private readonly evaluator: Evaluator,
+    private readonly graph: CallGraph,
+  ) {
+    this.switchedOff = bound.calls.some((call) => this.isSwitchedOff(call) && this.isStatement(call));
+  }
+
+  at(context: Context): 'on' | 'off' | 'unknown' {
+    return this.state(context, new Set(), 0);
+  }
+
+  private state(context: Context, seen: Set<FunctionDefinition>, hops: number): 'on' | 'off' | 'unknown' {
+    if (this.switchedOff) return 'off';
+    let innermost: FunctionDefinition | undefined;
+    for (const frame of frames(context)) {
+      if (frame.kind === 'with') {
+        const state = this.ofContextManagers(frame.statement.items.map((item) => item.context));
+        if (state) return state;
+      }
+      if (frame.kind !== 'function') continue;
+      const state = this.ofContextManagers(frame.definition.decorators.map((decorator) => decorator.expression));
+      if (state) return state;
+      if (this.isFrameworkHook(frame.definition, context)) return 'off';
+      innermost ??= frame.definition;
+    }
+    return innermost ? this.ofCallers(innermost, seen, hops) : 'on';
+  }
+
+  private ofCallers(definition: FunctionDefinition, seen: Set<FunctionDefinition>, hops: number): 'on' | 'off' | 'unknown' {
+    if (seen.has(definition) || hops >= MOST_HOPS) return 'unknown';
+    seen.add(definition);
+    const sites = this.graph.callsTo(definition);
+    if (sites.length === 0) return 'on';
+    const states = sites.map((site) => {
+      const info = this.bound.infos.get(site);
+      return info ? this.state(info.context, seen, hops + 1) : 'unknown';
+    });
+    if (states.includes('on')) return 'on';
+    return states.every((state) => state === 'off') ? 'off' : 'unknown';
+  }
+
+  private ofContextManagers(expressions: readonly Expression[]): 'on' | 'off' | 'unknown' | undefined {
+    for (const expression of expressions) {
+      const call = expression.kind === 'call' ? expression : undefined;
+      const names = this.evaluator.values(call ? call.callee : expression).map((value) => (value.kind === 'symbol' ? value.name : undefined));
+      if (names.some((name) => name !== undefined && DISABLERS.test(name))) return this.isFalse(call?.args[0]?.value) ? 'on' : 'off';
+      if (names.some((name) => name !== undefined && SWITCH.test(name))) return this.isFalse(call?.args[0]?.value) ? 'off' : 'unknown';
+      // A context manager of unknown origin may well be the project's own `no_grad`.
+      if (!call && names.every((name) => name === undefined) && expression.kind === 'name') return 'unknown';
+    }
+    return undefined;
+  }
+
+  private isSwitchedOff(call: CallExpression): boolean {
+    const name = this.evaluator.calleeName(call);
+    return name !== undefined && SWITCH.test(name) && this.isFalse(call.args[0]?.value);
+  }
+
+  private isStatement(call: CallExpression): boolean {
+    const parent = this.bound.infos.get(call)?.parent;
+    return parent?.kind === 'expression';
+  }
+
+  private isFalse(expression: Expression | undefined): boolean {
+    if (!expression) return false;
+    const values = this.evaluator.values(expression);
+    return values.length === 1 && values[0]?.kind === 'constant' && values[0].value === false;
+  }
+
+  private isFrameworkHook(definition: FunctionDefinition, context: Context): boolean {
+    if (!FRAMEWORK_HOOK.test(definition.name ?? '')) return false;
+    const owner = enclosingClass(context);
+    return owner !== undefined && this.evaluator.libraryBases(owner).some((base) => FRAMEWORK_BASE.test(base) || STATIC_FRAMEWORKS.test(base));
+  }
+}

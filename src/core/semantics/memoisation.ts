@@ -1,0 +1,177 @@
+import { childExpressions, nestedBodies } from '../ir/children.ts';
+import type { FunctionDefinition } from '../ir/definition.ts';
+import type { Expression } from '../ir/expression.ts';
+import type { IfStatement, Statement } from '../ir/statement.ts';
+import type { BoundModule } from './binder.ts';
+import { enclosingFunction, frames } from './context.ts';
+import type { Evaluator } from './evaluator.ts';
+
+/** Decorators and wrappers that keep a function's result between calls. */
+const MEMOISERS =
+  /^(functools\.(lru_cache|cache|cached_property)|cachetools\.(cached|cachedmethod|func\.\w+)|cached_property\.cached_property|django\.utils\.functional\.cached_property|joblib\.Memory\.cache|diskcache\.\w+\.memoize|streamlit\.(cache|cache_resource|cache_data|experimental_singleton|experimental_memo)|async_lru\.alru_cache|aiocache\.cached|react\.(default\.)?(useMemo|useState|useRef|cache|useCallback)|next\/cache\.unstable_cache|(lodash|underscore|lodash-es)(\.default)?\.(once|memoize)|lodash[./]once(\.default)?|memoizee(\.default)?|p-memoize\.default|once(\.default)?|modal\.enter|builtins\.property\.cached)$/;
+/** Exceptions that mean "not there yet" when they guard a load. */
+const MISSING_KEY = /\b(KeyError|AttributeError|NameError|LookupError|IndexError|UnboundLocalError)\b/;
+const LASTING_ASSIGNMENT = /^(\?\?=|\|\|=)$/;
+
+/** Recognises values that are kept between calls, so that loading them once is all that happens. */
+export class Memoisation {
+  constructor(
+    private readonly bound: BoundModule,
+    private readonly evaluator: Evaluator,
+  ) {}
+
+  /** True when the function's result is kept: a caching decorator, or wrapped in `once(…)` and the like. */
+  isMemoisedFunction(definition: FunctionDefinition): boolean {
+    if (definition.decorators.some((decorator) => this.isMemoiser(decorator.expression))) return true;
+    const context = this.bound.functionContexts.get(definition);
+    const around = context?.parent?.frame;
+    return around?.kind === 'argument' && this.isMemoiser(around.call.callee);
+  }
+
+  /** True when what the expression produces is kept: guarded, assigned with `??=`, or inside a memoised function. */
+  isMemoised(expression: Expression): boolean {
+    const info = this.bound.infos.get(expression);
+    if (!info) return false;
+    if (this.isLastingAssignment(expression)) return true;
+    for (const frame of frames(info.context)) {
+      if (frame.kind === 'function' && this.isMemoisedFunction(frame.definition)) return true;
+      if (frame.kind === 'if' && this.guards(frame.statement, frame.branch)) return true;
+      if (frame.kind === 'choice' && this.isFallback(frame.expression, frame.test, frame.branch)) return true;
+      if (frame.kind === 'try' && frame.part === 'handler' && this.isMissingKeyHandler(frame.statement.handlers)) return true;
+    }
+    const owner = enclosingFunction(info.context);
+    return owner !== undefined && this.returnsEarlierValue(owner, expression);
+  }
+
+  private isMemoiser(expression: Expression): boolean {
+    const callee = expression.kind === 'call' ? expression.callee : expression;
+    const name = this.evaluator.qualifiedName(callee) ?? (callee.kind === 'attribute' ? this.methodName(callee) : undefined);
+    return name !== undefined && MEMOISERS.test(name);
+  }
+
+  private methodName(callee: Expression & { kind: 'attribute' }): string | undefined {
+    const [value] = this.evaluator.values(callee);
+    return value?.kind === 'symbol' ? value.name : undefined;
+  }
+
+  private isLastingAssignment(expression: Expression): boolean {
+    let current: Expression = expression;
+    for (;;) {
+      const parent = this.bound.infos.get(current)?.parent;
+      if (!parent) return false;
+      if (parent.kind === 'assignment' && LASTING_ASSIGNMENT.test(parent.operator)) return true;
+      if (parent.kind === 'assign') return LASTING_ASSIGNMENT.test(parent.operator);
+      if (!isExpressionNode(parent) || parent.kind === 'function') return false;
+      current = parent;
+    }
+  }
+
+  /** `cached ?? load()`, `cache.get(k) || load()`, `load() if model is None else model`. */
+  private isFallback(expression: Expression, test: Expression, branch: boolean): boolean {
+    if (expression.kind === 'logical') return expression.operator !== 'and' && test.kind !== 'literal' && !this.readsEnvironment(test);
+    if (expression.kind !== 'conditional') return false;
+    const other = branch ? expression.alternate : expression.consequent;
+    return mentions(test, this.text(other), this.textOf);
+  }
+
+  private readsEnvironment(test: Expression): boolean {
+    return /process\.env|os\.(environ|getenv)/.test(this.text(test));
+  }
+
+  /** An `if` whose test asks for something that its body then keeps beyond the function. */
+  private guards(statement: IfStatement, branch: boolean): boolean {
+    const body = branch ? statement.consequent : statement.alternate;
+    return this.keptBy(body).some((kept) => mentions(statement.test, kept, this.textOf));
+  }
+
+  private isMissingKeyHandler(handlers: readonly { readonly type?: Expression }[]): boolean {
+    return handlers.some((handler) => handler.type !== undefined && MISSING_KEY.test(this.text(handler.type)));
+  }
+
+  /** `if (cached) return cached; … cached = load();`: an earlier return of what is assigned later. */
+  private returnsEarlierValue(owner: FunctionDefinition, expression: Expression): boolean {
+    const kept = this.keptBy(owner.body);
+    if (kept.length === 0) return false;
+    return owner.body.some(
+      (statement) =>
+        statement.kind === 'if' &&
+        statement.end <= expression.start &&
+        leaves(statement.consequent) &&
+        kept.some((target) => mentions(statement.test, target, this.textOf)),
+    );
+  }
+
+  /** Source texts of what a body assigns and that outlives it, with the containers and local names that lead there. */
+  private keptBy(body: readonly Statement[]): readonly string[] {
+    const kept: string[] = [];
+    const locals: string[] = [];
+    let outlives = false;
+    const visit = (statements: readonly Statement[]): void => {
+      for (const statement of statements) {
+        for (const target of assignedTargets(statement)) {
+          if (target.kind === 'name') {
+            if (this.isOuter(target)) kept.push(target.name);
+            else locals.push(target.name);
+            outlives ||= this.isOuter(target);
+          } else if (target.kind === 'attribute' || target.kind === 'subscript') {
+            kept.push(this.text(target), this.text(target.object));
+            outlives = true;
+          }
+        }
+        const stored = this.storingCall(statement);
+        if (stored) {
+          kept.push(stored);
+          outlives = true;
+        }
+        for (const nested of nestedBodies(statement)) visit(nested);
+      }
+    };
+    visit(body);
+    return outlives ? [...kept, ...locals] : kept;
+  }
+
+  /** `cache.set(key, model)`, `models.put(…)`: the container's text. */
+  private storingCall(statement: Statement): string | undefined {
+    if (statement.kind !== 'expression') return undefined;
+    const call = statement.expression.kind === 'await' ? statement.expression.value : statement.expression;
+    if (call.kind !== 'call' || call.callee.kind !== 'attribute' || call.args.length < 2) return undefined;
+    return /^(set|put|setdefault|store)$/.test(call.callee.name) ? this.text(call.callee.object) : undefined;
+  }
+
+  private isOuter(target: Expression & { kind: 'name' }): boolean {
+    const info = this.bound.infos.get(target);
+    const binding = info?.scope.lookup(target.name);
+    return binding !== undefined && info !== undefined && binding.scope.owner !== info.scope.owner;
+  }
+
+  private text(node: Expression): string {
+    return this.bound.module.text.slice(node.start, node.end);
+  }
+
+  private readonly textOf = (node: Expression): string => this.text(node);
+}
+
+function assignedTargets(statement: Statement): readonly Expression[] {
+  if (statement.kind === 'assign') return statement.targets;
+  if (statement.kind === 'expression' && statement.expression.kind === 'assignment') return [statement.expression.target];
+  return [];
+}
+
+function leaves(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  return last?.kind === 'return' || last?.kind === 'raise';
+}
+
+function mentions(test: Expression, text: string, textOf: (node: Expression) => string): boolean {
+  if (text === '') return false;
+  if ((test.kind === 'name' || test.kind === 'attribute' || test.kind === 'subscript' || test.kind === 'call') && textOf(test) === text) return true;
+  return childExpressions(test).some((child) => mentions(child, text, textOf));
+}
+
+function isExpressionNode(node: Expression | Statement): node is Expression {
+  return 'kind' in node && EXPRESSION_KINDS.has(node.kind);
+}
+
+const EXPRESSION_KINDS: ReadonlySet<string> = new Set([
+  'name', 'attribute', 'subscript', 'call', 'literal', 'template', 'sequence', 'mapping', 'conditional', 'logical', 'operation', 'await', 'yield', 'assignment', 'comprehension', 'spread',
+]);

@@ -1,0 +1,217 @@
+import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
+import type { SourceModule } from '../ir/sourceModule.ts';
+import type { Statement } from '../ir/statement.ts';
+import type { Span } from '../text/span.ts';
+import type { ApiEntry } from './apiEntry.ts';
+import { bindArgument } from './argumentBinding.ts';
+import { type BoundModule, bindModule } from './binder.ts';
+import { CallGraph } from './callGraph.ts';
+import { type Context, enclosingFunction } from './context.ts';
+import { Dependence } from './dependence.ts';
+import { pythonEntries } from './entryPoints/python.ts';
+import { typescriptEntries } from './entryPoints/typescript.ts';
+import type { Environment } from './environment.ts';
+import { type ApiLookup, Evaluator } from './evaluator.ts';
+import { type Fact, known, UNKNOWN } from './fact.ts';
+import { Gradients } from './gradients.ts';
+import { loopsAround } from './loops.ts';
+import { Memoisation } from './memoisation.ts';
+import { Phases } from './phases.ts';
+import type { Place } from './place.ts';
+import type { Call, Program, ValueUse } from './program.ts';
+import { isTestOrBenchmark } from './testPath.ts';
+import type { Value } from './value.ts';
+import { ValueUses } from './valueUses.ts';
+
+type Scalar = string | number | boolean | null;
+
+export interface ProgramInput {
+  readonly module: SourceModule;
+  readonly path: string;
+  readonly environment: Environment;
+  readonly apis: ApiLookup;
+}
+
+/** Builds the program model of one lowered module. */
+export function buildProgram(input: ProgramInput): Program {
+  return new ProgramModel(input);
+}
+
+class ProgramModel implements Program {
+  readonly module: SourceModule;
+  readonly path: string;
+  readonly environment: Environment;
+  readonly isTestOrBenchmark: boolean;
+  readonly calls: readonly Call[];
+  private readonly bound: BoundModule;
+  private readonly evaluator: Evaluator;
+  private readonly memoisation: Memoisation;
+  private readonly graph: CallGraph;
+  private readonly gradients: Gradients;
+  private readonly dependence: Dependence;
+  private readonly phases: Phases;
+  private readonly valueUses: ValueUses;
+  private readonly callByNode = new Map<CallExpression, Call>();
+  private readonly places = new Map<Expression, Place>();
+
+  constructor(input: ProgramInput) {
+    this.module = input.module;
+    this.path = input.path;
+    this.environment = input.environment;
+    this.isTestOrBenchmark = isTestOrBenchmark(input.path);
+    this.bound = bindModule(input.module);
+    this.evaluator = new Evaluator(this.bound, input.apis);
+    this.memoisation = new Memoisation(this.bound, this.evaluator);
+    const entries =
+      input.module.language === 'python'
+        ? pythonEntries(this.bound, this.evaluator)
+        : typescriptEntries(this.bound, this.evaluator, input.path);
+    this.graph = new CallGraph(this.bound, this.evaluator, this.memoisation, entries);
+    this.gradients = new Gradients(this.bound, this.evaluator, this.graph);
+    this.dependence = new Dependence(this.bound, this.evaluator);
+    this.calls = this.bound.calls.map((node) => this.modelCall(node, input.apis));
+    this.phases = new Phases(this.bound, (call) => this.callByNode.get(call)?.api?.roles ?? [], this.graph);
+    this.valueUses = new ValueUses(this.bound, this.evaluator);
+  }
+
+  get functions(): readonly FunctionDefinition[] {
+    return this.bound.functions;
+  }
+
+  get classes(): readonly ClassDefinition[] {
+    return this.bound.classes;
+  }
+
+  values(expression: Expression): readonly Value[] {
+    return this.evaluator.values(expression);
+  }
+
+  qualifiedName(expression: Expression): string | undefined {
+    return this.evaluator.qualifiedName(expression);
+  }
+
+  constant(expression: Expression): Fact<Scalar> {
+    const values = this.values(expression);
+    const [value] = values;
+    return values.length === 1 && value?.kind === 'constant' ? known(value.value) : UNKNOWN;
+  }
+
+  place(expression: Expression): Place {
+    const cached = this.places.get(expression);
+    if (cached) return cached;
+    const context = this.bound.infos.get(expression)?.context ?? { parent: undefined, frame: { kind: 'module' } };
+    const place = this.placeAt(expression, context);
+    this.places.set(expression, place);
+    return place;
+  }
+
+  methodCalls(call: Call): readonly Call[] {
+    return this.calls.filter(
+      (candidate) => candidate.receiver !== undefined && this.valueUses.producers(candidate.receiver).includes(call.node),
+    );
+  }
+
+  uses(call: Call): readonly ValueUse[] {
+    return this.valueUses.uses(call.node).map(({ kind, expression, call: receiver }) => {
+      const model = receiver && this.callByNode.get(receiver);
+      return { kind, expression, ...(model ? { call: model } : {}) };
+    });
+  }
+
+  origin(expression: Expression): Call | undefined {
+    const producers = this.valueUses.producers(expression);
+    const [producer] = producers;
+    return producers.length === 1 && producer ? this.callByNode.get(producer) : undefined;
+  }
+
+  dependsOn(expression: Expression, scope: Span): boolean {
+    return this.dependence.dependsOn(expression, scope);
+  }
+
+  callsTo(definition: FunctionDefinition): readonly Call[] {
+    return this.graph.callsTo(definition).flatMap((node) => this.callByNode.get(node) ?? []);
+  }
+
+  libraryBases(definition: ClassDefinition): readonly string[] {
+    return this.evaluator.libraryBases(definition);
+  }
+
+  callOf(node: CallExpression): Call | undefined {
+    return this.callByNode.get(node);
+  }
+
+  parent(expression: Expression): Expression | Statement | undefined {
+    return this.bound.infos.get(expression)?.parent;
+  }
+
+  statement(expression: Expression): Statement | undefined {
+    return this.bound.infos.get(expression)?.statement;
+  }
+
+  text(span: Span): string {
+    return this.module.text.slice(span.start, span.end);
+  }
+
+  private placeAt(expression: Expression, context: Context): Place {
+    const owner = enclosingFunction(context);
+    const entryPoint = this.graph.entryPoint(context);
+    return {
+      ...(owner ? { function: owner } : {}),
+      loops: loopsAround(context, this.evaluator),
+      ...(entryPoint ? { entryPoint } : {}),
+      isMemoised: this.memoisation.isMemoised(expression),
+      gradients: this.gradients.at(context),
+      phase: this.phases.at(context),
+      callers: !owner ? 'module' : this.graph.callsTo(owner).length > 0 ? 'some' : 'none',
+    };
+  }
+
+  private modelCall(node: CallExpression, apis: ApiLookup): Call {
+    const name = this.evaluator.calleeName(node);
+    const api = name ? apis.lookup(name) : undefined;
+    const call = new CallModel(node, this, this.evaluator, name, api);
+    this.callByNode.set(node, call);
+    return call;
+  }
+}
+
+class CallModel implements Call {
+  declare readonly name?: string;
+  declare readonly api?: ApiEntry;
+  declare readonly receiver?: Expression;
+
+  constructor(
+    readonly node: CallExpression,
+    private readonly program: Program,
+    private readonly evaluator: Evaluator,
+    name: string | undefined,
+    api: ApiEntry | undefined,
+  ) {
+    if (name !== undefined) this.name = name;
+    if (api) this.api = api;
+    const receiver = this.findReceiver();
+    if (receiver) this.receiver = receiver;
+  }
+
+  get place(): Place {
+    return this.program.place(this.node);
+  }
+
+  argument(parameter: string): Fact<Expression> {
+    return bindArgument(this.node, parameter, this.api, this.evaluator);
+  }
+
+  constantArgument(parameter: string): Fact<Scalar> {
+    const argument = this.argument(parameter);
+    return argument.kind === 'known' ? this.program.constant(argument.value) : argument;
+  }
+
+  /** The object of a method call, or the called value itself when an instance is called (`pipe(x)`). */
+  private findReceiver(): Expression | undefined {
+    const { callee } = this.node;
+    const isInstance = this.evaluator.values(callee).some((value) => value.kind === 'instance' || value.kind === 'object');
+    if (isInstance) return callee;
+    return callee.kind === 'attribute' ? callee.object : undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import type { CallExpression, Expression, NameExpression } from '../ir/expression.ts';
+import type { Statement } from '../ir/statement.ts';
+import type { BoundModule } from './binder.ts';
+import type { Evaluator } from './evaluator.ts';
+
+export interface RawUse {
+  readonly kind: 'argument' | 'returned' | 'stored' | 'iterated' | 'other';
+  readonly expression: Expression;
+  readonly call?: CallExpression;
+}
+
+/** Follows values from the call that makes them to where they are used, and back. */
+export class ValueUses {
+  private readonly readsByCall = new Map<CallExpression, Expression[]>();
+
+  constructor(
+    private readonly bound: BoundModule,
+    private readonly evaluator: Evaluator,
+  ) {
+    for (const node of bound.infos.keys()) {
+      if (node.kind !== 'name' && node.kind !== 'attribute') continue;
+      if (node.kind === 'name' && !bound.reads.has(node as NameExpression)) continue;
+      this.indexRead(node as Expression);
+    }
+  }
+
+  /** The calls that can have produced what the expression holds. */
+  producers(expression: Expression): readonly CallExpression[] {
+    return this.evaluator
+      .values(expression)
+      .flatMap((value) => ((value.kind === 'instance' || value.kind === 'object') && value.call ? [value.call] : []));
+  }
+
+  /** Places where the value of a call is used, other than as a method receiver: directly, and through names and attributes. */
+  uses(call: CallExpression): readonly RawUse[] {
+    const holders: Expression[] = [call, ...(this.readsByCall.get(call) ?? [])];
+    return holders.flatMap((holder) => this.useOf(holder) ?? []);
+  }
+
+  private indexRead(node: Expression): void {
+    for (const producer of this.producers(node)) {
+      const reads = this.readsByCall.get(producer);
+      if (reads) reads.push(node);
+      else this.readsByCall.set(producer, [node]);
+    }
+  }
+
+  private useOf(expression: Expression): RawUse | undefined {
+    const parent = this.bound.infos.get(expression)?.parent;
+    if (!parent) return undefined;
+    if (parent.kind === 'call') {
+      return parent.args.some((argument) => argument.value === expression) ? { kind: 'argument', expression, call: parent } : undefined;
+    }
+    return this.useIn(parent, expression);
+  }
+
+  private useIn(parent: Expression | Statement, expression: Expression): RawUse | undefined {
+    switch (parent.kind) {
+      case 'attribute':
+        return undefined;
+      case 'await':
+        return this.useOf(parent);
+      case 'return':
+        return { kind: 'returned', expression };
+      case 'assign':
+      case 'assignment':
+        return this.storesBeyondLocals(parent) ? { kind: 'stored', expression } : undefined;
+      case 'for':
+        return { kind: 'iterated', expression };
+      case 'expression':
+        return undefined;
+      default:
+        return { kind: 'other', expression };
+    }
+  }
+
+  private storesBeyondLocals(parent: (Statement & { kind: 'assign' }) | (Expression & { kind: 'assignment' })): boolean {
+    const targets = parent.kind === 'assign' ? parent.targets : [parent.target];
+    return targets.some((target) => target.kind !== 'name');
+  }
+}
