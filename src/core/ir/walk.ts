@@ -7,25 +7,24 @@ export type IrNode =
   | { readonly kind: 'statement'; readonly node: Statement }
   | { readonly kind: 'expression'; readonly node: Expression };
 
-/** Every statement and expression, bodies of functions and classes included, each before its parts. Keeps its own stack. */
-export function* walk(body: readonly Statement[]): Iterable<IrNode> {
-  const stack: IrNode[] = [];
-  const push = (statements: readonly Statement[], expressions: readonly Expression[]): void => {
-    for (const node of expressions) stack.push({ kind: 'expression', node });
-    for (let index = statements.length - 1; index >= 0; index--) {
-      const node = statements[index];
-      if (node) stack.push({ kind: 'statement', node });
-    }
-  };
-  push(body, []);
+/** Every statement and expression, bodies of functions and classes included, each before its parts. */
+export function walk(body: readonly Statement[]): Iterable<IrNode> {
+  return walkFrom(body.map((node) => ({ kind: 'statement', node })));
+}
+
+/** `walk` from any nodes. Keeps its own stack, so that deep nesting cannot exhaust the call stack. */
+export function* walkFrom(roots: readonly IrNode[]): Iterable<IrNode> {
+  const stack = [...roots].reverse();
   for (let current = stack.pop(); current; current = stack.pop()) {
     yield current;
-    const definition = definitionOf(current);
-    if (current.kind === 'statement') {
-      push([...nestedBodies(current.node).flat(), ...(definition?.body ?? [])], statementExpressions(current.node));
-    } else {
-      push(definition?.body ?? [], childExpressions(current.node));
-    }
+    const { kind, node } = current;
+    const statements = [
+      ...(kind === 'statement' ? nestedBodies(node).flat() : []),
+      ...(definitionOf(current)?.body ?? []),
+    ];
+    const expressions = kind === 'statement' ? statementExpressions(node) : childExpressions(node);
+    for (const inner of statements.reverse()) stack.push({ kind: 'statement', node: inner });
+    for (const inner of [...expressions].reverse()) stack.push({ kind: 'expression', node: inner });
   }
 }
 
