@@ -117,7 +117,7 @@ export class DocumentAnalysis implements vscode.Disposable {
       }
       const result = await host.analyze(snapshot.input, project.settings);
       if (this.newest.get(uri.toString()) !== run || !isCurrent(snapshot)) return;
-      store.publish(snapshot, result);
+      store.publish({ snapshot, result, project });
       const problems = [...project.problems, ...result.problems];
       report({ uri, kind: 'analysed', milliseconds: Date.now() - started, problems });
     } catch (error) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnalysisResult } from '../core/engine/analysis.ts';
 import type { Finding } from '../core/engine/finding.ts';
+import type { ProjectSettings } from '../host/project/projectReader.ts';
 import type { Snapshot } from './snapshot.ts';
 import { DIAGNOSTIC_SOURCE, findingDiagnostic, problemDiagnostic } from './toDiagnostic.ts';
 
@@ -8,6 +9,8 @@ import { DIAGNOSTIC_SOURCE, findingDiagnostic, problemDiagnostic } from './toDia
 export interface AnalysedTarget {
   readonly snapshot: Snapshot;
   readonly result: AnalysisResult;
+  /** In force for the answer: its numbers refer to this profile. */
+  readonly project: ProjectSettings;
 }
 
 /** A finding as the editor shows it. */
@@ -29,10 +32,10 @@ export class FindingsStore implements vscode.Disposable {
   /** Fires with the file's or notebook's URI. */
   readonly onDidChange = this.changed.event;
 
-  publish(snapshot: Snapshot, result: AnalysisResult): void {
+  publish(analysed: AnalysedTarget): void {
+    const { snapshot, result } = analysed;
     // One batch: deleting first and setting then would let the squiggles flicker.
     const batch: [vscode.Uri, vscode.Diagnostic[] | undefined][] = this.forget(snapshot.uri);
-    const analysed: AnalysedTarget = { snapshot, result };
     this.targets.set(snapshot.uri.toString(), analysed);
     for (const [index, { document }] of snapshot.texts.entries()) {
       const isHere = (cell: number | undefined): boolean => (cell ?? 0) === index;
@@ -59,6 +62,11 @@ export class FindingsStore implements vscode.Disposable {
 
   clearAll(): void {
     for (const { snapshot } of [...this.targets.values()]) this.clear(snapshot.uri);
+  }
+
+  /** All files and notebooks with an answer. */
+  all(): readonly AnalysedTarget[] {
+    return [...this.targets.values()];
   }
 
   /** By the URI of a file or notebook. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Profile } from '../energy/profile.ts';
 import { COMMANDS } from './commandIds.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { impactMarkdown } from './impactMarkdown.ts';
+import type { RuleDocumentation } from './ruleDocumentation.ts';
 import { isCurrent } from './snapshot.ts';
 
 const TRUSTED = {
@@ -13,17 +13,15 @@ const SUPPRESSION = /green-ai:\s*ignore(?:-file)?\[([^\]]*)\]/;
 
 export interface HoverDependencies {
   readonly store: FindingsStore;
-  readonly profileFor: (uri: vscode.Uri) => Profile | undefined;
-  /** First sentence about a rule; undefined for an id that no rule has. */
-  readonly ruleTitle: (id: string) => string | undefined;
+  readonly documentation: RuleDocumentation;
 }
 
 /** The estimate with its assumptions on a finding; what a rule is about on its id in a suppression comment. */
 export class Hovers implements vscode.HoverProvider {
   constructor(private readonly dependencies: HoverDependencies) {}
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    return this.findingHover(document, position) ?? this.suppressionHover(document, position);
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    return this.findingHover(document, position) ?? (await this.suppressionHover(document, position));
   }
 
   private findingHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
@@ -32,13 +30,15 @@ export class Hovers implements vscode.HoverProvider {
       .filter(({ diagnostic, analysed }) => diagnostic.range.contains(position) && isCurrent(analysed.snapshot));
     const [first] = shown;
     if (first === undefined) return undefined;
-    const profile = this.dependencies.profileFor(first.analysed.snapshot.uri);
-    if (profile === undefined) return undefined;
+    const { profile } = first.analysed.project.settings;
     const contents = shown.map(({ finding }) => trusted(impactMarkdown(finding, profile)));
     return new vscode.Hover(contents, first.diagnostic.range);
   }
 
-  private suppressionHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  private async suppressionHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
     const line = document.lineAt(position.line).text;
     const comment = SUPPRESSION.exec(line);
     if (comment === null) return undefined;
@@ -46,16 +46,16 @@ export class Hovers implements vscode.HoverProvider {
     for (const id of (comment[1] ?? '').matchAll(/[a-z0-9-]+/g)) {
       const start = listStart + id.index;
       const range = new vscode.Range(position.line, start, position.line, start + id[0].length);
-      if (range.contains(position)) return new vscode.Hover(this.ruleText(id[0]), range);
+      if (range.contains(position)) return new vscode.Hover(await this.ruleText(id[0]), range);
     }
     return undefined;
   }
 
-  private ruleText(id: string): vscode.MarkdownString {
-    const title = this.dependencies.ruleTitle(id);
-    if (title === undefined) return trusted(`Green AI has no rule \`${id}\`.`);
+  private async ruleText(id: string): Promise<vscode.MarkdownString> {
+    const summary = await this.dependencies.documentation.summary(id);
+    if (summary === undefined) return trusted(`Green AI has no rule \`${id}\`.`);
     const argument = encodeURIComponent(JSON.stringify([id]));
-    return trusted(`**${id}**: ${title}\n\n[Documentation](command:${COMMANDS.openRuleDocumentation}?${argument})`);
+    return trusted(`${summary}\n\n[Documentation](command:${COMMANDS.openRuleDocumentation}?${argument})`);
   }
 }
 

@@ -1,0 +1,12 @@
+import type { FromWebview } from '../../protocol.ts';
+
+export interface WebviewHost {
+  postMessage(message: FromWebview): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare global {
+  /** Given by VS Code to every webview; may be called once. */
+  function acquireVsCodeApi(): WebviewHost;
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../energy/profile.ts';
+import { builtinProfiles } from '../knowledge/hardware/builtinProfiles.ts';
+import { COMMANDS } from './commandIds.ts';
+import { SECTION } from './settings.ts';
+
+interface ProfileItem extends vscode.QuickPickItem {
+  /** Value of the setting; `undefined` removes it. */
+  readonly action?: { readonly profile: string | undefined } | 'create-file';
+}
+
+/** Lets the user choose the hardware profile; the choice is a setting of the workspace, or of the user without one. */
+export async function pickProfile(current: Profile | undefined): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(profileItems(current), {
+    title: vscode.l10n.t('Green AI: Select Hardware Profile'),
+    placeHolder: current === undefined ? undefined : vscode.l10n.t('In force: {0}', profileLabel(current)),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen?.action === undefined) return;
+  if (chosen.action === 'create-file') {
+    await vscode.commands.executeCommand(COMMANDS.createProfileFile);
+    return;
+  }
+  await setProfile(chosen.action.profile);
+}
+
+export async function setProfile(id: string | undefined): Promise<void> {
+  const hasWorkspace = vscode.workspace.workspaceFolders !== undefined;
+  const target = hasWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await vscode.workspace.getConfiguration(SECTION).update('hardwareProfile', id, target);
+}
+
+export function profileLabel({ name, site }: Profile): string {
+  return `${name}, ${site.region}`;
+}
+
+export function profileDetail({ hardware, site }: Profile): string {
+  const device = `${hardware.count > 1 ? `${hardware.count} × ` : ''}${hardware.device}`;
+  return `${device}, ${hardware.tdpWatts} W · ${site.region}, ${Math.round(site.gramsPerKwh)} g CO₂e/kWh (${site.gridYear})`;
+}
+
+function profileItems(current: Profile | undefined): ProfileItem[] {
+  const groups = [
+    [vscode.l10n.t('GPU'), 'gpu'],
+    [vscode.l10n.t('Apple'), 'mps'],
+    [vscode.l10n.t('CPU'), 'cpu'],
+  ] as const;
+  return [
+    {
+      label: `$(sync) ${vscode.l10n.t('Automatic')}`,
+      detail: vscode.l10n.t("The workspace's .green-ai/hardware.json where there is one, else the default profile"),
+      action: { profile: undefined },
+    },
+    { label: `$(new-file) ${vscode.l10n.t('Describe my own hardware in a file')}`, action: 'create-file' },
+    ...groups.flatMap(([label, kind]): ProfileItem[] => [
+      { label, kind: vscode.QuickPickItemKind.Separator },
+      ...builtinProfiles.filter(({ hardware }) => hardware.kind === kind).map((profile) => profileItem(profile, current)),
+    ]),
+  ];
+}
+
+function profileItem(profile: Profile, current: Profile | undefined): ProfileItem {
+  return {
+    label: `${profile.id === current?.id ? '$(check) ' : ''}${profile.name}`,
+    description: profile.id,
+    detail: profileDetail(profile),
+    action: { profile: profile.id },
+  };
+}
