@@ -1,0 +1,19 @@
+import { type Declaration, type Manifest, manifest } from '../declaration.ts';
+import { pythonRequirement } from '../pythonRequirement.ts';
+
+/** pip's requirements format: comments, continued lines, `-r`/`-c` includes, hashes and other options. */
+export function requirementsTxt(text: string): Manifest {
+  const declarations: Declaration[] = [];
+  const includes: string[] = [];
+  for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r\n|\r|\n/)) {
+    const content = line.replace(/(?:^|\s)#.*$/, '').trim();
+    const include = /^(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)/.exec(content)?.[1];
+    const editable = /^(?:-e|--editable)[\s=]*(\S+)/.exec(content)?.[1];
+    if (include !== undefined) includes.push(include);
+    else if (content !== '' && (editable !== undefined || !content.startsWith('-'))) {
+      const declaration = pythonRequirement(editable ?? content.replace(/\s--?[a-z].*$/, ''));
+      if (declaration) declarations.push(declaration);
+    }
+  }
+  return manifest(declarations, { includes });
+}
