@@ -90,7 +90,10 @@ export function statementExpressions(node: Statement): readonly Expression[] {
     case 'try':
       return node.handlers.flatMap((handler) => [handler.type, handler.target].filter((part) => part !== undefined));
     case 'match':
-      return [node.subject, ...node.cases.flatMap((branch) => branch.patterns)];
+      return [
+        node.subject,
+        ...node.cases.flatMap((branch) => (branch.guard ? [...branch.patterns, branch.guard] : branch.patterns)),
+      ];
     case 'break':
     case 'continue':
     case 'raise':

@@ -7,7 +7,12 @@ import { ABSENT, type Fact, known, UNKNOWN } from './fact.ts';
  * Finds the argument that a parameter receives. A dotted parameter (`options.dtype`) is a property of the mapping that the first
  * part receives. Anything that may carry the argument unseen, such as an unreadable spread, makes the answer `unknown`.
  */
-export function bindArgument(call: CallExpression, parameter: string, api: ApiEntry | undefined, evaluator: Evaluator): Fact<Expression> {
+export function bindArgument(
+  call: CallExpression,
+  parameter: string,
+  api: ApiEntry | undefined,
+  evaluator: Evaluator,
+): Fact<Expression> {
   const [head = parameter, ...path] = parameter.split('.');
   let found = directArgument(call, head, api, evaluator);
   for (const key of path) {
@@ -17,7 +22,12 @@ export function bindArgument(call: CallExpression, parameter: string, api: ApiEn
   return found;
 }
 
-function directArgument(call: CallExpression, name: string, api: ApiEntry | undefined, evaluator: Evaluator): Fact<Expression> {
+function directArgument(
+  call: CallExpression,
+  name: string,
+  api: ApiEntry | undefined,
+  evaluator: Evaluator,
+): Fact<Expression> {
   const named = call.args.find((argument) => argument.name === name);
   if (named) return known(named.value);
   const byPosition = positional(call, name, api);
@@ -47,7 +57,8 @@ function property(expression: Expression, key: string, evaluator: Evaluator): Fa
   const [value] = values;
   if (values.length !== 1 || !value) return UNKNOWN;
   if (value.kind === 'constant') return value.value === null ? ABSENT : UNKNOWN;
-  if (value.kind === 'instance' && value.type === 'builtins.dict()' && value.call) return directArgument(value.call, key, undefined, evaluator);
+  if (value.kind === 'instance' && value.type === 'builtins.dict()' && value.call)
+    return directArgument(value.call, key, undefined, evaluator);
   if (value.kind !== 'collection' || value.node.kind !== 'mapping') return UNKNOWN;
   return entry(value.node, key, evaluator);
 }

@@ -143,11 +143,18 @@ class Binder {
         return this.functionBody(node.definition, node, undefined);
       case 'class':
         this.classBody(node.definition, node);
-        if (node.definition.name) this.define({ kind: 'class', definition: node.definition, span: node, binding: this.scope.declare(node.definition.name) });
+        if (node.definition.name)
+          this.define({
+            kind: 'class',
+            definition: node.definition,
+            span: node,
+            binding: this.scope.declare(node.definition.name),
+          });
         return;
       case 'import':
         for (const name of node.names) {
-          if (name.local) this.define({ kind: 'import', statement: node, name, span: name, binding: this.scope.declare(name.local) });
+          if (name.local)
+            this.define({ kind: 'import', statement: node, name, span: name, binding: this.scope.declare(name.local) });
         }
         return;
       case 'export':
@@ -169,7 +176,14 @@ class Binder {
       case 'with':
         for (const item of node.items) {
           this.expression(item.context, node);
-          if (item.target) this.bindTarget(item.target, node, (path, binding, span) => ({ kind: 'with', context: item.context, path, binding, span }));
+          if (item.target)
+            this.bindTarget(item.target, node, (path, binding, span) => ({
+              kind: 'with',
+              context: item.context,
+              path,
+              binding,
+              span,
+            }));
         }
         return this.within({ kind: 'with', statement: node }, () => this.block(node.body));
       case 'try':
@@ -204,7 +218,19 @@ class Binder {
       if (!value) {
         this.bindTarget(target, node, (_path, binding, span) => ({ kind: 'opaque', binding, span }));
       } else if (node.operator === '=') {
-        this.bindTarget(target, node, (path, binding, span, fallback) => ({ kind: 'assign', value, path, binding, span, ...(fallback ? { fallback } : {}) }), value);
+        this.bindTarget(
+          target,
+          node,
+          (path, binding, span, fallback) => ({
+            kind: 'assign',
+            value,
+            path,
+            binding,
+            span,
+            ...(fallback ? { fallback } : {}),
+          }),
+          value,
+        );
       } else {
         this.augment(target, value, node.operator, node);
       }
@@ -214,7 +240,8 @@ class Binder {
   private augment(target: Target, value: Expression, operator: string, parent: Expression | Statement): void {
     this.expression(target, parent);
     if (target.kind !== 'name') {
-      if (target.kind === 'attribute' || target.kind === 'subscript') this.stores.push({ target, value, path: [], operator });
+      if (target.kind === 'attribute' || target.kind === 'subscript')
+        this.stores.push({ target, value, path: [], operator });
       return;
     }
     const binding = this.scope.lookup(target.name) ?? this.scope.declare(target.name);
@@ -242,8 +269,15 @@ class Binder {
     }
   }
 
+  private declareLeaves(target: Target): void {
+    for (const leaf of patternLeaves(target)) if (leaf.target.kind === 'name') this.scope.declare(leaf.target.name);
+  }
+
   private bindingToWrite(name: string): Binding {
-    if (this.isPython) return this.scope.kind === 'comprehension' ? (this.scope.lookup(name) ?? this.scope.declare(name)) : this.scope.declare(name);
+    if (this.isPython)
+      return this.scope.kind === 'comprehension'
+        ? (this.scope.lookup(name) ?? this.scope.declare(name))
+        : this.scope.declare(name);
     return this.scope.lookup(name) ?? this.scope.declare(name);
   }
 
@@ -258,7 +292,12 @@ class Binder {
 
   private defineFunction(node: Statement & { kind: 'function' }): void {
     if (!node.definition.name) return;
-    this.define({ kind: 'function', definition: node.definition, span: node, binding: this.scope.declare(node.definition.name) });
+    this.define({
+      kind: 'function',
+      definition: node.definition,
+      span: node,
+      binding: this.scope.declare(node.definition.name),
+    });
   }
 
   private branch(node: Statement & { kind: 'if' }): void {
@@ -280,7 +319,13 @@ class Binder {
       this.loop({ kind: 'loop', statement: node }, node.orElse, () => {
         if (node.test) this.expression(node.test, node);
         if (node.target && iterable) {
-          this.bindTarget(node.target, node, (path, binding, span) => ({ kind: 'loop', iterable, path, binding, span }));
+          this.bindTarget(node.target, node, (path, binding, span) => ({
+            kind: 'loop',
+            iterable,
+            path,
+            binding,
+            span,
+          }));
         }
         this.block(node.body);
         if (node.update) this.expression(node.update, node);
@@ -289,7 +334,7 @@ class Binder {
     if (this.isPython) return run();
     this.inScope(new Scope('block', this.scope, this.scope.owner), () => {
       if (node.init) declareBlock(node.init, this.scope);
-      if (node.target) for (const leaf of patternLeaves(node.target)) if (leaf.target.kind === 'name') this.scope.declare(leaf.target.name);
+      if (node.target && node.declaration) this.declareLeaves(node.target);
       run();
     });
   }
@@ -324,7 +369,8 @@ class Binder {
   private carryAround(entry: FlowState | undefined, end: FlowState, firstRead: number): void {
     for (const { read, binding } of this.localReads.slice(firstRead)) {
       const before = entry?.get(binding) ?? [];
-      const fromEntry = read.definitions.length === 0 || read.definitions.some((definition) => before.includes(definition));
+      const fromEntry =
+        read.definitions.length === 0 || read.definitions.some((definition) => before.includes(definition));
       if (fromEntry) read.definitions = union(read.definitions, end.get(binding));
     }
   }
@@ -340,7 +386,8 @@ class Binder {
       this.state = mayRaise?.copy();
       if (handler.type) this.expression(handler.type, node);
       const run = (): void => {
-        if (handler.target) this.bindTarget(handler.target, node, (_path, binding, span) => ({ kind: 'opaque', binding, span }));
+        if (handler.target)
+          this.bindTarget(handler.target, node, (_path, binding, span) => ({ kind: 'opaque', binding, span }));
         this.within({ kind: 'try', statement: node, part: 'handler' }, () => this.block(handler.body));
       };
       if (this.isPython || !handler.target) run();
@@ -348,7 +395,8 @@ class Binder {
       ends.push(this.state);
     }
     this.state = body;
-    if (node.orElse.length > 0) this.within({ kind: 'try', statement: node, part: 'else' }, () => this.block(node.orElse));
+    if (node.orElse.length > 0)
+      this.within({ kind: 'try', statement: node, part: 'else' }, () => this.block(node.orElse));
     this.state = FlowState.join([this.state, ...ends]);
     if (node.finalizer.length === 0) return;
     const normal = this.state;
@@ -368,6 +416,7 @@ class Binder {
     for (const branch of node.cases) {
       this.state = FlowState.join([entry, fallThrough])?.copy();
       for (const pattern of branch.patterns) this.pattern(pattern, node);
+      if (branch.guard) this.expression(branch.guard, node);
       this.block(branch.body);
       if (this.isPython) ends.push(this.state);
       else fallThrough = this.state;
@@ -385,9 +434,14 @@ class Binder {
     this.expression(pattern, parent);
   }
 
-  private functionBody(definition: FunctionDefinition, node: Expression | Statement, expression: Expression | undefined): void {
+  private functionBody(
+    definition: FunctionDefinition,
+    node: Expression | Statement,
+    expression: Expression | undefined,
+  ): void {
     for (const decorator of definition.decorators) this.expression(decorator.expression, node);
-    for (const parameter of definition.parameters) if (parameter.defaultValue) this.expression(parameter.defaultValue, node);
+    for (const parameter of definition.parameters)
+      if (parameter.defaultValue) this.expression(parameter.defaultValue, node);
     this.functions.push(definition);
     this.returns.set(definition, []);
     const frame: Frame = { kind: 'function', definition, ...(expression ? { node: expression } : {}) };
@@ -397,8 +451,15 @@ class Binder {
       this.functionContexts.set(definition, this.context);
       declareOwner(definition.body, this.scope, this.module.language);
       for (const parameter of definition.parameters) {
-        for (const leaf of patternLeaves(parameter.target)) if (leaf.target.kind === 'name') this.scope.declare(leaf.target.name);
-        this.bindTarget(parameter.target, node, (path, binding, span) => ({ kind: 'parameter', definition, parameter, path, binding, span }));
+        this.declareLeaves(parameter.target);
+        this.bindTarget(parameter.target, node, (path, binding, span) => ({
+          kind: 'parameter',
+          definition,
+          parameter,
+          path,
+          binding,
+          span,
+        }));
       }
       if (!this.isPython) declareBlock(definition.body, this.scope);
       this.statements(definition.body);
@@ -514,8 +575,14 @@ class Binder {
       this.within({ kind: 'comprehension', expression: node }, () => {
         for (const clause of node.clauses) {
           if (clause !== first) this.expression(clause.iterable, node);
-          for (const leaf of patternLeaves(clause.target)) if (leaf.target.kind === 'name') this.scope.declare(leaf.target.name);
-          this.bindTarget(clause.target, node, (path, binding, span) => ({ kind: 'loop', iterable: clause.iterable, path, binding, span }));
+          this.declareLeaves(clause.target);
+          this.bindTarget(clause.target, node, (path, binding, span) => ({
+            kind: 'loop',
+            iterable: clause.iterable,
+            path,
+            binding,
+            span,
+          }));
           for (const condition of clause.conditions) this.expression(condition, node);
         }
         if (node.key) this.expression(node.key, node);
@@ -530,7 +597,14 @@ class Binder {
       return this.bindTarget(
         node.target,
         node,
-        (path, binding, span, fallback) => ({ kind: 'assign', value: node.value, path, binding, span, ...(fallback ? { fallback } : {}) }),
+        (path, binding, span, fallback) => ({
+          kind: 'assign',
+          value: node.value,
+          path,
+          binding,
+          span,
+          ...(fallback ? { fallback } : {}),
+        }),
         node.value,
       );
     }

@@ -13,7 +13,10 @@ const MOST_HOPS = 4;
 /** Which functions of a module call which, and which of them a framework's entry point reaches. */
 export class CallGraph {
   private readonly sites = new Map<FunctionDefinition, CallExpression[]>();
-  private readonly callsIn = new Map<FunctionDefinition | undefined, { readonly call: CallExpression; readonly targets: readonly FunctionDefinition[] }[]>();
+  private readonly callsIn = new Map<
+    FunctionDefinition | undefined,
+    { readonly call: CallExpression; readonly targets: readonly FunctionDefinition[] }[]
+  >();
   private readonly reached = new Map<FunctionDefinition, EntryPoint>();
   private moduleEntry: EntryPoint | undefined;
 
@@ -67,7 +70,9 @@ export class CallGraph {
 
   private follow(entry: Entry): void {
     const { definition, kind, framework } = entry;
-    const span = definition ? (definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start }) : { start: 0, end: 0 };
+    const span = definition
+      ? (definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start })
+      : { start: 0, end: 0 };
     const root: EntryPoint = { kind, framework, start: span.start, end: span.end, path: [], via: [] };
     if (!definition) this.moduleEntry = root;
     else if (this.memoisation.isMemoisedFunction(definition)) return;
@@ -77,7 +82,9 @@ export class CallGraph {
 
   /** Breadth first, so that every function keeps its shortest chain from the entry point. */
   private expand(start: FunctionDefinition | undefined, root: EntryPoint): void {
-    const queue: { readonly from: FunctionDefinition | undefined; readonly entry: EntryPoint }[] = [{ from: start, entry: root }];
+    const queue: { readonly from: FunctionDefinition | undefined; readonly entry: EntryPoint }[] = [
+      { from: start, entry: root },
+    ];
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { from, entry } = next;
       if (entry.path.length >= MOST_HOPS) continue;

@@ -44,7 +44,9 @@ export class ClassMembers {
     const fields = definition.body.flatMap((statement): MemberValue[] => {
       if (statement.kind !== 'assign' || !statement.value || statement.operator !== '=') return [];
       const { value } = statement;
-      return statement.targets.flatMap((target) => (target.kind === 'name' && target.name === name ? [{ value, path: [] }] : []));
+      return statement.targets.flatMap((target) =>
+        target.kind === 'name' && target.name === name ? [{ value, path: [] }] : [],
+      );
     });
     const stores = (this.storesOf.get(definition) ?? []).flatMap((store): MemberValue[] =>
       store.target.kind === 'attribute' && store.target.name === name ? [{ value: store.value, path: store.path }] : [],

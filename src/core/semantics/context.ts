@@ -1,6 +1,13 @@
 import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, ComprehensionExpression, Expression } from '../ir/expression.ts';
-import type { ForStatement, IfStatement, Statement, TryStatement, WhileStatement, WithStatement } from '../ir/statement.ts';
+import type {
+  ForStatement,
+  IfStatement,
+  Statement,
+  TryStatement,
+  WhileStatement,
+  WithStatement,
+} from '../ir/statement.ts';
 import type { Scope } from './scope.ts';
 
 /** What syntactically surrounds a place, innermost first, as a linked list shared by all places inside. */

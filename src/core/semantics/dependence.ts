@@ -6,7 +6,8 @@ import type { Evaluator } from './evaluator.ts';
 import type { Definition } from './scope.ts';
 
 /** Library calls whose result follows from their arguments alone; any other call may give something new each time. */
-const PURE = /^(os\.(path\.|getenv|environ|fspath)|pathlib\.|path\.|node:path\.|url\.|node:url\.|torch\.(device|dtype)|builtins\.(str|int|float|bool|len|dict|tuple|list|min|max|round)|globalThis\.(String|Number|URL|Object\.|JSON\.|Math\.(min|max|round|floor|ceil)))/;
+const PURE =
+  /^(os\.(path\.|getenv|environ|fspath)|pathlib\.|path\.|node:path\.|url\.|node:url\.|torch\.(device|dtype)|builtins\.(str|int|float|bool|len|dict|tuple|list|min|max|round)|globalThis\.(String|Number|URL|Object\.|JSON\.|Math\.(min|max|round|floor|ceil)))/;
 const CONFIGURATION = /(Config|Options|Args|Settings)$/;
 
 /** Answers whether an expression can change inside a loop or from call to call of a function. */
@@ -37,7 +38,10 @@ export class Dependence {
       seen.add(definition);
       if (definition.kind === 'import' || definition.kind === 'function' || definition.kind === 'class') return false;
       if (definition.kind !== 'assign') return true;
-      return this.varies(definition.value, scope, seen) || (definition.fallback !== undefined && this.varies(definition.fallback, scope, seen));
+      return (
+        this.varies(definition.value, scope, seen) ||
+        (definition.fallback !== undefined && this.varies(definition.fallback, scope, seen))
+      );
     });
   }
 

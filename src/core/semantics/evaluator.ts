@@ -1,7 +1,14 @@
 import type { ClassDefinition, FunctionDefinition, Parameter } from '../ir/definition.ts';
-import type { AttributeExpression, CallExpression, Expression, MappingExpression, NameExpression } from '../ir/expression.ts';
+import type {
+  AttributeExpression,
+  CallExpression,
+  Expression,
+  MappingExpression,
+  NameExpression,
+} from '../ir/expression.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import type { BoundModule } from './binder.ts';
+import { PYTHON_BUILTINS } from './builtins.ts';
 import { ClassMembers } from './classMembers.ts';
 import { foldOperation } from './constantFolding.ts';
 import { enclosingClass } from './context.ts';
@@ -12,6 +19,8 @@ import type { Value } from './value.ts';
 /** Where the API data is looked up; kept behind an interface so that the model does not depend on the data. */
 export interface ApiLookup {
   lookup(qualifiedName: string): ApiEntry | undefined;
+  /** Public name behind a re-export path. */
+  canonicalName(qualifiedName: string): string;
 }
 
 const UNKNOWN_VALUE: Value = { kind: 'unknown' };
@@ -60,7 +69,7 @@ export class Evaluator {
   calleeName(call: CallExpression): string | undefined {
     const names = new Set(this.values(call.callee).map((value) => this.callableName(value)));
     const [name] = names;
-    return names.size === 1 ? name : undefined;
+    return names.size === 1 && name !== undefined ? this.apis.canonicalName(name) : undefined;
   }
 
   /** Functions of this module that a call can run; a class gives its constructor. */
@@ -125,7 +134,9 @@ export class Evaluator {
       case 'conditional':
         return [...this.values(node.consequent), ...this.values(node.alternate)];
       case 'logical':
-        return node.operator === 'and' ? this.values(node.right) : [...this.values(node.left), ...this.values(node.right)];
+        return node.operator === 'and'
+          ? this.values(node.right)
+          : [...this.values(node.left), ...this.values(node.right)];
       case 'assignment':
         return node.operator === '=' || node.operator === ':='
           ? this.values(node.value)
@@ -150,13 +161,14 @@ export class Evaluator {
     if (node.name === 'this' && this.bound.module.language !== 'python') return this.receiver(node);
     const read = this.bound.reads.get(node);
     if (!read) return UNKNOWN_VALUES;
-    if (!read.binding) return [{ kind: 'symbol', name: this.builtinName(node.name) }];
+    if (!read.binding) return [this.builtin(node.name)];
     if (read.definitions.length === 0) return UNKNOWN_VALUES;
     return read.definitions.flatMap((definition) => this.definition(definition));
   }
 
-  private builtinName(name: string): string {
-    return this.bound.module.language === 'python' ? `builtins.${name}` : `globalThis.${name}`;
+  private builtin(name: string): Value {
+    if (!this.isPython) return { kind: 'symbol', name: `globalThis.${name}` };
+    return PYTHON_BUILTINS.has(name) ? { kind: 'symbol', name: `builtins.${name}` } : UNKNOWN_VALUE;
   }
 
   private receiver(node: NameExpression): readonly Value[] {
@@ -184,7 +196,9 @@ export class Evaluator {
       case 'loop':
         return this.part(this.elements(definition.iterable), definition.path);
       case 'augmented':
-        return definition.operator === '??=' || definition.operator === '||=' ? this.values(definition.value) : UNKNOWN_VALUES;
+        return definition.operator === '??=' || definition.operator === '||='
+          ? this.values(definition.value)
+          : UNKNOWN_VALUES;
       case 'opaque':
         // A declaration without a value (`let model;`) holds nothing until it is assigned elsewhere.
         return definition.binding.definitions.length > 1 ? [] : UNKNOWN_VALUES;
@@ -199,7 +213,10 @@ export class Evaluator {
     }
     const module = '.'.repeat(statement.level) + statement.module;
     if (statement.isFrom) {
-      return { kind: 'symbol', name: module.endsWith('.') ? `${module}${name.imported ?? ''}` : `${module}.${name.imported ?? ''}` };
+      return {
+        kind: 'symbol',
+        name: module.endsWith('.') ? `${module}${name.imported ?? ''}` : `${module}.${name.imported ?? ''}`,
+      };
     }
     const bindsRoot = name.local !== undefined && module.split('.')[0] === name.local;
     return { kind: 'symbol', name: bindsRoot ? name.local : module };
@@ -254,7 +271,9 @@ export class Evaluator {
       case 'class':
         return this.classMember(value, name);
       case 'collection':
-        return value.node.kind === 'mapping' && this.bound.module.language !== 'python' ? this.entry(value.node, name) : UNKNOWN_VALUES;
+        return value.node.kind === 'mapping' && this.bound.module.language !== 'python'
+          ? this.entry(value.node, name)
+          : UNKNOWN_VALUES;
       default:
         return UNKNOWN_VALUES;
     }
@@ -281,7 +300,9 @@ export class Evaluator {
     const index = indices.length === 1 && indices[0] ? this.values(indices[0]) : [];
     const key = index.length === 1 && index[0]?.kind === 'constant' ? index[0].value : undefined;
     if (typeof key !== 'string' && typeof key !== 'number') return UNKNOWN_VALUES;
-    return this.values(object).flatMap((value) => (value.kind === 'collection' ? this.part([value], [key]) : UNKNOWN_VALUES));
+    return this.values(object).flatMap((value) =>
+      value.kind === 'collection' ? this.part([value], [key]) : UNKNOWN_VALUES,
+    );
   }
 
   private call(node: CallExpression): readonly Value[] {
@@ -328,7 +349,9 @@ export class Evaluator {
   private elements(iterable: Expression): readonly Value[] {
     return this.values(iterable).flatMap((value) => {
       if (value.kind !== 'collection' || value.node.kind !== 'sequence') return UNKNOWN_VALUES;
-      return value.node.elements.flatMap((element) => (element.kind === 'spread' ? UNKNOWN_VALUES : this.values(element)));
+      return value.node.elements.flatMap((element) =>
+        element.kind === 'spread' ? UNKNOWN_VALUES : this.values(element),
+      );
     });
   }
 
@@ -377,10 +400,12 @@ function same(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (left.kind === 'constant' && right.kind === 'constant') return left.value === right.value;
   if (left.kind === 'symbol' && right.kind === 'symbol') return left.name === right.name;
-  if (left.kind === 'instance' && right.kind === 'instance') return left.type === right.type && left.call === right.call;
+  if (left.kind === 'instance' && right.kind === 'instance')
+    return left.type === right.type && left.call === right.call;
   if (left.kind === 'collection' && right.kind === 'collection') return left.node === right.node;
   if (left.kind === 'function' && right.kind === 'function') return left.definition === right.definition;
   if (left.kind === 'class' && right.kind === 'class') return left.definition === right.definition;
-  if (left.kind === 'object' && right.kind === 'object') return left.definition === right.definition && left.call === right.call;
+  if (left.kind === 'object' && right.kind === 'object')
+    return left.definition === right.definition && left.call === right.call;
   return left.kind === 'unknown' && right.kind === 'unknown';
 }

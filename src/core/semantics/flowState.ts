@@ -33,7 +33,8 @@ export class FlowState {
     if (reachable.length === 1) return first;
     const joined = new Map(first.reaching);
     for (const state of reachable.slice(1)) {
-      for (const [binding, definitions] of state.reaching) joined.set(binding, union(joined.get(binding) ?? [], definitions));
+      for (const [binding, definitions] of state.reaching)
+        joined.set(binding, union(joined.get(binding) ?? [], definitions));
     }
     return new FlowState(joined);
   }

@@ -5,12 +5,15 @@ import type { CallGraph } from './callGraph.ts';
 import { type Context, enclosingClass, frames } from './context.ts';
 import type { Evaluator } from './evaluator.ts';
 
-const DISABLERS = /^torch\.(no_grad|inference_mode|autograd\.(no_grad|inference_mode|grad_mode\.(no_grad|inference_mode)))$/;
+const DISABLERS =
+  /^torch\.(no_grad|inference_mode|autograd\.(no_grad|inference_mode|grad_mode\.(no_grad|inference_mode)))$/;
 const SWITCH = /^torch\.(set_grad_enabled|autograd\.set_grad_enabled|autograd\.grad_mode\.set_grad_enabled)$/;
 const STATIC_FRAMEWORKS = /^(tensorflow|keras|jax|flax|sklearn|onnxruntime)\b/;
 /** Hooks that a training framework calls with gradients off, and the bases that make them hooks. */
-const FRAMEWORK_BASE = /^((pytorch_lightning|lightning(\.pytorch)?)(\.core(\.\w+)?)?\.LightningModule|transformers\.(Seq2Seq)?Trainer|catalyst\.dl\.\w+|ignite\.engine\.\w+)$/;
-const FRAMEWORK_HOOK = /^(validation|test|predict|prediction|evaluation)_(step|epoch_end|loop)$|^on_(validation|test|predict)_\w+$/;
+const FRAMEWORK_BASE =
+  /^((pytorch_lightning|lightning(\.pytorch)?)(\.core(\.\w+)?)?\.LightningModule|transformers\.(Seq2Seq)?Trainer|catalyst\.dl\.\w+|ignite\.engine\.\w+)$/;
+const FRAMEWORK_HOOK =
+  /^(validation|test|predict|prediction|evaluation)_(step|epoch_end|loop)$|^on_(validation|test|predict)_\w+$/;
 const MOST_HOPS = 4;
 
 /** Tells whether PyTorch records gradients at a place: `with` blocks, decorators, global switches, framework hooks, and callers. */
@@ -46,7 +49,11 @@ export class Gradients {
     return innermost ? this.ofCallers(innermost, seen, hops) : 'on';
   }
 
-  private ofCallers(definition: FunctionDefinition, seen: Set<FunctionDefinition>, hops: number): 'on' | 'off' | 'unknown' {
+  private ofCallers(
+    definition: FunctionDefinition,
+    seen: Set<FunctionDefinition>,
+    hops: number,
+  ): 'on' | 'off' | 'unknown' {
     if (seen.has(definition) || hops >= MOST_HOPS) return 'unknown';
     seen.add(definition);
     const sites = this.graph.callsTo(definition);
@@ -62,9 +69,13 @@ export class Gradients {
   private ofContextManagers(expressions: readonly Expression[]): 'on' | 'off' | 'unknown' | undefined {
     for (const expression of expressions) {
       const call = expression.kind === 'call' ? expression : undefined;
-      const names = this.evaluator.values(call ? call.callee : expression).map((value) => (value.kind === 'symbol' ? value.name : undefined));
-      if (names.some((name) => name !== undefined && DISABLERS.test(name))) return this.isFalse(call?.args[0]?.value) ? 'on' : 'off';
-      if (names.some((name) => name !== undefined && SWITCH.test(name))) return this.isFalse(call?.args[0]?.value) ? 'off' : 'unknown';
+      const names = this.evaluator
+        .values(call ? call.callee : expression)
+        .map((value) => (value.kind === 'symbol' ? value.name : undefined));
+      if (names.some((name) => name !== undefined && DISABLERS.test(name)))
+        return this.isFalse(call?.args[0]?.value) ? 'on' : 'off';
+      if (names.some((name) => name !== undefined && SWITCH.test(name)))
+        return this.isFalse(call?.args[0]?.value) ? 'off' : 'unknown';
       // A context manager of unknown origin may well be the project's own `no_grad`.
       if (!call && names.every((name) => name === undefined) && expression.kind === 'name') return 'unknown';
     }
@@ -90,6 +101,9 @@ export class Gradients {
   private isFrameworkHook(definition: FunctionDefinition, context: Context): boolean {
     if (!FRAMEWORK_HOOK.test(definition.name ?? '')) return false;
     const owner = enclosingClass(context);
-    return owner !== undefined && this.evaluator.libraryBases(owner).some((base) => FRAMEWORK_BASE.test(base) || STATIC_FRAMEWORKS.test(base));
+    return (
+      owner !== undefined &&
+      this.evaluator.libraryBases(owner).some((base) => FRAMEWORK_BASE.test(base) || STATIC_FRAMEWORKS.test(base))
+    );
   }
 }

@@ -8,12 +8,24 @@ import type { Loop } from './place.ts';
 import type { Value } from './value.ts';
 
 /** Array methods of JavaScript that call their argument once per element. */
-const ITERATION_METHODS = new Set(['map', 'forEach', 'flatMap', 'filter', 'reduce', 'some', 'every', 'find', 'findIndex']);
+const ITERATION_METHODS = new Set([
+  'map',
+  'forEach',
+  'flatMap',
+  'filter',
+  'reduce',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+]);
 /** Python callables that call their first argument once per element. */
-const PYTHON_MAPPERS = /^(builtins\.(map|filter)|concurrent\.futures\.(Thread|Process)PoolExecutor\.map|multiprocessing\.(pool\.)?(Thread)?Pool\.(map|imap|imap_unordered|starmap))$/;
+const PYTHON_MAPPERS =
+  /^(builtins\.(map|filter)|concurrent\.futures\.(Thread|Process)PoolExecutor\.map|multiprocessing\.(pool\.)?(Thread)?Pool\.(map|imap|imap_unordered|starmap))$/;
 const DATA_LOADER = /(^|\.)DataLoader$/;
 /** Wrappers that hand on the elements of their first argument. */
-const PASS_THROUGH = /^(tqdm(\.\w+)*\.(tqdm|trange)|builtins\.(enumerate|list|iter|sorted|reversed|tuple)|rich\.progress\.track|fastprogress\.\w*\.?progress_bar)$/;
+const PASS_THROUGH =
+  /^(tqdm(\.\w+)*\.(tqdm|trange)|builtins\.(enumerate|list|iter|sorted|reversed|tuple)|rich\.progress\.track|fastprogress\.\w*\.?progress_bar)$/;
 const USER_INPUT = /^(builtins\.input|streamlit\.(text_input|chat_input)|(node:)?readline.*\.question)$/;
 
 /** Loops around a place inside its function, innermost first; a function passed to `map` and the like is a loop body too. */
@@ -53,7 +65,9 @@ function loopOf(frame: Frame, evaluator: Evaluator): readonly Loop[] {
   const { statement } = frame;
   const head = { start: statement.start, end: headEnd(statement) };
   if (statement.kind === 'while') {
-    return [{ form: 'while', start: statement.start, end: statement.end, head, purpose: whilePurpose(statement, evaluator) }];
+    return [
+      { form: 'while', start: statement.start, end: statement.end, head, purpose: whilePurpose(statement, evaluator) },
+    ];
   }
   return [
     {
@@ -76,7 +90,15 @@ function headEnd(statement: ForStatement | WhileStatement): number {
 function callbackLoop(call: CallExpression, evaluator: Evaluator): Loop | undefined {
   const iterable = mappedCollection(call, evaluator);
   if (!iterable) return undefined;
-  return { form: 'callback', start: call.start, end: call.end, head: call.callee, iterable, purpose: 'items', ...tripCount(iterable, evaluator) };
+  return {
+    form: 'callback',
+    start: call.start,
+    end: call.end,
+    head: call.callee,
+    iterable,
+    purpose: 'items',
+    ...tripCount(iterable, evaluator),
+  };
 }
 
 /**
@@ -111,10 +133,15 @@ function whilePurpose(statement: WhileStatement, evaluator: Evaluator): Loop['pu
   return isRetry(statement.body, undefined) ? 'retry' : 'unknown';
 }
 
-function itemPurpose(target: Expression | undefined, iterable: Expression | undefined, evaluator: Evaluator): Loop['purpose'] {
+function itemPurpose(
+  target: Expression | undefined,
+  iterable: Expression | undefined,
+  evaluator: Evaluator,
+): Loop['purpose'] {
   if (target?.kind === 'name' && /^(epochs?|ep|num_epoch)$|epoch/i.test(target.name)) return 'epochs';
   const source = iterable && unwrapIterable(iterable, evaluator);
-  if (source && evaluator.values(source).some((value) => value.kind === 'instance' && DATA_LOADER.test(value.type))) return 'batches';
+  if (source && evaluator.values(source).some((value) => value.kind === 'instance' && DATA_LOADER.test(value.type)))
+    return 'batches';
   if (source?.kind === 'name' && /loader|batches/i.test(source.name)) return 'batches';
   if (source?.kind === 'attribute' && /loader|batches/i.test(source.name)) return 'batches';
   return 'items';
@@ -141,7 +168,8 @@ function tripCount(iterable: Expression, evaluator: Evaluator): { tripCount?: nu
   if (value.node.kind === 'sequence' && !value.node.elements.some((element) => element.kind === 'spread')) {
     return { tripCount: value.node.elements.length };
   }
-  if (value.node.kind === 'mapping' && !value.node.entries.some((entry) => entry.isSpread)) return { tripCount: value.node.entries.length };
+  if (value.node.kind === 'mapping' && !value.node.entries.some((entry) => entry.isSpread))
+    return { tripCount: value.node.entries.length };
   return {};
 }
 
@@ -149,7 +177,9 @@ function rangeCount(range: CallExpression, evaluator: Evaluator): { tripCount?: 
   const bounds = range.args.map((argument) => {
     const values = evaluator.values(argument.value);
     const [value] = values;
-    return values.length === 1 && value?.kind === 'constant' && typeof value.value === 'number' ? value.value : undefined;
+    return values.length === 1 && value?.kind === 'constant' && typeof value.value === 'number'
+      ? value.value
+      : undefined;
   });
   if (bounds.length === 0 || bounds.some((bound) => bound === undefined)) return {};
   const [start = 0, stop = 0, step = 1] = bounds.length === 1 ? [0, bounds[0]] : bounds;
@@ -186,4 +216,3 @@ function containsInput(expression: Expression, evaluator: Evaluator): boolean {
   }
   return childExpressions(expression).some((child) => containsInput(child, evaluator));
 }
-

@@ -37,7 +37,8 @@ export class Memoisation {
       if (frame.kind === 'function' && this.isMemoisedFunction(frame.definition)) return true;
       if (frame.kind === 'if' && this.guards(frame.statement, frame.branch)) return true;
       if (frame.kind === 'choice' && this.isFallback(frame.expression, frame.test, frame.branch)) return true;
-      if (frame.kind === 'try' && frame.part === 'handler' && this.isMissingKeyHandler(frame.statement.handlers)) return true;
+      if (frame.kind === 'try' && frame.part === 'handler' && this.isMissingKeyHandler(frame.statement.handlers))
+        return true;
     }
     const owner = enclosingFunction(info.context);
     return owner !== undefined && this.returnsEarlierValue(owner, expression);
@@ -45,7 +46,8 @@ export class Memoisation {
 
   private isMemoiser(expression: Expression): boolean {
     const callee = expression.kind === 'call' ? expression.callee : expression;
-    const name = this.evaluator.qualifiedName(callee) ?? (callee.kind === 'attribute' ? this.methodName(callee) : undefined);
+    const name =
+      this.evaluator.qualifiedName(callee) ?? (callee.kind === 'attribute' ? this.methodName(callee) : undefined);
     return name !== undefined && MEMOISERS.test(name);
   }
 
@@ -68,7 +70,8 @@ export class Memoisation {
 
   /** `cached ?? load()`, `cache.get(k) || load()`, `load() if model is None else model`. */
   private isFallback(expression: Expression, test: Expression, branch: boolean): boolean {
-    if (expression.kind === 'logical') return expression.operator !== 'and' && test.kind !== 'literal' && !this.readsEnvironment(test);
+    if (expression.kind === 'logical')
+      return expression.operator !== 'and' && test.kind !== 'literal' && !this.readsEnvironment(test);
     if (expression.kind !== 'conditional') return false;
     const other = branch ? expression.alternate : expression.consequent;
     return mentions(test, this.text(other), this.textOf);
@@ -153,7 +156,8 @@ export class Memoisation {
 
 function assignedTargets(statement: Statement): readonly Expression[] {
   if (statement.kind === 'assign') return statement.targets;
-  if (statement.kind === 'expression' && statement.expression.kind === 'assignment') return [statement.expression.target];
+  if (statement.kind === 'expression' && statement.expression.kind === 'assignment')
+    return [statement.expression.target];
   return [];
 }
 
@@ -164,7 +168,11 @@ function leaves(body: readonly Statement[]): boolean {
 
 function mentions(test: Expression, text: string, textOf: (node: Expression) => string): boolean {
   if (text === '') return false;
-  if ((test.kind === 'name' || test.kind === 'attribute' || test.kind === 'subscript' || test.kind === 'call') && textOf(test) === text) return true;
+  if (
+    (test.kind === 'name' || test.kind === 'attribute' || test.kind === 'subscript' || test.kind === 'call') &&
+    textOf(test) === text
+  )
+    return true;
   return childExpressions(test).some((child) => mentions(child, text, textOf));
 }
 
@@ -173,5 +181,20 @@ function isExpressionNode(node: Expression | Statement): node is Expression {
 }
 
 const EXPRESSION_KINDS: ReadonlySet<string> = new Set([
-  'name', 'attribute', 'subscript', 'call', 'literal', 'template', 'sequence', 'mapping', 'conditional', 'logical', 'operation', 'await', 'yield', 'assignment', 'comprehension', 'spread',
+  'name',
+  'attribute',
+  'subscript',
+  'call',
+  'literal',
+  'template',
+  'sequence',
+  'mapping',
+  'conditional',
+  'logical',
+  'operation',
+  'await',
+  'yield',
+  'assignment',
+  'comprehension',
+  'spread',
 ]);

@@ -1,4 +1,5 @@
-const CDN = /^https?:\/\/(?:cdn\.jsdelivr\.net\/npm|unpkg\.com|esm\.sh|cdn\.skypack\.dev|esm\.run|ga\.jspm\.io\/npm:)\/?(.+)$/;
+const CDN =
+  /^https?:\/\/(?:cdn\.jsdelivr\.net\/npm|unpkg\.com|esm\.sh|cdn\.skypack\.dev|esm\.run|ga\.jspm\.io\/npm:)\/?(.+)$/;
 const PACKAGE = /^((?:@[^/@]+\/)?[^/@]+)(?:@([^/]+))?(\/.*)?$/;
 
 /** A JavaScript module specifier as package and version: CDN URLs and `npm:` specifiers name a package too. */
@@ -13,7 +14,8 @@ export interface ModuleSpecifier {
  * with its subpath (`onnxruntime-web/webgpu`).
  */
 export function moduleSpecifier(specifier: string): ModuleSpecifier {
-  const packagePath = CDN.exec(specifier)?.[1] ?? (specifier.startsWith('npm:') ? specifier.slice('npm:'.length) : undefined);
+  const packagePath =
+    CDN.exec(specifier)?.[1] ?? (specifier.startsWith('npm:') ? specifier.slice('npm:'.length) : undefined);
   if (packagePath === undefined) return { name: specifier };
   const match = PACKAGE.exec(packagePath);
   if (!match?.[1]) return { name: specifier };

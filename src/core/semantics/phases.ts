@@ -28,7 +28,8 @@ export class Phases {
     for (const call of bound.calls) {
       const roles = rolesOf(call);
       const trains =
-        roles.some((role) => TRAINING_ROLES.includes(role)) || (call.callee.kind === 'attribute' && BACKWARD.test(call.callee.name));
+        roles.some((role) => TRAINING_ROLES.includes(role)) ||
+        (call.callee.kind === 'attribute' && BACKWARD.test(call.callee.name));
       if (trains) this.mark(call, 'trains');
       if (roles.some((role) => INFERENCE_ROLES.includes(role))) this.mark(call, 'infers');
     }

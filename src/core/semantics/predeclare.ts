@@ -1,4 +1,4 @@
-import { statementExpressions, childExpressions, nestedBodies } from '../ir/children.ts';
+import { childExpressions, nestedBodies, statementExpressions } from '../ir/children.ts';
 import type { Expression, Target } from '../ir/expression.ts';
 import type { Language } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
@@ -42,7 +42,8 @@ function declarePython(body: readonly Statement[], scope: Scope): void {
     if (statement.kind === 'import') for (const name of statement.names) declareName(name.local, scope);
     if (statement.kind === 'assign') for (const target of statement.targets) declareTarget(target, scope);
     if (statement.kind === 'for' && statement.target) declareTarget(statement.target, scope);
-    if (statement.kind === 'with') for (const item of statement.items) if (item.target) declareTarget(item.target, scope);
+    if (statement.kind === 'with')
+      for (const item of statement.items) if (item.target) declareTarget(item.target, scope);
     if (statement.kind === 'try') {
       for (const handler of statement.handlers) if (handler.target) declareTarget(handler.target, scope);
     }

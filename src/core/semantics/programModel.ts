@@ -108,7 +108,8 @@ class ProgramModel implements Program {
 
   methodCalls(call: Call): readonly Call[] {
     return this.calls.filter(
-      (candidate) => candidate.receiver !== undefined && this.valueUses.producers(candidate.receiver).includes(call.node),
+      (candidate) =>
+        candidate.receiver !== undefined && this.valueUses.producers(candidate.receiver).includes(call.node),
     );
   }
 
@@ -210,7 +211,9 @@ class CallModel implements Call {
   /** The object of a method call, or the called value itself when an instance is called (`pipe(x)`). */
   private findReceiver(): Expression | undefined {
     const { callee } = this.node;
-    const isInstance = this.evaluator.values(callee).some((value) => value.kind === 'instance' || value.kind === 'object');
+    const isInstance = this.evaluator
+      .values(callee)
+      .some((value) => value.kind === 'instance' || value.kind === 'object');
     if (isInstance) return callee;
     return callee.kind === 'attribute' ? callee.object : undefined;
   }

@@ -13,7 +13,12 @@ export type Definition = { readonly binding: Binding; readonly span: Span } & (
   | { readonly kind: 'augmented'; readonly value: Expression; readonly operator: string }
   | { readonly kind: 'loop'; readonly iterable: Expression; readonly path: PatternPath }
   | { readonly kind: 'with'; readonly context: Expression; readonly path: PatternPath }
-  | { readonly kind: 'parameter'; readonly definition: FunctionDefinition; readonly parameter: Parameter; readonly path: PatternPath }
+  | {
+      readonly kind: 'parameter';
+      readonly definition: FunctionDefinition;
+      readonly parameter: Parameter;
+      readonly path: PatternPath;
+    }
   | { readonly kind: 'function'; readonly definition: FunctionDefinition }
   | { readonly kind: 'class'; readonly definition: ClassDefinition }
   /** `except … as e`, match captures, `del`, declarations without a value. */

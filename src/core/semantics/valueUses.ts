@@ -49,7 +49,9 @@ export class ValueUses {
     const parent = this.bound.infos.get(expression)?.parent;
     if (!parent) return undefined;
     if (parent.kind === 'call') {
-      return parent.args.some((argument) => argument.value === expression) ? { kind: 'argument', expression, call: parent } : undefined;
+      return parent.args.some((argument) => argument.value === expression)
+        ? { kind: 'argument', expression, call: parent }
+        : undefined;
     }
     return this.useIn(parent, expression);
   }
@@ -74,7 +76,9 @@ export class ValueUses {
     }
   }
 
-  private storesBeyondLocals(parent: (Statement & { kind: 'assign' }) | (Expression & { kind: 'assignment' })): boolean {
+  private storesBeyondLocals(
+    parent: (Statement & { kind: 'assign' }) | (Expression & { kind: 'assignment' }),
+  ): boolean {
     const targets = parent.kind === 'assign' ? parent.targets : [parent.target];
     return targets.some((target) => target.kind !== 'name');
   }

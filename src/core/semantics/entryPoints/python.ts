@@ -14,23 +14,62 @@ const ROUTE = '(get|post|put|patch|delete|head|options|route|api_route|websocket
 
 /** Decorators that register a function to be called per request, message or row, by qualified name. */
 const DECORATORS: readonly Pattern[] = [
-  { name: new RegExp(`^(fastapi\\.(FastAPI|APIRouter|applications\\.FastAPI|routing\\.APIRouter)|starlette\\.[\\w.]+)\\.${ROUTE}$`), kind: 'request' },
-  { name: new RegExp(`^(flask\\.(Flask|Blueprint)|quart\\.(Quart|Blueprint)|flask_restx\\.Namespace|apiflask\\.APIFlask)\\.(${ROUTE}|before_request|after_request)$`), kind: 'request' },
-  { name: new RegExp(`^(sanic\\.(Sanic|Blueprint)|robyn\\.(Robyn|SubRouter)|ninja\\.(NinjaAPI|Router)|aiohttp\\.web\\.RouteTableDef|bottle(\\.Bottle)?|falcon\\.\\w+|blacksheep\\.\\w+)\\.${ROUTE}$`), kind: 'request' },
+  {
+    name: new RegExp(
+      `^(fastapi\\.(FastAPI|APIRouter|applications\\.FastAPI|routing\\.APIRouter)|starlette\\.[\\w.]+)\\.${ROUTE}$`,
+    ),
+    kind: 'request',
+  },
+  {
+    name: new RegExp(
+      `^(flask\\.(Flask|Blueprint)|quart\\.(Quart|Blueprint)|flask_restx\\.Namespace|apiflask\\.APIFlask)\\.(${ROUTE}|before_request|after_request)$`,
+    ),
+    kind: 'request',
+  },
+  {
+    name: new RegExp(
+      `^(sanic\\.(Sanic|Blueprint)|robyn\\.(Robyn|SubRouter)|ninja\\.(NinjaAPI|Router)|aiohttp\\.web\\.RouteTableDef|bottle(\\.Bottle)?|falcon\\.\\w+|blacksheep\\.\\w+)\\.${ROUTE}$`,
+    ),
+    kind: 'request',
+  },
   { name: /^litestar(\.handlers)?\.(get|post|put|patch|delete|route|websocket)$/, kind: 'request' },
-  { name: /^(rest_framework\.decorators\.(api_view|action)|functions_framework\.(http|cloud_event)|azure\.functions\.[\w.]+|mcp\.server\.(fastmcp\.)?FastMCP\.(tool|resource)|fastmcp\.FastMCP\.(tool|resource)|bentoml\.(api|Service\.api)|ray\.serve\.\w+)$/, kind: 'request' },
-  { name: /^(celery\.(shared_task|Celery\.task|app\.task)|dramatiq\.actor|huey\.\w+\.task|rq\.decorators\.job|faust\.App\.agent|arq\.\w+)$/, kind: 'message' },
-  { name: /^(discord\.(Client|Bot|ext\.commands\.Bot)\.(event|command|listen)|telebot\.(TeleBot|async_telebot\.AsyncTeleBot)\.\w+_handler|aiogram\.\w+\.message(_handler)?|slack_bolt\.App\.(event|message|command|action)|chainlit\.(on_message|on_chat_start)|pyrogram\.Client\.on_message)$/, kind: 'message' },
+  {
+    name: /^(rest_framework\.decorators\.(api_view|action)|functions_framework\.(http|cloud_event)|azure\.functions\.[\w.]+|mcp\.server\.(fastmcp\.)?FastMCP\.(tool|resource)|fastmcp\.FastMCP\.(tool|resource)|bentoml\.(api|Service\.api)|ray\.serve\.\w+)$/,
+    kind: 'request',
+  },
+  {
+    name: /^(celery\.(shared_task|Celery\.task|app\.task)|dramatiq\.actor|huey\.\w+\.task|rq\.decorators\.job|faust\.App\.agent|arq\.\w+)$/,
+    kind: 'message',
+  },
+  {
+    name: /^(discord\.(Client|Bot|ext\.commands\.Bot)\.(event|command|listen)|telebot\.(TeleBot|async_telebot\.AsyncTeleBot)\.\w+_handler|aiogram\.\w+\.message(_handler)?|slack_bolt\.App\.(event|message|command|action)|chainlit\.(on_message|on_chat_start)|pyrogram\.Client\.on_message)$/,
+    kind: 'message',
+  },
   { name: /^pyspark\.sql\.functions\.(udf|pandas_udf)$/, kind: 'row' },
 ];
 
 /** Calls that register one of their arguments; `argument` is a keyword and, where given, a position. */
 const REGISTRATIONS: readonly (Pattern & { readonly keywords: readonly string[]; readonly position?: number })[] = [
-  { name: /^(fastapi\.(FastAPI|APIRouter)\.(add_api_route|add_route)|flask\.(Flask|Blueprint)\.add_url_rule|starlette\.routing\.Route|aiohttp\.web\.(get|post))$/, kind: 'request', keywords: ['endpoint', 'view_func', 'handler'], position: 1 },
+  {
+    name: /^(fastapi\.(FastAPI|APIRouter)\.(add_api_route|add_route)|flask\.(Flask|Blueprint)\.add_url_rule|starlette\.routing\.Route|aiohttp\.web\.(get|post))$/,
+    kind: 'request',
+    keywords: ['endpoint', 'view_func', 'handler'],
+    position: 1,
+  },
   { name: /^gradio\.(Interface|ChatInterface)$/, kind: 'event', keywords: ['fn'], position: 0 },
-  { name: /^gradio\.[\w.]+\.(click|submit|change|upload|input|select|stream|release|then|success)$/, kind: 'event', keywords: ['fn'], position: 0 },
+  {
+    name: /^gradio\.[\w.]+\.(click|submit|change|upload|input|select|stream|release|then|success)$/,
+    kind: 'event',
+    keywords: ['fn'],
+    position: 0,
+  },
   { name: /^pika\.[\w.()]*basic_consume$/, kind: 'message', keywords: ['on_message_callback'], position: 1 },
-  { name: /^telegram\.ext\.(MessageHandler|CommandHandler|CallbackQueryHandler)$/, kind: 'message', keywords: ['callback'], position: 1 },
+  {
+    name: /^telegram\.ext\.(MessageHandler|CommandHandler|CallbackQueryHandler)$/,
+    kind: 'message',
+    keywords: ['callback'],
+    position: 1,
+  },
   { name: /^pyspark\.[\w.()]*(\.map|\.foreach|\.flatMap)$/, kind: 'row', keywords: ['f'], position: 0 },
   { name: /^pyspark\.sql\.functions\.(udf|pandas_udf)$/, kind: 'row', keywords: ['f'], position: 0 },
 ];
@@ -39,7 +78,11 @@ const REGISTRATIONS: readonly (Pattern & { readonly keywords: readonly string[];
 const BASES: readonly (Pattern & { readonly methods: RegExp })[] = [
   { name: /^http\.server\.\w*HTTPRequestHandler$/, kind: 'request', methods: /^do_[A-Z]+$/ },
   { name: /^tornado\.web\.RequestHandler$/, kind: 'request', methods: /^(get|post|put|patch|delete|prepare)$/ },
-  { name: /^(django\.views\.[\w.]*View|rest_framework\.(views\.APIView|viewsets\.\w+|generics\.\w+)|flask\.views\.(MethodView|View)|flask_restful\.Resource|flask_restx\.Resource|starlette\.endpoints\.HTTPEndpoint|litestar\.Controller)$/, kind: 'request', methods: /^(get|post|put|patch|delete|dispatch|dispatch_request|list|create|retrieve|update|perform_create)$/ },
+  {
+    name: /^(django\.views\.[\w.]*View|rest_framework\.(views\.APIView|viewsets\.\w+|generics\.\w+)|flask\.views\.(MethodView|View)|flask_restful\.Resource|flask_restx\.Resource|starlette\.endpoints\.HTTPEndpoint|litestar\.Controller)$/,
+    kind: 'request',
+    methods: /^(get|post|put|patch|delete|dispatch|dispatch_request|list|create|retrieve|update|perform_create)$/,
+  },
   { name: /Servicer$/, kind: 'request', methods: /^[A-Z]\w*$/ },
   { name: /^litserve\.LitAPI$/, kind: 'request', methods: /^(decode_request|predict|encode_response)$/ },
 ];
@@ -76,8 +119,11 @@ function isImportedRoute(expression: Expression, evaluator: Evaluator): boolean 
   if (expression.kind !== 'call' || expression.callee.kind !== 'attribute') return false;
   if (!new RegExp(`^${ROUTE}$`).test(expression.callee.name)) return false;
   const first = expression.args[0];
-  if (first?.value.kind !== 'literal' || typeof first.value.value !== 'string' || !first.value.value.startsWith('/')) return false;
-  return evaluator.values(expression.callee.object).every((value) => value.kind === 'unknown' || value.kind === 'symbol');
+  if (first?.value.kind !== 'literal' || typeof first.value.value !== 'string' || !first.value.value.startsWith('/'))
+    return false;
+  return evaluator
+    .values(expression.callee.object)
+    .every((value) => value.kind === 'unknown' || value.kind === 'symbol');
 }
 
 function registered(call: CallExpression, evaluator: Evaluator): readonly Entry[] {
@@ -91,7 +137,11 @@ function registered(call: CallExpression, evaluator: Evaluator): readonly Entry[
   if (!argument) return [];
   return evaluator
     .values(argument.value)
-    .flatMap((value) => (value.kind === 'function' ? [{ definition: value.definition, kind: pattern.kind, framework: name.split('.')[0] ?? name }] : []));
+    .flatMap((value) =>
+      value.kind === 'function'
+        ? [{ definition: value.definition, kind: pattern.kind, framework: name.split('.')[0] ?? name }]
+        : [],
+    );
 }
 
 function handlerMethods(definition: ClassDefinition, evaluator: Evaluator): readonly Entry[] {
@@ -119,7 +169,9 @@ function named(definition: FunctionDefinition, bound: BoundModule): readonly Ent
 function rerunModule(bound: BoundModule, evaluator: Evaluator): readonly Entry[] {
   const draws = bound.calls.some((call) => {
     const name = evaluator.calleeName(call);
-    return name?.startsWith('streamlit.') === true && !/\.(cache|cache_data|cache_resource|experimental_\w+)$/.test(name);
+    return (
+      name?.startsWith('streamlit.') === true && !/\.(cache|cache_data|cache_resource|experimental_\w+)$/.test(name)
+    );
   });
   return draws ? [{ kind: 'rerun', framework: 'streamlit' }] : [];
 }

@@ -27,16 +27,26 @@ interface Registration {
 const REGISTRATIONS: readonly Registration[] = [
   { name: /^(node:)?https?\.(default\.)?createServer$/, kind: 'request' },
   { name: /^globalThis\.(Deno|Bun)\.serve$/, kind: 'request' },
-  { name: /^(h3|nitropack[\w/]*|#imports|nuxt\/\w+)\.(defineEventHandler|eventHandler)$|^globalThis\.(defineEventHandler|eventHandler)$/, kind: 'request' },
+  {
+    name: /^(h3|nitropack[\w/]*|#imports|nuxt\/\w+)\.(defineEventHandler|eventHandler)$|^globalThis\.(defineEventHandler|eventHandler)$/,
+    kind: 'request',
+  },
   { name: /^electron\.ipcMain\.(handle|on)$/, kind: 'message' },
-  { name: /^globalThis\.(requestAnimationFrame|setInterval|window\.requestAnimationFrame|window\.setInterval)$/, kind: 'frame' },
+  {
+    name: /^globalThis\.(requestAnimationFrame|setInterval|window\.requestAnimationFrame|window\.setInterval)$/,
+    kind: 'frame',
+  },
   { name: /^bullmq\.Worker$/, kind: 'message' },
-  { name: /^(discord\.js\.Client|telegraf\.Telegraf|grammy\.Bot|@slack\/bolt\.App)\.(on|hears|command|message|event)$/, kind: 'message' },
+  {
+    name: /^(discord\.js\.Client|telegraf\.Telegraf|grammy\.Bot|@slack\/bolt\.App)\.(on|hears|command|message|event)$/,
+    kind: 'message',
+  },
   { name: /^firebase-functions[\w/.]*\.(onRequest|onCall|onDocument\w+)$/, kind: 'request' },
   { name: /^(convex\/server|\.[\w/.]*_generated\/server)\.(action|mutation|query|httpAction)$/, kind: 'request' },
 ];
 
-const NEST_DECORATOR = /^@nestjs\/(common|microservices|websockets)\.(Get|Post|Put|Patch|Delete|All|MessagePattern|EventPattern|SubscribeMessage)$/;
+const NEST_DECORATOR =
+  /^@nestjs\/(common|microservices|websockets)\.(Get|Post|Put|Patch|Delete|All|MessagePattern|EventPattern|SubscribeMessage)$/;
 
 /** Entry points of a TypeScript or JavaScript module. */
 export function typescriptEntries(bound: BoundModule, evaluator: Evaluator, path: string): readonly Entry[] {
@@ -56,13 +66,15 @@ function exportedHandlers(bound: BoundModule, evaluator: Evaluator, path: string
   for (const { exported, values } of moduleExports(bound, evaluator)) {
     const framework = frameworkOfExport(exported, path);
     for (const value of values) {
-      if (value.kind === 'function' && framework) entries.push({ definition: value.definition, kind: 'request', framework });
+      if (value.kind === 'function' && framework)
+        entries.push({ definition: value.definition, kind: 'request', framework });
       // `export default { fetch(request) {…} }` is a Worker; the property is called per request.
       if (exported === 'default' && value.kind === 'collection' && value.node.kind === 'mapping') {
         for (const entry of value.node.entries) {
           if (entry.key !== 'fetch') continue;
           for (const inner of evaluator.values(entry.value)) {
-            if (inner.kind === 'function') entries.push({ definition: inner.definition, kind: 'request', framework: 'worker' });
+            if (inner.kind === 'function')
+              entries.push({ definition: inner.definition, kind: 'request', framework: 'worker' });
           }
         }
       }
@@ -78,29 +90,43 @@ function frameworkOfExport(exported: string, path: string): string | undefined {
   if (exported === 'default' && PAGES_API.test(path)) return 'next';
   if ((exported === 'loader' || exported === 'action') && REMIX_ROUTE.test(path)) return 'remix';
   if (exported === 'handler') return 'lambda';
-  if ((exported === 'default' || HTTP_METHODS.test(exported) || exported.startsWith('onRequest')) && SERVERLESS.test(path)) return 'serverless';
+  if (
+    (exported === 'default' || HTTP_METHODS.test(exported) || exported.startsWith('onRequest')) &&
+    SERVERLESS.test(path)
+  )
+    return 'serverless';
   return undefined;
 }
 
-function moduleExports(bound: BoundModule, evaluator: Evaluator): readonly { exported: string; values: readonly Value[] }[] {
+function moduleExports(
+  bound: BoundModule,
+  evaluator: Evaluator,
+): readonly { exported: string; values: readonly Value[] }[] {
   const found: { exported: string; values: readonly Value[] }[] = [];
   for (const statement of bound.module.body) {
     if (statement.kind === 'export' && !statement.module) {
       if (statement.value) found.push({ exported: 'default', values: evaluator.values(statement.value) });
-      for (const name of statement.names) found.push({ exported: name.exported, values: localValues(name.local, bound, evaluator) });
+      for (const name of statement.names)
+        found.push({ exported: name.exported, values: localValues(name.local, bound, evaluator) });
     }
     found.push(...commonJsExports(statement, evaluator));
   }
   return found;
 }
 
-function commonJsExports(statement: Statement, evaluator: Evaluator): readonly { exported: string; values: readonly Value[] }[] {
-  const assignment = statement.kind === 'expression' && statement.expression.kind === 'assignment' ? statement.expression : undefined;
+function commonJsExports(
+  statement: Statement,
+  evaluator: Evaluator,
+): readonly { exported: string; values: readonly Value[] }[] {
+  const assignment =
+    statement.kind === 'expression' && statement.expression.kind === 'assignment' ? statement.expression : undefined;
   const target = assignment?.target;
   if (!assignment || target?.kind !== 'attribute' || target.object.kind !== 'name') return [];
   const isExports = target.object.name === 'exports' || (target.object.name === 'module' && target.name === 'exports');
   if (!isExports) return [];
-  return [{ exported: target.object.name === 'module' ? 'default' : target.name, values: evaluator.values(assignment.value) }];
+  return [
+    { exported: target.object.name === 'module' ? 'default' : target.name, values: evaluator.values(assignment.value) },
+  ];
 }
 
 function localValues(name: string, bound: BoundModule, evaluator: Evaluator): readonly Value[] {
@@ -117,7 +143,9 @@ function registered(call: CallExpression, evaluator: Evaluator): readonly Entry[
   const kind = ROUTERS.test(name) ? 'request' : REGISTRATIONS.find((candidate) => candidate.name.test(name))?.kind;
   if (!kind) return [];
   const framework = name.replace(/^globalThis\./, '').split(/[.(]/)[0] ?? name;
-  return call.args.flatMap((argument) => handlersIn(argument.value, evaluator).map((definition) => ({ definition, kind, framework })));
+  return call.args.flatMap((argument) =>
+    handlersIn(argument.value, evaluator).map((definition) => ({ definition, kind, framework })),
+  );
 }
 
 /** A function given directly, wrapped (`asyncHandler(fn)`), in a list, or as `fetch`/`handler` of an options object. */
@@ -150,11 +178,17 @@ function listener(call: CallExpression, evaluator: Evaluator): readonly Entry[] 
 /** `self.onmessage = fn`, `button.onclick = fn`. */
 function messageProperties(bound: BoundModule, evaluator: Evaluator): readonly Entry[] {
   return bound.stores.flatMap((store) => {
-    if (store.target.kind !== 'attribute' || !/^on(message|click|change|input|submit|keydown|keyup)$/.test(store.target.name)) return [];
+    if (
+      store.target.kind !== 'attribute' ||
+      !/^on(message|click|change|input|submit|keydown|keyup)$/.test(store.target.name)
+    )
+      return [];
     const kind = store.target.name === 'onmessage' ? 'message' : 'event';
     return evaluator
       .values(store.value)
-      .flatMap((value) => (value.kind === 'function' ? [{ definition: value.definition, kind, framework: 'dom' } as const] : []));
+      .flatMap((value) =>
+        value.kind === 'function' ? [{ definition: value.definition, kind, framework: 'dom' } as const] : [],
+      );
   });
 }
 
@@ -170,12 +204,16 @@ function components(bound: BoundModule, path: string): readonly Entry[] {
   if (!/\.[jt]sx$/.test(path) || !importsReact(bound)) return [];
   return bound.functions.flatMap((definition) => {
     const name = definition.name ?? assignedName(definition, bound);
-    return name && /^[A-Z][a-z]/.test(name) && definition.form !== 'method' ? [{ definition, kind: 'render' as const, framework: 'react' }] : [];
+    return name && /^[A-Z][a-z]/.test(name) && definition.form !== 'method'
+      ? [{ definition, kind: 'render' as const, framework: 'react' }]
+      : [];
   });
 }
 
 function importsReact(bound: BoundModule): boolean {
-  return bound.module.body.some((statement) => statement.kind === 'import' && (statement.module === 'react' || statement.module === 'preact'));
+  return bound.module.body.some(
+    (statement) => statement.kind === 'import' && (statement.module === 'react' || statement.module === 'preact'),
+  );
 }
 
 function assignedName(definition: FunctionDefinition, bound: BoundModule): string | undefined {
@@ -190,9 +228,12 @@ function assignedName(definition: FunctionDefinition, bound: BoundModule): strin
 /** Every exported async function of a `'use server'` module. */
 function serverActions(bound: BoundModule): readonly Entry[] {
   const [first] = bound.module.body;
-  const directive = first?.kind === 'expression' && first.expression.kind === 'literal' ? first.expression.value : undefined;
+  const directive =
+    first?.kind === 'expression' && first.expression.kind === 'literal' ? first.expression.value : undefined;
   if (directive !== 'use server') return [];
   return bound.functions
-    .filter((definition) => definition.isAsync && bound.functionContexts.get(definition)?.parent?.frame.kind === 'module')
+    .filter(
+      (definition) => definition.isAsync && bound.functionContexts.get(definition)?.parent?.frame.kind === 'module',
+    )
     .map((definition) => ({ definition, kind: 'request', framework: 'next' }));
 }

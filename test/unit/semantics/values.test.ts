@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Language } from '../../../src/core/ir/sourceModule.ts';
+import type { Fact } from '../../../src/core/semantics/fact.ts';
+import type { Parsers } from '../../../src/core/syntax/parsers.ts';
+import { loadParsers, programOf } from '../../support/programOf.ts';
+
+type Scalar = string | number | boolean | null;
+const KNOWN = (value: Scalar): Fact<Scalar> => ({ kind: 'known', value });
+const UNKNOWN: Fact<Scalar> = { kind: 'unknown' };
+
+describe('constants and flow', () => {
+  let parsers: Parsers;
+  before(async () => {
+    parsers = await loadParsers();
+  });
+
+  /** Constant of the first argument of the last call named `sink`. */
+  const sunk = (text: string, language: Language): Fact<Scalar> => {
+    const program = programOf(parsers, text, language);
+    const call = program.calls.findLast((candidate) => program.text(candidate.node.callee) === 'sink');
+    const argument = call?.node.args[0];
+    assert.ok(argument, 'no sink call');
+    return program.constant(argument.value);
+  };
+
+  const python: readonly [string, string, Fact<Scalar>][] = [
+    ['literal', 'sink("a")', KNOWN('a')],
+    ['variable', 'x = 1\nsink(x)', KNOWN(1)],
+    ['reassignment in order', 'x = 1\nx = 2\nsink(x)', KNOWN(2)],
+    ['a branch that may change it', 'x = 1\nif c:\n    x = 2\nsink(x)', UNKNOWN],
+    ['a branch that leaves', 'x = 1\nif c:\n    x = 2\n    raise E\nsink(x)', KNOWN(1)],
+    ['both branches the same', 'if c:\n    x = 2\nelse:\n    x = 2\nsink(x)', KNOWN(2)],
+    ['changed later in the loop', 'x = 1\nfor i in y:\n    sink(x)\n    x = 2', UNKNOWN],
+    ['set before use in the loop', 'x = 1\nfor i in y:\n    x = 2\n    sink(x)', KNOWN(2)],
+    ['set by a loop that may not run', 'x = 1\nfor i in y:\n    x = 2\nsink(x)', UNKNOWN],
+    ['break carries its state', 'x = 1\nwhile True:\n    x = 2\n    break\nsink(x)', UNKNOWN],
+    ['try may be cut short', 'x = 1\ntry:\n    x = f()\nexcept E:\n    pass\nsink(x)', UNKNOWN],
+    ['tuple unpacking', 'a, b = 1, 2\nsink(b)', KNOWN(2)],
+    ['nested unpacking', 'a, (b, c) = 1, (2, 3)\nsink(c)', KNOWN(3)],
+    ['walrus', 'if (n := 4):\n    sink(n)', KNOWN(4)],
+    ['concatenation', 'p = "a" + "/b"\nsink(p)', KNOWN('a/b')],
+    ['f-string of constants', 'n = "x"\nsink(f"{n}/y")', KNOWN('x/y')],
+    ['f-string with a hole', 'sink(f"{n}/y")', UNKNOWN],
+    ['dictionary entry', 'cfg = {"model": "m"}\nsink(cfg["model"])', KNOWN('m')],
+    ['class attribute', 'class CFG:\n    model = "m"\nsink(CFG.model)', KNOWN('m')],
+    [
+      'constructor attribute',
+      'class A:\n    def __init__(self):\n        self.n = 3\n    def f(self):\n        sink(self.n)',
+      KNOWN(3),
+    ],
+    ['module constant in a function', 'N = 3\ndef f():\n    sink(N)', KNOWN(3)],
+    ['module variable set twice', 'N = 3\nN = 4\ndef f():\n    sink(N)', UNKNOWN],
+    ['parameter', 'def f(x):\n    sink(x)', UNKNOWN],
+    ['parameter default', 'def f(x=1):\n    sink(x)', UNKNOWN],
+    ['environment', 'import os\nsink(os.environ["M"])', UNKNOWN],
+    ['fallback', 'import os\nsink(os.getenv("M") or "m")', UNKNOWN],
+    ['own function result', 'def name():\n    return "m"\nsink(name())', KNOWN('m')],
+    ['recursion ends', 'def f(n):\n    return f(n - 1)\nsink(f(3))', UNKNOWN],
+    ['self reference ends', 'x = x + 1\nsink(x)', UNKNOWN],
+    ['global redirect', 'N = 1\ndef f():\n    global N\n    N = 2\nsink(N)', KNOWN(1)],
+    ['comprehension does not leak', 'x = 1\n[x for x in y]\nsink(x)', KNOWN(1)],
+    ['unary and arithmetic', 'sink(-(2 ** 3))', KNOWN(-8)],
+  ];
+  for (const [title, text, expected] of python)
+    it(`Python: ${title}`, () => assert.deepEqual(sunk(text, 'python'), expected));
+
+  const typescript: readonly [string, string, Fact<Scalar>][] = [
+    ['const', 'const x = 1; sink(x);', KNOWN(1)],
+    ['destructuring', 'const { a: { b } } = { a: { b: 2 } }; sink(b);', KNOWN(2)],
+    ['destructuring default', 'const { a = 1 } = o; sink(a);', UNKNOWN],
+    ['array destructuring', 'const [, b] = [1, 2]; sink(b);', KNOWN(2)],
+    ['property', "const o = { dtype: 'q8' }; sink(o.dtype);", KNOWN('q8')],
+    ['template', 'const n = 1; sink(`v${n}`);', KNOWN('v1')],
+    ['ternary of two', "sink(c ? 'a' : 'b');", UNKNOWN],
+    ['nullish', "sink(process.env.M ?? 'm');", UNKNOWN],
+    ['block scope', 'let x = 1; { let x = 2; } sink(x);', KNOWN(1)],
+    ['assignment in a block', 'let x = 1; { x = 2; } sink(x);', KNOWN(2)],
+    ['var hoists out of a block', 'if (c) { var x = 2; } else { x = 2; } sink(x);', KNOWN(2)],
+    ['switch', 'let x = 1; switch (y) { case 1: x = 2; break; default: x = 3; } sink(x);', UNKNOWN],
+    ['closure', 'const x = 1; const f = () => sink(x);', KNOWN(1)],
+    ['enum', "enum M { A = 'a' }\nsink(M.A);", KNOWN('a')],
+    ['class field', "class A { model = 'm'; run() { sink(this.model); } }", KNOWN('m')],
+    ['as const', "const o = { a: 'x' } as const; sink(o.a);", KNOWN('x')],
+  ];
+  for (const [title, text, expected] of typescript) {
+    it(`TypeScript: ${title}`, () => assert.deepEqual(sunk(text, 'typescript'), expected));
+  }
+});
