@@ -17,7 +17,7 @@ export function lowerExport(node: SyntaxNode, lowering: Lowering): readonly Stat
   lowering.keepErrors(node);
   const declaration = childByField(node, 'declaration');
   if (declaration !== undefined) return lowerExportedDeclaration(node, declaration, lowering);
-  if (isTypeOnly(node) || hasToken(node, 'namespace')) return [];
+  if (isTypeExport(node)) return [];
   const source = childByField(node, 'source');
   const names = exportedNames(node, lowering);
   const value = childByField(node, 'value') ?? exportAssignment(node);
@@ -32,6 +32,11 @@ export function lowerExport(node: SyntaxNode, lowering: Lowering): readonly Stat
       ...spanOf(node),
     },
   ];
+}
+
+/** `export type …` and `export as namespace N`; the grammar does not know `export type * from` and skips its `type`. */
+function isTypeExport(node: SyntaxNode): boolean {
+  return isTypeOnly(node) || hasToken(node, 'namespace') || node.errors.some(isTypeOnly);
 }
 
 function lowerExportedDeclaration(node: SyntaxNode, declaration: SyntaxNode, lowering: Lowering): readonly Statement[] {

@@ -12,11 +12,12 @@ import { spanOf, unwrap } from './nodes.ts';
 import { numberValue } from './numbers.ts';
 import { emptyOpaque, lowerOpaque } from './opaque.ts';
 import { lowerBinary, lowerUnary } from './operations.ts';
+import { regroup } from './regroup.ts';
 import { lowerTemplate, stringValue } from './strings.ts';
 
 /** Lowers an expression; parentheses and type syntax around it are dropped, so its span may be narrower than the node's. */
 export function lowerExpression(node: SyntaxNode, lowering: Lowering): Expression {
-  const inner = unwrap(node);
+  const inner = regroup(unwrap(node));
   return lowering.nested(
     1,
     () => dispatch(inner, lowering),
