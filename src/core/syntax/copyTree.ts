@@ -13,29 +13,32 @@ interface MutableNode extends SyntaxNode {
   errors: SyntaxNode[] | readonly SyntaxNode[];
 }
 
-export interface CopiedTree {
-  readonly root: SyntaxNode;
-  readonly comments: readonly Comment[];
+/** What a copy needs and collects. */
+export interface CopyContext {
+  readonly text: string;
+  /** Where the parsed part starts in `text`; added to every offset. */
+  readonly base: number;
+  readonly table: NodeTable;
+  readonly comments: Comment[];
 }
 
 /** Copies a tree in one cursor walk, without recursion: nesting is limited by memory only. */
-export function copyTree(tree: Tree, text: string, table: NodeTable): CopiedTree {
+export function copyTree(tree: Tree, context: CopyContext): SyntaxNode {
   const cursor = tree.walk();
   try {
-    return walk(cursor, text, table);
+    return walk(cursor, context);
   } finally {
     cursor.delete();
   }
 }
 
-function walk(cursor: TreeCursor, text: string, table: NodeTable): CopiedTree {
-  const comments: Comment[] = [];
-  const root = copyNode(cursor, typeName(cursor.nodeTypeId, table), undefined);
+function walk(cursor: TreeCursor, context: CopyContext): SyntaxNode {
+  const root = copyNode(cursor, typeName(cursor.nodeTypeId, context.table), undefined, context.base);
   const ancestors: MutableNode[] = [];
   let parent = root;
-  if (!cursor.gotoFirstChild()) return { root, comments };
+  if (!cursor.gotoFirstChild()) return root;
   for (;;) {
-    const node = copyInto(parent, cursor, text, table, comments);
+    const node = copyInto(parent, cursor, context);
     if (node !== undefined && cursor.gotoFirstChild()) {
       ancestors.push(parent);
       parent = node;
@@ -43,7 +46,7 @@ function walk(cursor: TreeCursor, text: string, table: NodeTable): CopiedTree {
     }
     while (!cursor.gotoNextSibling()) {
       const grandparent = ancestors.pop();
-      if (grandparent === undefined) return { root, comments };
+      if (grandparent === undefined) return root;
       cursor.gotoParent();
       parent = grandparent;
     }
@@ -51,41 +54,36 @@ function walk(cursor: TreeCursor, text: string, table: NodeTable): CopiedTree {
 }
 
 /** Attaches the cursor's node to its parent; gives it back when its children have to be visited. */
-function copyInto(
-  parent: MutableNode,
-  cursor: TreeCursor,
-  text: string,
-  table: NodeTable,
-  comments: Comment[],
-): MutableNode | undefined {
+function copyInto(parent: MutableNode, cursor: TreeCursor, context: CopyContext): MutableNode | undefined {
+  const { table, base } = context;
   const typeId = cursor.nodeTypeId;
   if (typeId === ERROR_TYPE) {
-    const error = copyNode(cursor, 'ERROR', undefined);
+    const error = copyNode(cursor, 'ERROR', undefined, base);
     parent.errors = append(parent.errors, error);
     return error;
   }
   const action = table.actions[typeId] ?? COPY;
   if (action === DROP) return undefined;
   if (action === COMMENT) {
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
-    comments.push({ start, end, text: text.slice(start, end) });
+    const start = cursor.startIndex + base;
+    const end = cursor.endIndex + base;
+    context.comments.push({ start, end, text: context.text.slice(start, end) });
     return undefined;
   }
   const field = table.fields[cursor.currentFieldId];
   if (action === COPY_TOKEN || action === COPY_FIELD_TOKEN) {
     if (action === COPY_FIELD_TOKEN && field === undefined) return undefined;
-    parent.tokens = append(parent.tokens, copyNode(cursor, typeName(typeId, table), field));
+    parent.tokens = append(parent.tokens, copyNode(cursor, typeName(typeId, table), field, base));
     return undefined;
   }
-  const node = copyNode(cursor, typeName(typeId, table), field);
+  const node = copyNode(cursor, typeName(typeId, table), field, base);
   parent.children = append(parent.children, node);
   return action === COPY_LEAF ? undefined : node;
 }
 
-function copyNode(cursor: TreeCursor, type: string, field: string | undefined): MutableNode {
-  const start = cursor.startIndex;
-  const end = cursor.endIndex;
+function copyNode(cursor: TreeCursor, type: string, field: string | undefined, base: number): MutableNode {
+  const start = cursor.startIndex + base;
+  const end = cursor.endIndex + base;
   // Only an empty node can be missing, which spares one call into wasm per node.
   const isMissing = start === end && cursor.nodeIsMissing;
   return { type, start, end, field, isMissing, children: NONE, tokens: NONE, errors: NONE };

@@ -1,8 +1,9 @@
 import { Language as Grammar, Parser } from 'web-tree-sitter';
-import type { Language } from '../ir/sourceModule.ts';
-import { copyTree } from './copyTree.ts';
+import type { Comment, Language } from '../ir/sourceModule.ts';
+import type { Span } from '../text/span.ts';
+import { type CopyContext, copyTree } from './copyTree.ts';
 import { type NodeTable, nodeTable } from './nodeTable.ts';
-import type { ParseFailure, ParseResult } from './syntaxTree.ts';
+import type { ParseFailure, ParseResult, SyntaxNode } from './syntaxTree.ts';
 
 /** The wasm files as bytes, so that the same call works in a worker, on the command line and in a browser. */
 export interface ParserBinaries {
@@ -58,13 +59,16 @@ export class Parsers {
     return loading;
   }
 
-  /** Never throws on any text: what could not be parsed is told by a `ParseFailure`. */
-  parse(language: Language, text: string): ParseResult {
+  /**
+   * Never throws on any text: what could not be parsed is told by a `ParseFailure`. With `parts`, each of them is parsed
+   * on its own, so that an error in one (a notebook cell) cannot swallow the next; offsets still count in `text`.
+   */
+  parse(language: Language, text: string, parts?: readonly Span[]): ParseResult {
     if (this.brokenBy !== undefined) return failure(`the parser stopped earlier: ${this.brokenBy}`, true);
     const grammar = this.grammars.get(grammarOf[language]);
     if (grammar === undefined) return failure(`the grammar for ${language} is not loaded`, false);
     try {
-      return parseWith(grammar, language, text);
+      return parseWith(grammar, language, text, parts ?? [{ start: 0, end: text.length }]);
     } catch (error) {
       this.brokenBy = error instanceof Error ? error.message : String(error);
       return failure(this.brokenBy, true);
@@ -86,18 +90,41 @@ export class Parsers {
   }
 }
 
-function parseWith(grammar: LoadedGrammar, language: Language, text: string): ParseResult {
-  const tree = grammar.parser.parse(text);
-  if (tree === null) {
-    grammar.parser.reset();
-    return failure('the parser gave no tree', false);
+function parseWith(grammar: LoadedGrammar, language: Language, text: string, parts: readonly Span[]): ParseResult {
+  const comments: Comment[] = [];
+  const roots: SyntaxNode[] = [];
+  let hasErrors = false;
+  for (const { start, end } of parts) {
+    const tree = grammar.parser.parse(text.slice(start, end));
+    if (tree === null) {
+      grammar.parser.reset();
+      return failure('the parser gave no tree', false);
+    }
+    try {
+      const context: CopyContext = { text, base: start, table: grammar.table, comments };
+      roots.push(copyTree(tree, context));
+      hasErrors ||= tree.rootNode.hasError;
+    } finally {
+      tree.delete();
+    }
   }
-  try {
-    const { root, comments } = copyTree(tree, text, grammar.table);
-    return { language, text, root, comments, hasErrors: tree.rootNode.hasError };
-  } finally {
-    tree.delete();
-  }
+  return { language, text, root: joinRoots(roots, text), comments, hasErrors };
+}
+
+function joinRoots(roots: readonly SyntaxNode[], text: string): SyntaxNode {
+  const [only, second] = roots;
+  if (only !== undefined && second === undefined) return only;
+  const whole = roots.filter((root) => root.type !== 'ERROR');
+  return {
+    type: whole[0]?.type ?? 'ERROR',
+    start: 0,
+    end: text.length,
+    field: undefined,
+    isMissing: false,
+    children: whole.flatMap((root) => root.children),
+    tokens: whole.flatMap((root) => root.tokens),
+    errors: roots.flatMap((root) => (root.type === 'ERROR' ? [root] : root.errors)),
+  };
 }
 
 function failure(reason: string, isFatal: boolean): ParseFailure {

@@ -69,7 +69,7 @@ function alternatives(node: SyntaxNode, lowering: Lowering): Expression[] {
   const signs = node.tokens.filter((token) => token.type === '-');
   return node.children.map((child) => {
     const pattern = lowerPattern(child, lowering);
-    const sign = signs.find(({ end }) => lowering.text.slice(end, child.start).trim() === '');
+    const sign = signs.find(({ end }) => end <= child.start && lowering.text.slice(end, child.start).trim() === '');
     return sign === undefined ? pattern : negative(sign, pattern);
   });
 }
