@@ -55,7 +55,7 @@ describe('lowerPython on hard input', () => {
 
   for (const [name, text, expected] of [
     ['a statement between broken ones', 'x = = f(3)\ny = g(1)\n', 'x = f(3); y = g(1)'],
-    ['a half-typed attribute', 'model.\nf(1)\n', ''],
+    ['a half-typed attribute', 'x = model.\nfor a in b(1):\n  c(2)\nd(3)\n', ''],
     ['an unclosed call at the end', 'a()\nb = g(1, h(2)', ''],
     ['a stray closing bracket', 'a(1))\nb(2)\n', ''],
     ['a class with a broken method', 'class A:\n  def f(self:\n    g(1)\n  def h(self):\n    i(2)\nj(3)\n', ''],

@@ -47,6 +47,10 @@ describe('Parsers', () => {
     const tree = parseOrFail(parsers, 'python', 'x = = 1\ny = 2\n');
     assert.equal(tree.hasErrors, true);
     assert.equal(find(tree.root, 'ERROR'), undefined);
+    assert.deepEqual(
+      find(tree.root, 'assignment')?.errors.map(({ type, start, end }) => [type, start, end]),
+      [['ERROR', 4, 5]],
+    );
     assert.equal(parseOrFail(parsers, 'python', 'x = 1\n').hasErrors, false);
   });
 
@@ -74,6 +78,22 @@ describe('Parsers', () => {
       assert.equal(parsers.isBroken, false);
     });
   }
+
+  it('parses parts apart, with offsets in the whole text', () => {
+    const text = '# a\nx = (\ny = f(1)\n"""\nz = g(2)\n';
+    const cuts = [text.indexOf('y ='), text.indexOf('"""'), text.indexOf('z =')];
+    const parts = [0, ...cuts].map((start, index) => ({ start, end: cuts[index] ?? text.length }));
+    const result = parsers.parse('python', text, parts);
+    assert.ok(!isParseFailure(result));
+    assert.equal(result.hasErrors, true);
+    assert.deepEqual(result.comments, [{ start: 0, end: 3, text: '# a' }]);
+    const statements = result.root.children.filter(({ type }) => type === 'expression_statement');
+    assert.deepEqual(
+      statements.map(({ start, end }) => text.slice(start, end)),
+      ['y = f(1)', 'z = g(2)'],
+    );
+    assert.ok(result.root.errors.length >= 1);
+  });
 
   it('tells a language that was not prepared', async () => {
     const fresh = await loadParsers();
