@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { FindingFix } from '../core/engine/finding.ts';
+import type { Edit } from '../core/engine/rule.ts';
 import { mergeFixes } from '../core/fixes/mergeFixes.ts';
+import { suppressionEdit } from '../core/suppression/suppressionEdit.ts';
+import { LineIndex } from '../core/text/lineIndex.ts';
 import { COMMANDS } from './commandIds.ts';
 import { documentLanguage } from './documentScope.ts';
 import type { AnalysedTarget, FindingsStore, ShownFinding } from './findingsStore.ts';
 import { isCurrent } from './snapshot.ts';
-import { type Insertion, ignoreFileEdit, ignoreLineEdit } from './suppressionEdit.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
 export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('green-ai');
@@ -61,10 +63,7 @@ function quickFixes({ finding, diagnostic, analysed }: ShownFinding): vscode.Cod
 }
 
 function secondaryActions({ finding, diagnostic }: ShownFinding, document: vscode.TextDocument): vscode.CodeAction[] {
-  const text = document.getText();
-  const language = documentLanguage(document) ?? 'python';
   const { ruleId } = finding;
-  const inLine = ignoreLineEdit(text, language, document.offsetAt(diagnostic.range.start), ruleId);
   const documentation = quickFix(`Open documentation of ${ruleId}`, diagnostic);
   documentation.command = {
     title: documentation.title,
@@ -72,21 +71,36 @@ function secondaryActions({ finding, diagnostic }: ShownFinding, document: vscod
     arguments: [ruleId],
   };
   return [
-    ...(inLine === undefined ? [] : [insertion(`Ignore ${ruleId} on this line`, diagnostic, document, inLine)]),
-    insertion(`Ignore ${ruleId} in this file`, diagnostic, document, ignoreFileEdit(text, language, ruleId)),
+    ...suppression(`Ignore ${ruleId} on this line`, 'line', ruleId, diagnostic, document),
+    ...suppression(`Ignore ${ruleId} in this file`, 'file', ruleId, diagnostic, document),
     documentation,
   ];
 }
 
-function insertion(
+function suppression(
+  title: string,
+  scope: 'line' | 'file',
+  ruleId: string,
+  diagnostic: vscode.Diagnostic,
+  document: vscode.TextDocument,
+): vscode.CodeAction[] {
+  const text = document.getText();
+  const language = documentLanguage(document) ?? 'python';
+  const { line } = diagnostic.range.start;
+  const edit = suppressionEdit({ text, lines: new LineIndex(text), language, line, ruleId, scope });
+  return edit === undefined ? [] : [textAction(title, diagnostic, document, edit)];
+}
+
+function textAction(
   title: string,
   diagnostic: vscode.Diagnostic,
   document: vscode.TextDocument,
-  { offset, text }: Insertion,
+  { span, text }: Edit,
 ): vscode.CodeAction {
   const action = quickFix(title, diagnostic);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.insert(document.uri, document.positionAt(offset), text);
+  const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+  action.edit.replace(document.uri, range, text);
   return action;
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../core/engine/finding.ts';
+import { estimateText } from '../energy/estimateText.ts';
 import type { Profile } from '../energy/profile.ts';
 import { COMMANDS } from './commandIds.ts';
-import { estimateText } from './estimateText.ts';
 
 const HEADINGS = {
   saves: 'Estimated saving',

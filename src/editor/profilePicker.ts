@@ -13,7 +13,7 @@ interface ProfileItem extends vscode.QuickPickItem {
 export async function pickProfile(current: Profile | undefined): Promise<void> {
   const chosen = await vscode.window.showQuickPick(profileItems(current), {
     title: vscode.l10n.t('Green AI: Select Hardware Profile'),
-    placeHolder: current === undefined ? undefined : vscode.l10n.t('In force: {0}', profileLabel(current)),
+    ...(current === undefined ? {} : { placeHolder: vscode.l10n.t('In force: {0}', profileLabel(current)) }),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -55,7 +55,9 @@ function profileItems(current: Profile | undefined): ProfileItem[] {
     { label: `$(new-file) ${vscode.l10n.t('Describe my own hardware in a file')}`, action: 'create-file' },
     ...groups.flatMap(([label, kind]): ProfileItem[] => [
       { label, kind: vscode.QuickPickItemKind.Separator },
-      ...builtinProfiles.filter(({ hardware }) => hardware.kind === kind).map((profile) => profileItem(profile, current)),
+      ...builtinProfiles
+        .filter(({ hardware }) => hardware.kind === kind)
+        .map((profile) => profileItem(profile, current)),
     ]),
   ];
 }

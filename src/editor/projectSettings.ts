@@ -53,6 +53,12 @@ export class ProjectSettingsSource implements vscode.Disposable {
     return problem.path.startsWith('/') ? root.with({ path: problem.path }) : vscode.Uri.joinPath(root, problem.path);
   }
 
+  /** The user's own settings changed; what was read from files stands. */
+  settingsChanged(): void {
+    for (const [root, reader] of this.readers) reader.invalidate(vscode.Uri.parse(root).path);
+    this.changed.fire();
+  }
+
   /** Forgets all that was read. */
   reset(): void {
     this.readers.clear();

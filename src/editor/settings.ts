@@ -46,7 +46,9 @@ export function showsStatusBar(): boolean {
 
 function ruleLevels(value: unknown): EditorSettings['rules'] {
   if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, 'off' | Severity] => isLevel(entry[1])));
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, 'off' | Severity] => isLevel(entry[1])),
+  );
 }
 
 function statedWorkload(value: unknown): Partial<StatedWorkload> {

@@ -1,11 +1,13 @@
 import type { Finding } from '../../core/engine/finding.ts';
+import type { Estimate } from '../../energy/estimate.ts';
+import { amountText, intervalText } from '../../energy/estimateText.ts';
 import type { Profile } from '../../energy/profile.ts';
-import { amountText, intervalText } from '../estimateText.ts';
 import type { AnalysedTarget } from '../findingsStore.ts';
 import { profileDetail } from '../profilePicker.ts';
 import { locationUri } from '../toDiagnostic.ts';
-import type { ImpactState, RankedFinding, ScopeTotals } from './protocol.ts';
-import { type Saving, totalSaving } from './totalSaving.ts';
+import type { ImpactState, JumpTarget, ScopeTotals, Total } from './protocol.ts';
+import { placeText, rankFindings } from './rankFindings.ts';
+import { totalSaving } from './totalSaving.ts';
 
 export interface ImpactSources {
   readonly profile: Profile | undefined;
@@ -20,8 +22,17 @@ export function impactState({ profile, file, workspace }: ImpactSources): Impact
     profile: profile && { name: profile.name, detail: profileDetail(profile) },
     file: file && scopeTotals(fileName(file.snapshot.input.path), shownFindings(file)),
     workspace: workspace && scopeTotals(workspace.label, workspace.findings),
-    ranking: file === undefined ? [] : ranking(file),
+    ranking:
+      file === undefined ? [] : rankFindings(shownFindings(file), placeInFile, (finding) => jumpTarget(finding, file)),
   };
+}
+
+function placeInFile({ location }: Finding): string {
+  return placeText(location);
+}
+
+function jumpTarget({ location }: Finding, { snapshot }: AnalysedTarget): JumpTarget {
+  return { uri: locationUri(location, snapshot).toString(), ...location.range.start };
 }
 
 export function shownFindings({ result }: AnalysedTarget): readonly Finding[] {
@@ -29,39 +40,22 @@ export function shownFindings({ result }: AnalysedTarget): readonly Finding[] {
 }
 
 function scopeTotals(label: string, findings: readonly Finding[]): ScopeTotals {
-  const saving = totalSaving(findings);
-  return { label, findings: findings.length, totals: saving === undefined ? [] : totals(saving) };
+  return { label, findings: findings.length, totals: savingTotals(findings) };
 }
 
-function totals({ energy, carbon, cost }: Saving): ScopeTotals['totals'] {
+/** Energy, CO2e and money that the findings save together; empty when none of them surely saves. */
+export function savingTotals(findings: readonly Finding[]): readonly Total[] {
+  const saving = totalSaving(findings);
+  if (saving === undefined) return [];
   return [
-    { name: 'Energy per year', amount: amountText(energy), interval: intervalText(energy) },
-    { name: 'CO₂e per year', amount: amountText(carbon), interval: intervalText(carbon) },
-    { name: 'Money per year', amount: amountText(cost), interval: intervalText(cost) },
+    total('Energy per year', saving.energy),
+    total('CO₂e per year', saving.carbon),
+    total('Money per year', saving.cost),
   ];
 }
 
-function ranking(file: AnalysedTarget): readonly RankedFinding[] {
-  const saving = (finding: Finding): number => finding.impact?.energyPerYear.mid ?? 0;
-  const sorted = [...shownFindings(file)].sort((a, b) => saving(b) - saving(a));
-  const largest = Math.max(0, ...sorted.map(saving));
-  return sorted.map((finding) => rankedFinding(finding, file, largest));
-}
-
-function rankedFinding(finding: Finding, { snapshot }: AnalysedTarget, largest: number): RankedFinding {
-  const { start } = finding.location.range;
-  const { cell } = finding.location;
-  const energy = finding.impact?.energyPerYear;
-  return {
-    ruleId: finding.ruleId,
-    what: finding.message.what,
-    severity: finding.severity,
-    place: cell === undefined ? `line ${start.line + 1}` : `cell ${cell + 1}, line ${start.line + 1}`,
-    amount: energy === undefined ? 'no estimate' : amountText(energy),
-    interval: energy === undefined ? '' : intervalText(energy),
-    weight: largest > 0 ? Math.max(0, (energy?.mid ?? 0) / largest) : 0,
-    target: { uri: locationUri(finding.location, snapshot).toString(), line: start.line, character: start.character },
-  };
+function total(name: string, estimate: Estimate): Total {
+  return { name, amount: amountText(estimate), interval: intervalText(estimate) };
 }
 
 function fileName(path: string): string {

@@ -26,12 +26,12 @@ export function totalSaving(findings: readonly Finding[]): Saving | undefined {
   );
 }
 
-/** Estimates of one kind carry one unit; units of a thousand are brought together. */
+/** Adds in the first one's unit: one estimate may be in Wh and the next in kWh. */
 function add(a: Estimate, b: Estimate): Estimate {
-  const factor = a.unit === b.unit ? 1 : perThousand(b.unit) / perThousand(a.unit);
+  const factor = a.unit === b.unit ? 1 : inBaseUnit(b.unit) / inBaseUnit(a.unit);
   return { low: a.low + b.low * factor, mid: a.mid + b.mid * factor, high: a.high + b.high * factor, unit: a.unit };
 }
 
-function perThousand(unit: Estimate['unit']): number {
+function inBaseUnit(unit: Estimate['unit']): number {
   return unit === 'kWh' || unit === 'kgCO2e' ? 1000 : unit === 'J' ? 1 / 3600 : 1;
 }

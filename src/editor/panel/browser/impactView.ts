@@ -1,6 +1,8 @@
 import type { ImpactState, RankedFinding, ScopeTotals, ToWebview } from '../protocol.ts';
 import { button, element } from './shared/element.ts';
 import type { WebviewHost } from './shared/host.ts';
+import { rankedFinding } from './shared/rankedFinding.ts';
+import { totalsList } from './shared/totalsList.ts';
 
 // The page of the view "Energy impact": draws the state that the extension sends, and asks it to act.
 
@@ -70,48 +72,19 @@ function scope({ label, findings, totals }: ScopeTotals): HTMLElement[] {
   const summary = quiet(`${label}: ${findings === 1 ? '1 finding' : `${findings} findings`}`);
   if (findings === 0) return [summary];
   if (totals.length === 0) return [summary, quiet('None of them has an energy estimate that counts.')];
-  const rows = totals.map(({ name, amount, interval }) =>
-    element(
-      'div',
-      { class: 'total' },
-      element('dt', {}, name),
-      element('dd', {}, element('span', { class: 'amount' }, amount), element('span', { class: 'quiet' }, interval)),
-    ),
-  );
-  return [summary, element('dl', { class: 'totals', 'aria-label': 'Possible saving per year' }, ...rows)];
+  return [summary, totalsList(totals)];
 }
 
 function rankingSection(ranking: readonly RankedFinding[], vscode: WebviewHost): HTMLElement {
   if (ranking.length === 0) return section('Largest savings', quiet('Nothing to save in this file.'));
-  const items = ranking.map((finding, index) => element('li', {}, rankedFinding(finding, index, vscode)));
-  return section('Largest savings', element('ol', { class: 'ranking' }, ...items));
-}
-
-function rankedFinding(finding: RankedFinding, index: number, vscode: WebviewHost): HTMLElement {
-  const { ruleId, what, place, amount, interval, weight, severity, target } = finding;
-  const label = `${severity}: ${what} ${amount} per year, ${interval}. Go to ${place}.`;
-  const row = button('', { id: `finding-${index}`, class: 'finding', 'aria-label': label, title: what }, () =>
-    vscode.postMessage({ type: 'jump', target }),
-  );
-  const bar = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  bar.setAttribute('class', `bar ${severity}`);
-  bar.setAttribute('aria-hidden', 'true');
-  const fill = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  fill.setAttribute('width', `${Math.round(weight * 100)}%`);
-  fill.setAttribute('height', '100%');
-  bar.append(fill);
-  row.append(
+  const items = ranking.map((finding, index) =>
     element(
-      'span',
-      { class: 'finding-head' },
-      element('span', { class: 'strong' }, ruleId),
-      element('span', {}, amount),
+      'li',
+      {},
+      rankedFinding(finding, index, (target) => vscode.postMessage({ type: 'jump', target })),
     ),
-    element('span', { class: 'what' }, what),
-    bar,
-    element('span', { class: 'finding-head quiet' }, element('span', {}, place), element('span', {}, interval)),
   );
-  return row;
+  return section('Largest savings', element('ol', { class: 'ranking' }, ...items));
 }
 
 function section(title: string, ...children: readonly HTMLElement[]): HTMLElement {

@@ -1,7 +1,8 @@
 import type { FromWebview } from '../../protocol.ts';
+import type { FromReport } from '../../reportProtocol.ts';
 
 export interface WebviewHost {
-  postMessage(message: FromWebview): void;
+  postMessage(message: FromWebview | FromReport): void;
   getState(): unknown;
   setState(state: unknown): void;
 }

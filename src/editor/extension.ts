@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type * as vscode from 'vscode';
+import { type HostState, WorkerHost } from '../host/workerHost.ts';
+import type { WorkerStart } from '../host/workerProtocol.ts';
+import type { GreenAiApi } from './api.ts';
+import { registerCommands } from './commands.ts';
+import { createReader } from './createReader.ts';
+import { GreenAi } from './greenAi.ts';
+import { reportState } from './panel/reportState.ts';
+import { ReportCommand } from './reportCommand.ts';
+
+export function activate(context: vscode.ExtensionContext): GreenAiApi {
+  const dist = path.join(context.extensionPath, 'dist');
+  const createHost = (onState: (state: HostState) => void): WorkerHost => {
+    const workerData: WorkerStart = { grammarsFolder: path.join(dist, 'grammars') };
+    return new WorkerHost({ start: () => new Worker(path.join(dist, 'engineWorker.js'), { workerData }), onState });
+  };
+  const greenAi = new GreenAi({ extensionUri: context.extensionUri, createHost, createReader });
+  const reportHost = (): WorkerHost =>
+    createHost((state) => {
+      if (state.kind === 'restarted' || state.kind === 'stopped') greenAi.log.error(`report: ${state.reason}`);
+    });
+  const report = new ReportCommand(greenAi, reportHost, context.extensionUri);
+  context.subscriptions.push(greenAi, report, registerCommands(greenAi, report, context.extension));
+  return {
+    whenIdle: () => greenAi.analysis.whenIdle(),
+    onDidChangeFindings: greenAi.store.onDidChange,
+    findings: (uri) => greenAi.store.findings(uri).map(({ finding }) => finding),
+    profile: () => greenAi.profile(),
+    status: () => greenAi.statusText,
+    impact: () => greenAi.impact(),
+    report: async () => {
+      const made = await report.run();
+      return made && reportState(made);
+    },
+    exportReport: (format, target) => report.exportReport(format, target),
+  };
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { languageOf } from '../languages/languageOf.ts';
+import { isUserText } from './documentScope.ts';
+import { excludeGlob } from './excludeGlob.ts';
+import { GitIgnore } from './gitIgnore.ts';
+
+/** A report reads this many files at most: beyond it the command line is the better tool. */
+export const MAX_FILES = 5000;
+
+const SOURCES = '**/*.{py,ts,mts,cts,tsx,js,mjs,cjs,jsx,ipynb}';
+
+export interface WorkspaceFiles {
+  /** In path order. */
+  readonly files: readonly vscode.Uri[];
+  /** True when there are more than the report reads. */
+  readonly isCapped: boolean;
+}
+
+/** Source files and notebooks of all workspace folders, without what the user's settings and `.gitignore` files exclude. */
+export async function workspaceFiles(token: vscode.CancellationToken): Promise<WorkspaceFiles> {
+  const perFolder = await Promise.all(
+    (vscode.workspace.workspaceFolders ?? []).map((folder) => folderFiles(folder, token)),
+  );
+  const files = perFolder.flat().sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const distinct = [...new Map(files.map((uri) => [uri.toString(), uri])).values()];
+  return { files: distinct.slice(0, MAX_FILES), isCapped: distinct.length > MAX_FILES };
+}
+
+async function folderFiles(folder: vscode.WorkspaceFolder, token: vscode.CancellationToken): Promise<vscode.Uri[]> {
+  const setting = (key: string): unknown => vscode.workspace.getConfiguration(undefined, folder.uri).get<unknown>(key);
+  const exclude = new vscode.RelativePattern(folder, excludeGlob(setting('files.exclude'), setting('search.exclude')));
+  const find = (pattern: string): Thenable<vscode.Uri[]> =>
+    vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), exclude, MAX_FILES * 4, token);
+  const [files, ignoreFiles] = await Promise.all([find(SOURCES), find('**/.gitignore')]);
+  const relative = (uri: vscode.Uri): string => uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
+  const git = new GitIgnore();
+  for (const uri of ignoreFiles) {
+    const text = await readText(uri);
+    if (text !== undefined) git.add(relative(uri).replace(/\/?\.gitignore$/, ''), text);
+  }
+  return files.filter((uri) => isUserText(uri) && isSource(uri.path) && !git.ignores(relative(uri)));
+}
+
+function isSource(path: string): boolean {
+  return path.toLowerCase().endsWith('.ipynb') || languageOf(path) !== undefined;
+}
+
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined;
+  }
+}
