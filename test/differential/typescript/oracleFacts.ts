@@ -63,7 +63,9 @@ function requireFacts(node: TSESTree.TSImportEqualsDeclaration): readonly string
   if (node.importKind === 'type') return [];
   const { moduleReference, id } = node;
   const exported = node.parent.type === AST_NODE_TYPES.ExportNamedDeclaration ? [`export ${id.name} = ${id.name}`] : [];
-  if (moduleReference.type !== AST_NODE_TYPES.TSExternalModuleReference) return exported;
+  if (moduleReference.type !== AST_NODE_TYPES.TSExternalModuleReference) {
+    return [...exported, `name ${id.range[0]}-${id.range[1]} ${id.name}`];
+  }
   if (moduleReference.expression.type !== AST_NODE_TYPES.Literal) return exported;
   return [...exported, `import ${id.range[0]}-${id.range[1]} * as ${id.name} from ${moduleReference.expression.value}`];
 }
