@@ -44,7 +44,7 @@ describe('Parsers', () => {
   });
 
   it('keeps ERROR nodes apart and says so', () => {
-    const tree = parseOrFail(parsers, 'python', 'x = = 1\ny = 2\n');
+    const tree = parseOrFail(parsers, 'python', 'x = = 1\n');
     assert.equal(tree.hasErrors, true);
     assert.equal(find(tree.root, 'ERROR'), undefined);
     assert.deepEqual(
