@@ -4,6 +4,9 @@ import type { Language } from '../core/ir/sourceModule.ts';
 /** Larger texts are skipped with a note: nobody writes them by hand, and parsing them costs memory that never shrinks. */
 export const MAX_BYTES = 2 * 1024 * 1024;
 
+/** A report reads this many files at most: beyond it the command line is the better tool. */
+export const MAX_FILES = 5000;
+
 /** Schemes of texts that a person edits. Everything else (`git:`, `output:`, chat and diff views) stays quiet. */
 const EDITED_SCHEMES: ReadonlySet<string> = new Set([
   'file',

@@ -20,6 +20,11 @@ export interface ShownFinding {
   readonly analysed: AnalysedTarget;
 }
 
+/** Findings that no comment and no baseline suppresses. */
+export function shownFindings({ result }: AnalysedTarget): readonly Finding[] {
+  return result.findings.filter(({ suppression }) => suppression === undefined);
+}
+
 /**
  * The only place that publishes diagnostics. Each analysis replaces all of its target's earlier answers, cells that no
  * longer exist included, so nothing stale or double can stay behind.
@@ -39,8 +44,8 @@ export class FindingsStore implements vscode.Disposable {
     this.targets.set(snapshot.uri.toString(), analysed);
     for (const [index, { document }] of snapshot.texts.entries()) {
       const isHere = (cell: number | undefined): boolean => (cell ?? 0) === index;
-      const shown = result.findings
-        .filter((finding) => finding.suppression === undefined && isHere(finding.location.cell))
+      const shown = shownFindings(analysed)
+        .filter((finding) => isHere(finding.location.cell))
         .map((finding) => ({ finding, analysed, diagnostic: findingDiagnostic(finding, snapshot) }));
       const problems = result.problems
         .filter((problem) => isHere(problem.location?.cell))

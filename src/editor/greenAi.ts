@@ -7,10 +7,10 @@ import { CodeActions } from './codeActions.ts';
 import { ConfigProblems } from './configProblems.ts';
 import { type AnalysisOutcome, DocumentAnalysis } from './documentAnalysis.ts';
 import { EnergyStatusBar } from './energyStatusBar.ts';
-import { type AnalysedTarget, FindingsStore } from './findingsStore.ts';
+import { type AnalysedTarget, FindingsStore, shownFindings } from './findingsStore.ts';
 import { Hovers } from './hovers.ts';
 import { ANALYSED_LANGUAGES, LanguageStatus, type StatusReport } from './languageStatus.ts';
-import { impactState, shownFindings } from './panel/impactState.ts';
+import { impactState } from './panel/impactState.ts';
 import { IMPACT_VIEW, ImpactView } from './panel/impactView.ts';
 import type { ImpactState } from './panel/protocol.ts';
 import { totalSaving } from './panel/totalSaving.ts';
@@ -18,6 +18,7 @@ import { type CreateReader, ProjectSettingsSource } from './projectSettings.ts';
 import { RuleDocumentation } from './ruleDocumentation.ts';
 import { debounceMs, readSettings, SECTION, showsStatusBar } from './settings.ts';
 import { notebookTarget, targetOf, targetUri } from './snapshot.ts';
+import { locationUri } from './toDiagnostic.ts';
 import type { WorkspaceReport } from './workspaceReport.ts';
 
 export interface RestartableHost extends AnalysisHost {
@@ -81,7 +82,16 @@ export class GreenAi implements vscode.Disposable {
 
   impact(): ImpactState {
     const file = this.subject && this.store.target(this.subject);
-    return impactState({ profile: this.profile(), file, workspace: this.lastReport });
+    const path = file?.snapshot.input.path ?? '';
+    return impactState({
+      profile: this.profile(),
+      file: file && { label: path.slice(path.lastIndexOf('/') + 1), findings: shownFindings(file) },
+      workspace: this.lastReport,
+      target: ({ location }) => ({
+        uri: file === undefined ? '' : locationUri(location, file.snapshot).toString(),
+        ...location.range.start,
+      }),
+    });
   }
 
   /** In force for the subject, or for any analysed file. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Profile } from '../energy/profile.ts';
 import { builtinProfiles } from '../knowledge/hardware/builtinProfiles.ts';
 import { COMMANDS } from './commandIds.ts';
+import { profileDetail, profileLabel } from './profileText.ts';
 import { SECTION } from './settings.ts';
 
 interface ProfileItem extends vscode.QuickPickItem {
@@ -29,15 +30,6 @@ export async function setProfile(id: string | undefined): Promise<void> {
   const hasWorkspace = vscode.workspace.workspaceFolders !== undefined;
   const target = hasWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration(SECTION).update('hardwareProfile', id, target);
-}
-
-export function profileLabel({ name, site }: Profile): string {
-  return `${name}, ${site.region}`;
-}
-
-export function profileDetail({ hardware, site }: Profile): string {
-  const device = `${hardware.count > 1 ? `${hardware.count} × ` : ''}${hardware.device}`;
-  return `${device}, ${hardware.tdpWatts} W · ${site.region}, ${Math.round(site.gramsPerKwh)} g CO₂e/kWh (${site.gridYear})`;
 }
 
 function profileItems(current: Profile | undefined): ProfileItem[] {

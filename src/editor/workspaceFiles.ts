@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
 import { languageOf } from '../languages/languageOf.ts';
-import { isUserText } from './documentScope.ts';
+import { isUserText, MAX_FILES } from './documentScope.ts';
 import { excludeGlob } from './excludeGlob.ts';
 import { GitIgnore } from './gitIgnore.ts';
-
-/** A report reads this many files at most: beyond it the command line is the better tool. */
-export const MAX_FILES = 5000;
 
 const SOURCES = '**/*.{py,ts,mts,cts,tsx,js,mjs,cjs,jsx,ipynb}';
 

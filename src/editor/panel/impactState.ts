@@ -2,45 +2,32 @@ import type { Finding } from '../../core/engine/finding.ts';
 import type { Estimate } from '../../energy/estimate.ts';
 import { amountText, intervalText } from '../../energy/estimateText.ts';
 import type { Profile } from '../../energy/profile.ts';
-import type { AnalysedTarget } from '../findingsStore.ts';
-import { profileDetail } from '../profilePicker.ts';
-import { locationUri } from '../toDiagnostic.ts';
+import { profileDetail } from '../profileText.ts';
 import type { ImpactState, JumpTarget, ScopeTotals, Total } from './protocol.ts';
 import { placeText, rankFindings } from './rankFindings.ts';
 import { totalSaving } from './totalSaving.ts';
 
 export interface ImpactSources {
   readonly profile: Profile | undefined;
-  readonly file: AnalysedTarget | undefined;
+  readonly file: ScopeFindings | undefined;
   /** Of the last report; undefined until one has been run. */
-  readonly workspace: { readonly label: string; readonly findings: readonly Finding[] } | undefined;
+  readonly workspace: ScopeFindings | undefined;
+  readonly target: (finding: Finding) => JumpTarget;
+}
+
+export interface ScopeFindings {
+  readonly label: string;
+  readonly findings: readonly Finding[];
 }
 
 /** Everything the view shows, computed from the stored findings: the view, the hover and the report cannot disagree. */
-export function impactState({ profile, file, workspace }: ImpactSources): ImpactState {
+export function impactState({ profile, file, workspace, target }: ImpactSources): ImpactState {
   return {
     profile: profile && { name: profile.name, detail: profileDetail(profile) },
-    file: file && scopeTotals(fileName(file.snapshot.input.path), shownFindings(file)),
-    workspace: workspace && scopeTotals(workspace.label, workspace.findings),
-    ranking:
-      file === undefined ? [] : rankFindings(shownFindings(file), placeInFile, (finding) => jumpTarget(finding, file)),
+    file: file && scopeTotals(file),
+    workspace: workspace && scopeTotals(workspace),
+    ranking: rankFindings(file?.findings ?? [], ({ location }) => placeText(location), target),
   };
-}
-
-function placeInFile({ location }: Finding): string {
-  return placeText(location);
-}
-
-function jumpTarget({ location }: Finding, { snapshot }: AnalysedTarget): JumpTarget {
-  return { uri: locationUri(location, snapshot).toString(), ...location.range.start };
-}
-
-export function shownFindings({ result }: AnalysedTarget): readonly Finding[] {
-  return result.findings.filter(({ suppression }) => suppression === undefined);
-}
-
-function scopeTotals(label: string, findings: readonly Finding[]): ScopeTotals {
-  return { label, findings: findings.length, totals: savingTotals(findings) };
 }
 
 /** Energy, CO2e and money that the findings save together; empty when none of them surely saves. */
@@ -54,10 +41,10 @@ export function savingTotals(findings: readonly Finding[]): readonly Total[] {
   ];
 }
 
-function total(name: string, estimate: Estimate): Total {
-  return { name, amount: amountText(estimate), interval: intervalText(estimate) };
+function scopeTotals({ label, findings }: ScopeFindings): ScopeTotals {
+  return { label, findings: findings.length, totals: savingTotals(findings) };
 }
 
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+function total(name: string, estimate: Estimate): Total {
+  return { name, amount: amountText(estimate), interval: intervalText(estimate) };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/engine/finding.ts';
 import { amountText, intervalText } from '../../energy/estimateText.ts';
-import { profileDetail } from '../profilePicker.ts';
-import { MAX_FILES } from '../workspaceFiles.ts';
+import { MAX_FILES } from '../documentScope.ts';
+import { profileDetail } from '../profileText.ts';
 import type { WorkspaceReport } from '../workspaceReport.ts';
 import { savingTotals } from './impactState.ts';
 import type { JumpTarget } from './protocol.ts';
