@@ -25,6 +25,8 @@ export const CONFIG_FILES: Readonly<Record<string, readonly string[]>> = {
 export interface ParsedConfig {
   readonly config: Config;
   readonly issues: readonly LocatedIssue[];
+  /** Place of one of our keys, for what only shows when the value is used. */
+  readonly rangeOf: (...path: readonly string[]) => Range;
 }
 
 export interface LocatedIssue {
@@ -45,13 +47,17 @@ export function parseConfig(
   const source = text.replace(/^\uFEFF/, ' ');
   const read = name.toLowerCase().endsWith('.toml') ? readToml : readJson;
   const document = read(source);
-  if ('issue' in document) return table.length > 0 ? undefined : { config: {}, issues: [document.issue] };
+  if ('issue' in document) {
+    if (table.length > 0) return undefined;
+    return { config: {}, issues: [document.issue], rangeOf: () => document.issue.range };
+  }
   let value: unknown = document.value;
   for (const key of table) value = isTable(value) ? value[key] : undefined;
   if (value === undefined && table.length > 0) return undefined;
   const { config, issues } = validateConfig(value, knownRules);
   return {
     config,
+    rangeOf: (...path) => document.rangeOf([...table, ...path]),
     issues: issues.map(({ path, message }) => ({
       message: path.length === 0 ? message : `${path.join('.')}: ${message}`,
       range: document.rangeOf([...table, ...path]),

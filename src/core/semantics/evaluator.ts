@@ -12,6 +12,7 @@ import { PYTHON_BUILTINS } from './builtins.ts';
 import { ClassMembers } from './classMembers.ts';
 import { foldOperation } from './constantFolding.ts';
 import { enclosingClass } from './context.ts';
+import { Fixpoint } from './fixpoint.ts';
 import { moduleSpecifier } from './moduleName.ts';
 import type { Definition, PatternPath } from './scope.ts';
 import type { Value } from './value.ts';
@@ -25,16 +26,12 @@ export interface ApiLookup {
 
 const UNKNOWN_VALUE: Value = { kind: 'unknown' };
 const UNKNOWN_VALUES: readonly Value[] = [UNKNOWN_VALUE];
-/** More alternatives than this are as good as unknown, and joining them all would cost more than it tells. */
-const MOST_VALUES = 12;
 /** Own functions are looked through this many calls deep. */
 const MOST_HOPS = 6;
 
 /** Abstract evaluation: the set of values that an expression can have at its place. */
 export class Evaluator {
-  private readonly cache = new Map<Expression, readonly Value[]>();
-  private readonly returnCache = new Map<FunctionDefinition, readonly Value[]>();
-  private readonly inProgress = new Set<object>();
+  private readonly fixpoint = new Fixpoint();
   private readonly members: ClassMembers;
   private hops = 0;
 
@@ -46,15 +43,7 @@ export class Evaluator {
   }
 
   values(expression: Expression): readonly Value[] {
-    const cached = this.cache.get(expression);
-    if (cached) return cached;
-    if (this.inProgress.has(expression)) return UNKNOWN_VALUES;
-    this.inProgress.add(expression);
-    const found = distinct(this.compute(expression));
-    this.inProgress.delete(expression);
-    // A result that was cut short by recursion higher up must not be kept: it is right only inside that recursion.
-    if (this.inProgress.size === 0 || !found.includes(UNKNOWN_VALUE)) this.cache.set(expression, found);
-    return found;
+    return this.fixpoint.of(expression, () => this.compute(expression));
   }
 
   /** Qualified name that the expression always denotes. */
@@ -332,16 +321,13 @@ export class Evaluator {
   }
 
   private returned(definition: FunctionDefinition): readonly Value[] {
-    const cached = this.returnCache.get(definition);
-    if (cached) return cached;
-    if (this.hops >= MOST_HOPS || this.inProgress.has(definition)) return UNKNOWN_VALUES;
+    if (this.hops >= MOST_HOPS) return UNKNOWN_VALUES;
     this.hops++;
-    this.inProgress.add(definition);
-    const returns = this.bound.returns.get(definition) ?? [];
-    const values = returns.length === 0 ? UNKNOWN_VALUES : distinct(returns.flatMap((value) => this.values(value)));
-    this.inProgress.delete(definition);
+    const values = this.fixpoint.of(definition, () => {
+      const returns = this.bound.returns.get(definition) ?? [];
+      return returns.length === 0 ? UNKNOWN_VALUES : returns.flatMap((value) => this.values(value));
+    });
     this.hops--;
-    if (this.inProgress.size === 0) this.returnCache.set(definition, values);
     return values;
   }
 
@@ -385,27 +371,4 @@ export class Evaluator {
 function resultType(callee: string): string {
   const last = callee.slice(callee.lastIndexOf('.') + 1);
   return /^[A-Z]/.test(last) ? callee : `${callee}()`;
-}
-
-function distinct(values: readonly Value[]): readonly Value[] {
-  const kept: Value[] = [];
-  for (const value of values) {
-    if (!kept.some((other) => same(other, value))) kept.push(value);
-    if (kept.length > MOST_VALUES) return UNKNOWN_VALUES;
-  }
-  return kept.length === 0 ? UNKNOWN_VALUES : kept;
-}
-
-function same(left: Value, right: Value): boolean {
-  if (left === right) return true;
-  if (left.kind === 'constant' && right.kind === 'constant') return left.value === right.value;
-  if (left.kind === 'symbol' && right.kind === 'symbol') return left.name === right.name;
-  if (left.kind === 'instance' && right.kind === 'instance')
-    return left.type === right.type && left.call === right.call;
-  if (left.kind === 'collection' && right.kind === 'collection') return left.node === right.node;
-  if (left.kind === 'function' && right.kind === 'function') return left.definition === right.definition;
-  if (left.kind === 'class' && right.kind === 'class') return left.definition === right.definition;
-  if (left.kind === 'object' && right.kind === 'object')
-    return left.definition === right.definition && left.call === right.call;
-  return left.kind === 'unknown' && right.kind === 'unknown';
 }

@@ -16,8 +16,8 @@ export interface Declaration {
 
 /** What one file declares. */
 export interface Manifest {
-  /** A lock file holds resolved versions and beats the ranges of a manifest. */
-  readonly form: 'manifest' | 'lock';
+  /** A lock file holds resolved versions and beats the ranges of a manifest; a `silent` file only configures tools. */
+  readonly form: 'manifest' | 'lock' | 'silent';
   readonly declarations: readonly Declaration[];
   /** Other files that it pulls in, relative to it (`-r base.txt`, `-c constraints.txt`). */
   readonly includes: readonly string[];

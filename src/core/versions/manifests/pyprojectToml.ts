@@ -29,8 +29,7 @@ export function pyprojectToml(text: string): Manifest {
   ];
   const names = Object.keys(project).length > 0 || Object.keys(poetry).length > 0 || declarations.length > 0;
   const isDynamic = stringsOf(project['dynamic']).includes('dependencies');
-  // A pyproject.toml that only configures tools says nothing about dependencies.
-  return manifest(declarations, { isComplete: names && !isDynamic });
+  return manifest(declarations, { form: names ? 'manifest' : 'silent', isComplete: !isDynamic });
 }
 
 /** `transformers = "^4.40"`, `{ version = "…", extras = […] }`, `{ git = "…" }`, or a list of those under markers. */

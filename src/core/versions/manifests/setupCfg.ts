@@ -21,7 +21,7 @@ export function setupCfg(text: string): Manifest {
     }
   }
   const declarations = requirements.flatMap((line) => pythonRequirement(line.replace(/\s#.*$/, '')) ?? []);
-  return manifest(declarations, { isComplete: declarations.length > 0 });
+  return manifest(declarations, { form: declarations.length > 0 ? 'manifest' : 'silent' });
 
   function isRequirements(): boolean {
     return (section === 'options' && key === 'install_requires') || section === 'options.extras_require';

@@ -11,7 +11,7 @@ export function setupPy(text: string): Manifest {
   const declarations = literals.flatMap((match) => pythonRequirement(match[2] ?? '') ?? []);
   const isLiteral =
     lists.length > 0 && lists.every((list) => /^[[{]/.test(list) && !/\b(?:open|for|read)\b/.test(list));
-  return manifest(declarations, { isComplete: isLiteral });
+  return manifest(declarations, { form: lists.length > 0 ? 'manifest' : 'silent', isComplete: isLiteral });
 }
 
 /** The bracketed display that starts at `offset`, or the rest of the line. */

@@ -1,0 +1,31 @@
+import type { Language } from '../ir/sourceModule.ts';
+import type { RegisteredRule } from './rule.ts';
+
+/**
+ * Tells by a text search whether a file can have findings at all, so that a file without any library the rules know costs no
+ * parse. A word match is enough here: it may say yes too often, never no too often.
+ */
+export class Relevance {
+  private readonly python: RegExp | undefined;
+  private readonly typescript: RegExp | undefined;
+
+  constructor(rules: readonly RegisteredRule[]) {
+    this.python = wordSearch(librariesOf(rules, 'python'));
+    this.typescript = wordSearch(librariesOf(rules, 'typescript'));
+  }
+
+  isRelevant(language: Language, text: string): boolean {
+    const search = language === 'python' ? this.python : this.typescript;
+    return search?.test(text) === true;
+  }
+}
+
+function librariesOf(rules: readonly RegisteredRule[], language: 'python' | 'typescript'): readonly string[] {
+  return [...new Set(rules.filter((rule) => rule.meta.languages.includes(language)).flatMap((rule) => rule.meta.libraries))];
+}
+
+function wordSearch(words: readonly string[]): RegExp | undefined {
+  if (words.length === 0) return undefined;
+  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`);
+}

@@ -1,0 +1,36 @@
+import { amountText, intervalText } from '../../energy/estimateText.ts';
+import type { Impact } from '../../energy/impact.ts';
+import type { Message } from './rule.ts';
+
+/** The whole text of a report: what, why, what it costs, what to do. One paragraph, as the Problems panel shows it. */
+export function reportText(message: Message, impact: Impact | undefined): string {
+  return [message.what, message.why, impact && savingSentence(impact), message.condition, message.advice]
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => asSentence(String(part)))
+    .join(' ');
+}
+
+/** The saving as a range, said as sure as the model is. */
+function savingSentence(impact: Impact): string {
+  const share = `${percent(impact.share.low)} to ${percent(impact.share.high)} %`;
+  switch (impact.direction) {
+    case 'saves':
+      return `Estimated saving ${share} of this energy, ${amountText(impact.energyPerYear)} a year (${intervalText(impact.energyPerYear)})`;
+    case 'may-increase':
+      return `On this hardware the energy effect is open: ${share}`;
+    case 'increases':
+      return 'On this hardware the advice would cost energy';
+    case 'memory-only':
+      return 'It saves memory rather than energy';
+  }
+}
+
+function percent(share: number): string {
+  const value = share * 100;
+  return String(Math.abs(value) >= 10 ? Math.round(value) : Number(value.toPrecision(1))).replace('-', '−');
+}
+
+function asSentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
