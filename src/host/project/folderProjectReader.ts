@@ -1,0 +1,148 @@
+import ignore from 'ignore';
+import { type Config, mergeConfigs } from '../../core/config/config.ts';
+import { UNKNOWN } from '../../core/semantics/fact.ts';
+import { isTable } from '../../core/versions/manifests/readValue.ts';
+import type { Ecosystem } from '../../core/versions/readManifest.ts';
+import { resolveVersions } from '../../core/versions/resolveVersions.ts';
+import { runtimeOf } from '../../core/versions/runtimeOf.ts';
+import type { FileSystem } from '../fileSystem.ts';
+import { type ConfigSearch, configIn, type FoundConfig, readConfig } from './configSearch.ts';
+import { FolderListings, PathCache } from './folderCache.ts';
+import { type FoundManifests, findManifests } from './manifestSearch.ts';
+import { foldersUpTo, parentOf, relativeTo, resolvePath } from './paths.ts';
+import type { ProfileCatalogue } from './profileCatalogue.ts';
+import { ProfileSearch } from './profileSearch.ts';
+import type { ProjectReader, ProjectSettings } from './projectReader.ts';
+
+export interface ProjectOptions {
+  readonly fileSystem: FileSystem;
+  /** Absolute path of the workspace folder; on the command line the working directory. */
+  readonly root: string;
+  readonly profiles: ProfileCatalogue;
+  readonly knownRules: ReadonlySet<string>;
+  /** The editor's settings, asked anew each time; the configuration file stands above them. */
+  readonly defaults?: () => Config;
+  /** The command line's options, above everything. */
+  readonly overrides?: Config;
+  /** A configuration file that the user named; no other is searched. */
+  readonly configPath?: string;
+  readonly onlyRules?: readonly string[];
+}
+
+/** Reads through the `FileSystem` port and remembers per folder. */
+export class FolderProjectReader implements ProjectReader {
+  private readonly listings: FolderListings;
+  private readonly configs = new PathCache<FoundConfig | undefined>();
+  private readonly manifests = new PathCache<FoundManifests>();
+  private readonly packages = new PathCache<NearestPackage | undefined>();
+  private readonly tops = new PathCache<string>();
+  private readonly profiles: ProfileSearch;
+  private readonly search: ConfigSearch;
+
+  constructor(private readonly options: ProjectOptions) {
+    const { fileSystem, knownRules, profiles, root } = options;
+    const display = (path: string): string => relativeTo(path, root);
+    this.listings = new FolderListings(fileSystem);
+    this.search = { fileSystem, listings: this.listings, knownRules, display };
+    this.profiles = new ProfileSearch(profiles, fileSystem, root, display);
+  }
+
+  async settingsFor(path: string): Promise<ProjectSettings> {
+    const folder = parentOf(path) ?? path;
+    const folders = foldersUpTo(folder, await this.top());
+    const isPython = /\.(?:pyi?|ipynb)$/i.test(path);
+    const [file, found, runtime] = await Promise.all([
+      this.configFor(folders),
+      this.manifestsFor(folders, isPython ? 'python' : 'npm'),
+      isPython ? UNKNOWN : this.runtimeFor(path, folders),
+    ]);
+    const defaults = this.options.defaults?.() ?? {};
+    const overrides = this.options.overrides ?? {};
+    const config = mergeConfigs(defaults, file?.config ?? {}, overrides);
+    const { profile, problems } = await this.profiles.find({ defaults, file, overrides });
+    const allRead = found.problems.length === 0;
+    return {
+      settings: {
+        tier: config.tier ?? 'recommended',
+        rules: config.rules ?? {},
+        ...(this.options.onlyRules ? { onlyRules: this.options.onlyRules } : {}),
+        smallestSavingKwh: config.smallestSavingKwh ?? 0,
+        profile,
+        environment: { versions: resolveVersions(found.manifests, allRead), runtime },
+      },
+      problems: [...(file?.problems ?? []), ...found.problems, ...problems],
+      isExcluded: excludes(file, path),
+      ...(file ? { configPath: file.path } : {}),
+      ...(file?.config.baseline === undefined ? {} : { baselinePath: resolvePath(file.folder, file.config.baseline) }),
+    };
+  }
+
+  invalidate(path: string): void {
+    const folder = parentOf(path) ?? path;
+    this.listings.forget(path);
+    // A requirements folder or an included file decides for the folders beside it.
+    const decided = parentOf(folder) ?? folder;
+    this.configs.forgetInside(folder);
+    this.manifests.forgetInside(`python:${decided}`);
+    this.manifests.forgetInside(`npm:${decided}`);
+    this.packages.forgetInside(folder);
+    this.profiles.forget();
+  }
+
+  /** The repository may be larger than what is open: its manifests and configuration count up to the folder of `.git`. */
+  private top(): Promise<string> {
+    const { fileSystem, root } = this.options;
+    return this.tops.get(root, async () => {
+      for (let folder: string | undefined = root; folder !== undefined; folder = parentOf(folder)) {
+        if ((await fileSystem.stat(resolvePath(folder, '.git'))) !== undefined) return folder;
+      }
+      return root;
+    });
+  }
+
+  private configFor(folders: readonly string[]): Promise<FoundConfig | undefined> {
+    const [folder = this.options.root, ...above] = folders;
+    const { configPath } = this.options;
+    if (configPath !== undefined) return this.configs.get(configPath, () => readConfig(configPath, this.search));
+    return this.configs.get(folder, async () => {
+      return (await configIn(folder, this.search)) ?? (above.length > 0 ? this.configFor(above) : undefined);
+    });
+  }
+
+  private manifestsFor(folders: readonly string[], ecosystem: Ecosystem): Promise<FoundManifests> {
+    return this.manifests.get(`${ecosystem}:${folders[0]}`, () => findManifests(folders, ecosystem, this.search));
+  }
+
+  private async runtimeFor(path: string, folders: readonly string[]) {
+    const nearest = await this.packages.get(folders[0] ?? path, () => this.nearestPackage(folders));
+    return runtimeOf(relativeTo(path, nearest?.folder ?? this.options.root), nearest?.manifest);
+  }
+
+  private async nearestPackage(folders: readonly string[]): Promise<NearestPackage | undefined> {
+    for (const folder of folders) {
+      if (!(await this.listings.files(folder)).has('package.json')) continue;
+      const manifest = await this.options.fileSystem
+        .readText(resolvePath(folder, 'package.json'))
+        .then((text): unknown => JSON.parse(text))
+        .catch(() => undefined);
+      // A broken manifest is named where the versions are read.
+      return { folder, manifest: isTable(manifest) ? manifest : undefined };
+    }
+    return undefined;
+  }
+}
+
+interface NearestPackage {
+  readonly folder: string;
+  readonly manifest: Readonly<Record<string, unknown>> | undefined;
+}
+
+function excludes(file: FoundConfig | undefined, path: string): boolean {
+  const patterns = file?.config.exclude ?? [];
+  const relative = file ? relativeTo(path, file.folder) : path;
+  // Only paths below the configuration file can match its patterns.
+  if (patterns.length === 0 || relative === path || relative === '') return false;
+  return ignore()
+    .add([...patterns])
+    .ignores(relative);
+}

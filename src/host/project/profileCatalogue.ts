@@ -1,0 +1,21 @@
+import type { LocatedIssue } from '../../core/config/parseConfig.ts';
+import type { Profile, StatedWorkload } from '../../energy/profile.ts';
+
+/** The hardware profiles that exist and how to make one, as far as reading a project needs it. */
+export interface ProfileCatalogue {
+  readonly ids: readonly string[];
+  /** In force where nobody chose. */
+  readonly fallback: Profile;
+  byId(id: string): Profile | undefined;
+  /** A profile file's text; `id` names it in reports. */
+  load(text: string, id: string): LoadedProfile;
+  /** The profile at another place or with another amount of work; `undefined` when the region is not known. */
+  adapt(profile: Profile, change: ProfileChange): Profile | undefined;
+}
+
+export type LoadedProfile = { readonly profile: Profile } | { readonly issues: readonly LocatedIssue[] };
+
+export interface ProfileChange {
+  readonly region?: string;
+  readonly workload?: Partial<StatedWorkload>;
+}

@@ -1,0 +1,106 @@
+import { type Config, mergeConfigs } from '../../core/config/config.ts';
+import type { Problem } from '../../core/engine/finding.ts';
+import { nearestName } from '../../core/text/nearestName.ts';
+import type { Profile } from '../../energy/profile.ts';
+import type { FileSystem } from '../fileSystem.ts';
+import type { FoundConfig } from './configSearch.ts';
+import { PathCache } from './folderCache.ts';
+import { resolvePath } from './paths.ts';
+import type { ProfileCatalogue } from './profileCatalogue.ts';
+
+export interface FoundProfile {
+  readonly profile: Profile;
+  readonly problems: readonly Problem[];
+}
+
+/** Where the workspace's own profile stands, relative to its root. */
+export const WORKSPACE_PROFILE = '.green-ai/hardware.json';
+
+interface Layers {
+  readonly defaults: Config;
+  readonly file: FoundConfig | undefined;
+  readonly overrides: Config;
+}
+
+/** Finds the hardware profile in force: command line, configuration file, editor, the workspace's own file, fallback. */
+export class ProfileSearch {
+  private readonly cache = new PathCache<FoundProfile>();
+  /** The last profile that a file gave, which stays in force while the file is broken. */
+  private readonly lastGood = new Map<string, Profile>();
+
+  constructor(
+    private readonly catalogue: ProfileCatalogue,
+    private readonly fileSystem: FileSystem,
+    private readonly root: string,
+    private readonly display: (path: string) => string,
+  ) {}
+
+  async find({ defaults, file, overrides }: Layers): Promise<FoundProfile> {
+    const base = await this.chosen({ defaults, file, overrides });
+    const { region, workload } = mergeConfigs(defaults, file?.config ?? {}, overrides);
+    const change = { ...(region === undefined ? {} : { region }), ...(workload === undefined ? {} : { workload }) };
+    const adapted = this.catalogue.adapt(base.profile, change);
+    if (adapted) return { ...base, profile: adapted };
+    const message = `unknown region "${region}"`;
+    const problem = file?.config.region === region ? file?.problemAt(message, 'region') : settingProblem(message);
+    const withoutRegion = this.catalogue.adapt(base.profile, { workload: workload ?? {} }) ?? base.profile;
+    return { profile: withoutRegion, problems: [...base.problems, ...(problem ? [problem] : [])] };
+  }
+
+  forget(): void {
+    this.cache.clear();
+  }
+
+  private async chosen({ defaults, file, overrides }: Layers): Promise<FoundProfile> {
+    if (overrides.profile !== undefined) return this.named(overrides.profile, this.root, settingProblem);
+    if (file?.config.profile !== undefined) {
+      return this.named(file.config.profile, file.folder, (message) => file.problemAt(message, 'profile'));
+    }
+    if (defaults.profile !== undefined) return this.named(defaults.profile, this.root, settingProblem);
+    const path = resolvePath(this.root, WORKSPACE_PROFILE);
+    const exists = (await this.fileSystem.stat(path))?.kind === 'file';
+    return exists ? this.loaded(path) : { profile: this.catalogue.fallback, problems: [] };
+  }
+
+  private async named(name: string, folder: string, problem: (message: string) => Problem): Promise<FoundProfile> {
+    const builtIn = this.catalogue.byId(name);
+    if (builtIn) return { profile: builtIn, problems: [] };
+    const path = resolvePath(folder, name);
+    if ((await this.fileSystem.stat(path))?.kind === 'file') return this.loaded(path);
+    const nearest = nearestName(name, this.catalogue.ids);
+    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    return {
+      profile: this.catalogue.fallback,
+      problems: [problem(`profile "${name}" is neither in the catalogue nor a file${hint}`)],
+    };
+  }
+
+  private loaded(path: string): Promise<FoundProfile> {
+    return this.cache.get(path, async () => {
+      const shown = this.display(path);
+      const result = await this.fileSystem.readText(path).then(
+        (text) => this.catalogue.load(text, shown),
+        (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
+      );
+      if ('profile' in result) {
+        this.lastGood.set(path, result.profile);
+        return { profile: result.profile, problems: [] };
+      }
+      const problems =
+        'failure' in result
+          ? [{ path: shown, kind: 'invalid-config' as const, message: `cannot be read: ${result.failure}` }]
+          : result.issues.map(({ message, range }) => ({
+              path: shown,
+              kind: 'invalid-config' as const,
+              message,
+              location: { path: shown, range },
+            }));
+      return { profile: this.lastGood.get(path) ?? this.catalogue.fallback, problems };
+    });
+  }
+}
+
+/** A problem of a setting that stands in no file we read: the editor's, or an option. */
+function settingProblem(message: string): Problem {
+  return { path: '', kind: 'invalid-config', message };
+}
