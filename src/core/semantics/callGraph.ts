@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression } from '../ir/expression.ts';
-import type { BoundModule } from './binder.ts';
+import type { BoundModule } from './binding/boundModule.ts';
 import { type Context, frames } from './context.ts';
 import type { Entry } from './entryPoints/entry.ts';
 import type { Evaluator } from './evaluator.ts';

@@ -1,8 +1,8 @@
 import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
 import type { Expression } from '../ir/expression.ts';
-import type { BoundModule, Store } from './binder.ts';
+import type { BoundModule, Store } from './binding/boundModule.ts';
+import type { PatternPath } from './binding/scope.ts';
 import { enclosingClass, enclosingFunction } from './context.ts';
-import type { PatternPath } from './scope.ts';
 
 /** A value given to a member: by a class-level field or by `self.x = …` / `this.x = …` in a method. */
 export interface MemberValue {

@@ -8,7 +8,7 @@ import type {
   WhileStatement,
   WithStatement,
 } from '../ir/statement.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './binding/scope.ts';
 
 /** What syntactically surrounds a place, innermost first, as a linked list shared by all places inside. */
 export interface Context {

@@ -1,9 +1,9 @@
 import { childExpressions } from '../ir/children.ts';
 import type { CallExpression, Expression, NameExpression } from '../ir/expression.ts';
 import { contains, type Span } from '../text/span.ts';
-import type { BoundModule } from './binder.ts';
+import type { BoundModule } from './binding/boundModule.ts';
+import type { Definition } from './binding/scope.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { Definition } from './scope.ts';
 
 /** Library calls whose result follows from their arguments alone; any other call may give something new each time. */
 const PURE =

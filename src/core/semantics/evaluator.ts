@@ -7,14 +7,14 @@ import type {
   NameExpression,
 } from '../ir/expression.ts';
 import type { ApiEntry } from './apiEntry.ts';
-import type { BoundModule } from './binder.ts';
+import type { BoundModule } from './binding/boundModule.ts';
+import type { Definition, PatternPath } from './binding/scope.ts';
 import { PYTHON_BUILTINS } from './builtins.ts';
 import { ClassMembers } from './classMembers.ts';
 import { foldOperation } from './constantFolding.ts';
 import { enclosingClass } from './context.ts';
 import { Fixpoint } from './fixpoint.ts';
 import { moduleSpecifier } from './moduleName.ts';
-import type { Definition, PatternPath } from './scope.ts';
 import type { Value } from './value.ts';
 
 /** Where the API data is looked up; kept behind an interface so that the model does not depend on the data. */

@@ -69,9 +69,12 @@ function isSame(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (left.kind === 'constant') return right.kind === 'constant' && left.value === right.value;
   if (left.kind === 'symbol') return right.kind === 'symbol' && left.name === right.name;
-  if (left.kind === 'instance') return right.kind === 'instance' && left.type === right.type && left.call === right.call;
+  if (left.kind === 'instance')
+    return right.kind === 'instance' && left.type === right.type && left.call === right.call;
   if (left.kind === 'collection') return right.kind === 'collection' && left.node === right.node;
-  if (left.kind === 'function' || left.kind === 'class') return right.kind === left.kind && left.definition === right.definition;
-  if (left.kind === 'object') return right.kind === 'object' && left.definition === right.definition && left.call === right.call;
+  if (left.kind === 'function' || left.kind === 'class')
+    return right.kind === left.kind && left.definition === right.definition;
+  if (left.kind === 'object')
+    return right.kind === 'object' && left.definition === right.definition && left.call === right.call;
   return right.kind === 'unknown';
 }

@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
-import type { BoundModule } from './binder.ts';
+import type { BoundModule } from './binding/boundModule.ts';
 import type { CallGraph } from './callGraph.ts';
 import { type Context, enclosingClass, frames } from './context.ts';
 import type { Evaluator } from './evaluator.ts';

@@ -2,7 +2,7 @@ import { childExpressions, nestedBodies } from '../ir/children.ts';
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { IfStatement, Statement } from '../ir/statement.ts';
-import type { BoundModule } from './binder.ts';
+import type { BoundModule } from './binding/boundModule.ts';
 import { enclosingFunction, frames } from './context.ts';
 import type { Evaluator } from './evaluator.ts';
 

@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression } from '../ir/expression.ts';
 import type { ApiRole } from './apiEntry.ts';
-import type { BoundModule } from './binder.ts';
+import type { BoundModule } from './binding/boundModule.ts';
 import type { CallGraph } from './callGraph.ts';
 import { type Context, frames } from './context.ts';
 import type { Phase } from './place.ts';

@@ -1,6 +1,6 @@
 import type { CallExpression, Expression, NameExpression } from '../ir/expression.ts';
 import type { Statement } from '../ir/statement.ts';
-import type { BoundModule } from './binder.ts';
+import type { BoundModule } from './binding/boundModule.ts';
 import type { Evaluator } from './evaluator.ts';
 
 export interface RawUse {

@@ -1,6 +1,6 @@
 import type { ClassDefinition, FunctionDefinition } from '../../ir/definition.ts';
 import type { CallExpression, Expression } from '../../ir/expression.ts';
-import type { BoundModule } from '../binder.ts';
+import type { BoundModule } from '../binding/boundModule.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { EntryPoint } from '../place.ts';
 import type { Entry } from './entry.ts';

@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../../ir/definition.ts';
 import type { CallExpression, Expression } from '../../ir/expression.ts';
 import type { Statement } from '../../ir/statement.ts';
-import type { BoundModule } from '../binder.ts';
+import type { BoundModule } from '../binding/boundModule.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { EntryPoint } from '../place.ts';
 import type { Value } from '../value.ts';

@@ -1,7 +1,7 @@
-import { childExpressions, nestedBodies, statementExpressions } from '../ir/children.ts';
-import type { Expression, Target } from '../ir/expression.ts';
-import type { Language } from '../ir/sourceModule.ts';
-import type { Statement } from '../ir/statement.ts';
+import { childExpressions, nestedBodies, statementExpressions } from '../../ir/children.ts';
+import type { Expression, Target } from '../../ir/expression.ts';
+import type { Language } from '../../ir/sourceModule.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { patternLeaves } from './patterns.ts';
 import type { Scope } from './scope.ts';
 

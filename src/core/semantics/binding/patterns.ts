@@ -1,4 +1,10 @@
-import type { AttributeExpression, Expression, NameExpression, SubscriptExpression, Target } from '../ir/expression.ts';
+import type {
+  AttributeExpression,
+  Expression,
+  NameExpression,
+  SubscriptExpression,
+  Target,
+} from '../../ir/expression.ts';
 import type { PatternPath } from './scope.ts';
 
 /** One leaf of an assignment target: the name, attribute or element that receives a part of the value. */

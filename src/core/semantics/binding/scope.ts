@@ -1,7 +1,7 @@
-import type { ClassDefinition, FunctionDefinition, Parameter } from '../ir/definition.ts';
-import type { Expression } from '../ir/expression.ts';
-import type { ImportedName, ImportStatement } from '../ir/statement.ts';
-import type { Span } from '../text/span.ts';
+import type { ClassDefinition, FunctionDefinition, Parameter } from '../../ir/definition.ts';
+import type { Expression } from '../../ir/expression.ts';
+import type { ImportedName, ImportStatement } from '../../ir/statement.ts';
+import type { Span } from '../../text/span.ts';
 
 /** Steps from a whole value to the part that a pattern binds: tuple index, property name, `element` of an iterable, `rest`. */
 export type PatternPath = readonly (number | string | { readonly step: 'element' | 'rest' })[];

@@ -1,0 +1,68 @@
+import type { ClassDefinition, FunctionDefinition } from '../../ir/definition.ts';
+import type { Expression } from '../../ir/expression.ts';
+import type { Statement } from '../../ir/statement.ts';
+import type { Frame } from '../context.ts';
+import { bindExpression } from './bindExpression.ts';
+import type { BindingWalk } from './bindingWalk.ts';
+import { bindStatements } from './bindStatement.ts';
+import { bindTarget } from './bindTarget.ts';
+import { declareBlock, declareOwner } from './predeclare.ts';
+import { Scope } from './scope.ts';
+
+export function defineFunction(walk: BindingWalk, node: Statement & { kind: 'function' }): void {
+  if (!node.definition.name) return;
+  walk.define({
+    kind: 'function',
+    definition: node.definition,
+    span: node,
+    binding: walk.scope.declare(node.definition.name),
+  });
+}
+
+export function bindFunction(
+  walk: BindingWalk,
+  definition: FunctionDefinition,
+  node: Expression | Statement,
+  expression: Expression | undefined,
+): void {
+  for (const decorator of definition.decorators) bindExpression(walk, decorator.expression, node);
+  for (const parameter of definition.parameters)
+    if (parameter.defaultValue) bindExpression(walk, parameter.defaultValue, node);
+  walk.records.functions.push(definition);
+  walk.records.returns.set(definition, []);
+  const frame: Frame = { kind: 'function', definition, ...(expression ? { node: expression } : {}) };
+  walk.owned(new Scope('function', walk.scope, { kind: 'function', definition }), frame, () => {
+    const outerFunction = walk.currentFunction;
+    walk.currentFunction = definition;
+    walk.records.functionContexts.set(definition, walk.context);
+    declareOwner(definition.body, walk.scope, walk.module.language);
+    for (const parameter of definition.parameters) {
+      walk.declareLeaves(parameter.target);
+      bindTarget(walk, parameter.target, node, (path, binding, span) => ({
+        kind: 'parameter',
+        definition,
+        parameter,
+        path,
+        binding,
+        span,
+      }));
+    }
+    if (!walk.isPython) declareBlock(definition.body, walk.scope);
+    bindStatements(walk, definition.body);
+    walk.currentFunction = outerFunction;
+  });
+}
+
+export function bindClass(walk: BindingWalk, definition: ClassDefinition, node: Expression | Statement): void {
+  for (const decorator of definition.decorators) bindExpression(walk, decorator.expression, node);
+  for (const base of definition.bases) bindExpression(walk, base, node);
+  for (const keyword of definition.keywords) bindExpression(walk, keyword.value, node);
+  walk.records.classes.push(definition);
+  walk.owned(new Scope('class', walk.scope, { kind: 'class', definition }), { kind: 'class', definition }, () => {
+    walk.records.classContexts.set(definition, walk.context);
+    walk.records.classScopes.set(definition, walk.scope);
+    declareOwner(definition.body, walk.scope, walk.module.language);
+    if (!walk.isPython) declareBlock(definition.body, walk.scope);
+    bindStatements(walk, definition.body);
+  });
+}

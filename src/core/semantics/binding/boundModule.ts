@@ -1,0 +1,45 @@
+import type { ClassDefinition, FunctionDefinition } from '../../ir/definition.ts';
+import type {
+  AttributeExpression,
+  CallExpression,
+  Expression,
+  NameExpression,
+  SubscriptExpression,
+} from '../../ir/expression.ts';
+import type { SourceModule } from '../../ir/sourceModule.ts';
+import type { Statement } from '../../ir/statement.ts';
+import type { Context, NodeInfo } from '../context.ts';
+import type { Binding, Definition, PatternPath, Scope } from './scope.ts';
+
+/** An assignment to an attribute or element: `self.model = …`, `cache[key] = …`. */
+export interface Store {
+  readonly target: AttributeExpression | SubscriptExpression;
+  readonly value: Expression;
+  readonly path: PatternPath;
+  readonly operator: string;
+}
+
+/** Scopes, places and flow of one module: the result of one walk over its statements. */
+export interface BoundModule {
+  readonly module: SourceModule;
+  readonly moduleScope: Scope;
+  readonly infos: ReadonlyMap<Expression | Statement, NodeInfo>;
+  /** Binding and reaching definitions of every name that is read. */
+  readonly reads: ReadonlyMap<NameExpression, NameRead>;
+  readonly stores: readonly Store[];
+  readonly calls: readonly CallExpression[];
+  readonly functions: readonly FunctionDefinition[];
+  readonly classes: readonly ClassDefinition[];
+  readonly functionContexts: ReadonlyMap<FunctionDefinition, Context>;
+  readonly classContexts: ReadonlyMap<ClassDefinition, Context>;
+  readonly classScopes: ReadonlyMap<ClassDefinition, Scope>;
+  /** What each function returns, in source order. */
+  readonly returns: ReadonlyMap<FunctionDefinition, readonly Expression[]>;
+}
+
+export interface NameRead {
+  readonly binding: Binding | undefined;
+  /** Definitions that can reach the read; for a name of an outer function or module all of its definitions. */
+  definitions: readonly Definition[];
+  readonly isClosure: boolean;
+}
