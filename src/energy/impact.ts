@@ -18,6 +18,8 @@ export interface Impact {
   readonly energyPerYear: Estimate;
   readonly carbonPerYear: Estimate;
   readonly costPerYear: Estimate;
+  /** Share of making the devices for the time that they are freed; not part of `carbonPerYear` (use phase). */
+  readonly embodiedPerYear?: Estimate;
   /** One sentence each, most decisive first. */
   readonly assumptions: readonly string[];
 }

@@ -65,6 +65,21 @@ export interface Workload {
   readonly epochs?: number;
   /** Activations are kept for a backward pass that never comes. */
   readonly recordsGradients?: boolean;
+  /** Devices that share the work (tensor parallel); absent: the profile's count. */
+  readonly devices?: number;
+  /** Training with activation (gradient) checkpointing. */
+  readonly gradientCheckpointing?: boolean;
+  /** Only low-rank adapters are trained. */
+  readonly lora?: boolean;
+  /** `torch.compile` or an equivalent graph compiler. */
+  readonly compiled?: boolean;
+  /** Fused attention (SDPA, FlashAttention) instead of the eager one. */
+  readonly fusedAttention?: boolean;
+  /** `false`: generation without the key-value cache. */
+  readonly kvCache?: boolean;
+  readonly speculativeDecoding?: boolean;
+  /** GPU power limit as a share of TDP. */
+  readonly powerLimitShare?: number;
 }
 
 export interface ModelReference {

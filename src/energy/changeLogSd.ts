@@ -1,0 +1,37 @@
+import { combineLogSd } from './distribution.ts';
+import { type EnergyPart, effectLogSd } from './energyPart.ts';
+import type { ResolvedWorkload } from './resolveWorkload.ts';
+
+/**
+ * Log standard deviation of the ratio after/before of one part. What both sides share cancels; what the change touches does not.
+ * Batch: pairs 8→16 to 256→1024 of the ML.ENERGY benchmark spread by about 0.08 per doubling. The others are stated, not measured.
+ * Counts (samples, epochs, repeats) are exact.
+ */
+export function changeLogSd(
+  before: ResolvedWorkload,
+  after: ResolvedWorkload,
+  partBefore: EnergyPart,
+  partAfter: EnergyPart,
+): number {
+  if (partBefore.name !== 'compute') return 0.1;
+  const spread: number[] = [];
+  const differing = [
+    ...partBefore.effects.filter((effect) => !partAfter.effects.some((other) => other.id === effect.id)),
+    ...partAfter.effects.filter((effect) => !partBefore.effects.some((other) => other.id === effect.id)),
+  ];
+  for (const effect of differing) spread.push(effectLogSd(effect));
+  if (before.batch !== after.batch) spread.push(0.08 * Math.abs(Math.log2(after.batch / before.batch)));
+  if (before.parameters !== after.parameters || before.activeParameters !== after.activeParameters) spread.push(0.25);
+  if (before.workload.engine !== after.workload.engine) spread.push(0.5);
+  if (before.hardware.device !== after.hardware.device) spread.push(0.6);
+  if (before.devices !== after.devices) spread.push(0.12);
+  if (before.inputTokens !== after.inputTokens || before.outputTokens !== after.outputTokens) spread.push(0.1);
+  if (before.workload.steps !== after.workload.steps) spread.push(0.05);
+  if (before.format !== after.format && differing.length === 0)
+    spread.push(before.hardware.kind === 'gpu' ? 0.2 : 0.35);
+  const unknownMethod = before.workload.quantMethod === undefined && after.workload.quantMethod === undefined;
+  const quantised =
+    after.format === 'int8' || after.format === 'int4' || before.format === 'int8' || before.format === 'int4';
+  if (before.format !== after.format && quantised && unknownMethod) spread.push(0.45);
+  return combineLogSd(...spread);
+}

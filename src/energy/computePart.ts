@@ -1,0 +1,215 @@
+import { constants } from './constants.ts';
+import { decodeStep, type EngineGroup } from './decodeStep.ts';
+import { combineLogSd, logSdOfFactor } from './distribution.ts';
+import type { EnergyPart } from './energyPart.ts';
+import { type Numerics, numericsOf } from './numericsOf.ts';
+import { bytesPerWeight, peakFor } from './peakFor.ts';
+import type { ResolvedWorkload } from './resolveWorkload.ts';
+
+interface Physics {
+  /** Device joules and seconds for one item. */
+  readonly joules: number;
+  readonly seconds: number;
+  readonly logSd: number;
+}
+
+/** The computing itself, for one unit of work. */
+export function computePart(resolved: ResolvedWorkload): EnergyPart | undefined {
+  const numerics = numericsOf(resolved);
+  const physics = physicsOf(resolved, numerics);
+  if (!physics || resolved.itemsPerUnit === 0) return undefined;
+  const ratio = numerics.effects.reduce((product, effect) => product * effect.ratio, 1);
+  const deviceJoules = physics.joules * ratio * resolved.itemsPerUnit;
+  return {
+    name: 'compute',
+    deviceJoules,
+    wallJoules: deviceJoules * resolved.hardware.hostFactor,
+    seconds: physics.seconds * ratio * resolved.itemsPerUnit,
+    logSd: combineLogSd(physics.logSd, numerics.methodUnknown ? logSdOfFactor(2) : 0),
+    effects: numerics.effects,
+  };
+}
+
+function physicsOf(resolved: ResolvedWorkload, numerics: Numerics): Physics | undefined {
+  switch (resolved.workload.kind) {
+    case 'generate':
+      return generation(resolved, numerics);
+    case 'encode':
+    case 'vision':
+      return forward(resolved, numerics, itemFlops(resolved));
+    case 'speech':
+      return speech(resolved, numerics);
+    case 'diffusion':
+      return diffusion(resolved, numerics);
+    case 'train':
+      return training(resolved, numerics);
+    case 'classical-fit':
+      return classical(resolved, constants.classical.fitSecondsPerSample);
+    case 'classical-predict':
+      return classical(resolved, constants.classical.predictSecondsPerSample);
+    case 'load-model':
+    case 'read-data':
+    case 'hosted-call':
+      return undefined;
+  }
+}
+
+function generation(resolved: ResolvedWorkload, numerics: Numerics): Physics {
+  const { hardware, workload } = resolved;
+  const step = decodeStep(
+    {
+      totalParameters: resolved.parameters,
+      activeParameters: resolved.activeParameters,
+      bytesPerWeight: numerics.weightBytes ?? bytesPerWeight(numerics.format),
+      cacheBytesPerToken: cacheBytesPerToken(resolved),
+      engine: engineGroup(resolved),
+      bitsandbytes: false,
+      devices: resolved.devices,
+      bandwidthGbs: hardware.bandwidthGbs,
+      peakTflops: peakFor(hardware, numerics.format),
+      tdpWatts: hardware.tdpWatts,
+      batch: resolved.batch,
+      inputTokens: resolved.inputTokens,
+      outputTokens: resolved.outputTokens,
+    },
+    constants.generate,
+  );
+  const known = workload.engine !== undefined ? constants.interval.known : constants.interval.engineUnknown;
+  const measured = hardware.kind === 'gpu' ? 0 : logSdOfFactor(constants.interval.noMeasurement);
+  return {
+    joules: step.joulesPerToken * resolved.outputTokens,
+    seconds: (step.seconds * resolved.outputTokens) / resolved.batch,
+    logSd: combineLogSd(logSdOfFactor(known), measured),
+  };
+}
+
+/** Key and value, 16 bit, for every layer; from the configuration where known, else a fit over common models. */
+export function cacheBytesPerToken(resolved: Pick<ResolvedWorkload, 'model' | 'parameters'>): number {
+  const { model } = resolved;
+  if (model?.layers !== undefined && model.hidden !== undefined && model.heads !== undefined) {
+    const headSize = model.headSize ?? model.hidden / model.heads;
+    return 2 * 2 * model.layers * (model.kvHeads ?? model.heads) * headSize;
+  }
+  return 131072 * (resolved.parameters / 8e9) ** 0.5;
+}
+
+export function engineGroup(resolved: ResolvedWorkload): EngineGroup {
+  switch (resolved.workload.engine) {
+    case 'vllm':
+      return 'server';
+    case 'llama.cpp':
+    case 'onnxruntime':
+    case 'ort-web-wasm':
+    case 'ort-web-webgpu':
+      return 'llamaCpp';
+    case undefined:
+      return resolved.batch > 8 ? 'server' : 'eager';
+    default:
+      return 'eager';
+  }
+}
+
+/** Floating-point operations of one forward pass over one item. */
+function itemFlops(resolved: ResolvedWorkload): number {
+  const { model, activeParameters, inputTokens, workload } = resolved;
+  if (model?.gflopsPerItem !== undefined) return model.gflopsPerItem * 1e9;
+  const isImage = workload.kind === 'vision' || model?.kind === 'vision' || model?.kind === 'detection';
+  if (isImage) return 2 * activeParameters * (model?.kind === 'detection' ? 1500 : 200);
+  if (model?.layers !== undefined && model.hidden !== undefined && model.kind !== 'llm') {
+    const perToken = 24 * model.layers * model.hidden ** 2 + 4 * model.layers * model.hidden * inputTokens;
+    return perToken * inputTokens;
+  }
+  return 2 * activeParameters * inputTokens;
+}
+
+function forward(resolved: ResolvedWorkload, numerics: Numerics, flopsPerItem: number): Physics {
+  const { hardware, batch } = resolved;
+  const own = constants.forward;
+  const onCpu = hardware.kind === 'cpu';
+  const bytes = resolved.parameters * (numerics.weightBytes ?? bytesPerWeight(numerics.format));
+  const memorySeconds = bytes / (hardware.bandwidthGbs * 1e9 * own.memoryEfficiency);
+  const efficiency = onCpu ? own.cpuComputeEfficiency : own.computeEfficiency;
+  const computeSeconds = (flopsPerItem * batch) / (peakFor(hardware, numerics.format) * 1e12 * efficiency);
+  const layers = resolved.model?.layers ?? 12;
+  const isCompiled = resolved.workload.engine === 'onnxruntime' || resolved.workload.engine === 'ort-web-wasm';
+  const overhead =
+    ((onCpu ? own.cpuOverheadMs : own.overheadMs) * (layers / 12) * (isCompiled ? 0.3 : 1) + batch * own.perItemMs) /
+    1000;
+  const busy = (memorySeconds ** 3 + computeSeconds ** 3) ** (1 / 3);
+  const seconds = busy + overhead;
+  const power = constants.generate;
+  const share = onCpu
+    ? own.cpuPowerShare
+    : Math.min(power.powerMost, power.powerIdle + 0.6 * (computeSeconds / seconds) + 0.3 * (memorySeconds / seconds));
+  const spread = hardware.kind === 'gpu' ? constants.interval.forward : constants.interval.noMeasurement;
+  return {
+    joules: (seconds * share * hardware.tdpWatts) / batch,
+    seconds: seconds / batch,
+    logSd: logSdOfFactor(spread),
+  };
+}
+
+/** Encoder over 30 s of sound (1,500 frames), then text token by token with half of the parameters. */
+function speech(resolved: ResolvedWorkload, numerics: Numerics): Physics {
+  const half = resolved.parameters / 2;
+  const encoder = forward({ ...resolved, parameters: half }, numerics, 2 * half * 1500);
+  const decoder = generation(
+    {
+      ...resolved,
+      parameters: half,
+      activeParameters: half,
+      inputTokens: 1,
+      workload: { ...resolved.workload, engine: resolved.workload.engine ?? 'hf' },
+    },
+    numerics,
+  );
+  return {
+    joules: encoder.joules + decoder.joules,
+    seconds: encoder.seconds + decoder.seconds,
+    logSd: logSdOfFactor(constants.interval.noMeasurement),
+  };
+}
+
+/** Denoising steps with classifier-free guidance (two passes) over the latent of one image of about a megapixel. */
+function diffusion(resolved: ResolvedWorkload, numerics: Numerics): Physics {
+  const { hardware, batch, workload } = resolved;
+  const own = constants.diffusion;
+  const steps = workload.steps ?? 30;
+  const flops = 2 * resolved.activeParameters * 1500 * 2;
+  const computeSeconds = (flops * batch) / (peakFor(hardware, numerics.format) * 1e12 * own.computeEfficiency);
+  const seconds = (computeSeconds + own.overheadMsPerStep / 1000) * steps;
+  const share = 0.35 + (own.powerShare - 0.35) * (computeSeconds / (computeSeconds + own.overheadMsPerStep / 1000));
+  return {
+    joules: (seconds * share * hardware.tdpWatts) / batch,
+    seconds: seconds / batch,
+    logSd: logSdOfFactor(hardware.kind === 'gpu' ? constants.interval.diffusion : constants.interval.noMeasurement),
+  };
+}
+
+/** Forward, backward (twice the forward) and optimiser, per sample. */
+function training(resolved: ResolvedWorkload, numerics: Numerics): Physics {
+  const { hardware, batch } = resolved;
+  const own = constants.training;
+  const flops = 3 * itemFlops(resolved) * batch;
+  const computeSeconds = flops / (resolved.devices * peakFor(hardware, numerics.format) * 1e12 * own.computeEfficiency);
+  const optimiserSeconds = (resolved.parameters * 28) / (hardware.bandwidthGbs * 1e9 * 0.7);
+  const layers = resolved.model?.layers ?? 12;
+  const overhead = hardware.kind === 'cpu' ? 0.005 : (own.overheadMs / 1000) * (layers / 12);
+  const seconds = computeSeconds + optimiserSeconds + overhead;
+  const busyShare = (computeSeconds + optimiserSeconds) / seconds;
+  const share = hardware.kind === 'cpu' ? 0.75 : own.powerIdle + (own.powerShare - own.powerIdle) * busyShare * 1.2;
+  return {
+    joules: (seconds * share * hardware.tdpWatts * resolved.devices) / batch,
+    seconds: seconds / batch,
+    logSd: logSdOfFactor(hardware.kind === 'gpu' ? constants.interval.training : constants.interval.noMeasurement),
+  };
+}
+
+function classical(resolved: ResolvedWorkload, secondsPerSample: number): Physics {
+  const watts = resolved.hardware.tdpWatts * constants.classical.cpuPowerShare;
+  return {
+    joules: watts * secondsPerSample,
+    seconds: secondsPerSample,
+    logSd: logSdOfFactor(constants.interval.classical),
+  };
+}

@@ -1,0 +1,192 @@
+import { changeLogSd } from './changeLogSd.ts';
+import type { EnergyPart, PartName } from './energyPart.ts';
+import type { Estimate, EstimateUnit } from './estimate.ts';
+import { modelAssumptions, partsOf, siteAssumption, wallWh } from './estimateWorkload.ts';
+import type { Impact } from './impact.ts';
+import type { ModelCatalogue } from './modelFacts.ts';
+import { normalSequence } from './normalSequence.ts';
+import type { Profile } from './profile.ts';
+import { type ResolvedWorkload, resolveWorkload } from './resolveWorkload.ts';
+import type { Workload, WorkloadChange } from './workload.ts';
+
+const SAMPLES = 600;
+const SEED = 20251125;
+
+/**
+ * What a change saves. Before and after are not two independent estimates: what they share (machine, site, unknown sizes) cancels,
+ * and only the error of the change itself decides its direction. Sampled with a fixed sequence, so the answer never varies.
+ */
+export function impactOf(change: WorkloadChange, profile: Profile, models: ModelCatalogue): Impact {
+  const before = resolveWorkload(change.before, profile, models);
+  const after = resolveWorkload({ ...change.before, ...change.after }, profile, models);
+  const pairs = pairParts(before, after);
+  const total = pairs.reduce((sum, pair) => sum + (pair.before ? wallWh(pair.before, profile.site) : 0), 0);
+  const saved = total - pairs.reduce((sum, pair) => sum + (pair.after ? wallWh(pair.after, profile.site) : 0), 0);
+  const assumptions = assumptionsOf(before, after, pairs, profile);
+  if (total === 0 || pairs.every((pair) => pair.before?.wallJoules === pair.after?.wallJoules)) {
+    return unchanged(change.before, assumptions);
+  }
+  const samples = sampleSavings(pairs, before.logSd, profile);
+  const share = band(saved / total, samples.share);
+  const perUnit = band(saved, samples.wattHours);
+  const grams = band(
+    pairs.reduce((sum, pair) => sum + gramsOf(pair.before, profile) - gramsOf(pair.after, profile), 0),
+    samples.grams,
+  );
+  const units = unitsPerYear(change.before, profile);
+  const seconds = pairs.reduce((sum, pair) => sum + (pair.before?.seconds ?? 0) - (pair.after?.seconds ?? 0), 0);
+  const { site } = profile;
+  const embodied = (seconds * before.devices * site.embodiedKg) / (site.lifetimeYears * 8760 * 3600);
+  return {
+    direction: share.low > 0 ? 'saves' : share.high < 0 ? 'increases' : 'may-increase',
+    probability: samples.falls,
+    share,
+    perUnit: scale(perUnit, 1, 'Wh'),
+    unit: change.before.unit,
+    energyPerYear: scale(perUnit, units / 1000, 'kWh'),
+    carbonPerYear: scale(grams, units / 1000, 'kgCO2e'),
+    costPerYear: scale(perUnit, (units / 1000) * site.usdPerKwh, 'USD'),
+    embodiedPerYear: scale(rescaleBand(perUnit, saved, embodied), units, 'kgCO2e'),
+    assumptions: [...assumptions, unitsAssumption(change.before, units)],
+  };
+}
+
+interface PartPair {
+  readonly before: EnergyPart | undefined;
+  readonly after: EnergyPart | undefined;
+  readonly ratioLogSd: number;
+}
+
+interface Band {
+  readonly low: number;
+  readonly mid: number;
+  readonly high: number;
+}
+
+function pairParts(before: ResolvedWorkload, after: ResolvedWorkload): PartPair[] {
+  const names: readonly PartName[] = ['compute', 'model loading', 'data reading', 'hosted call'];
+  const partsBefore = partsOf(before);
+  const partsAfter = partsOf(after);
+  return names.flatMap((name) => {
+    const first = partsBefore.find((part) => part.name === name);
+    const second = partsAfter.find((part) => part.name === name);
+    if (!first && !second) return [];
+    const ratioLogSd =
+      first && second && first.wallJoules !== second.wallJoules ? changeLogSd(before, after, first, second) : 0;
+    return [{ before: first, after: second, ratioLogSd }];
+  });
+}
+
+interface Samples {
+  readonly share: readonly number[];
+  readonly wattHours: readonly number[];
+  readonly grams: readonly number[];
+  readonly falls: number;
+}
+
+function sampleSavings(pairs: readonly PartPair[], sharedLogSd: number, profile: Profile): Samples {
+  const normal = normalSequence(SEED);
+  const share: number[] = [];
+  const wattHours: number[] = [];
+  const grams: number[] = [];
+  let falls = 0;
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
+    const shared = Math.exp(sharedLogSd * normal());
+    let sumBefore = 0;
+    let sumAfter = 0;
+    let sumGrams = 0;
+    for (const pair of pairs) {
+      const own = Math.exp((pair.before ?? pair.after)?.logSd ?? 0) ** normal();
+      const change = Math.exp(pair.ratioLogSd * normal());
+      sumBefore += pair.before ? wallWh(pair.before, profile.site) * own : 0;
+      sumAfter += pair.after ? wallWh(pair.after, profile.site) * own * change : 0;
+      sumGrams += (gramsOf(pair.before, profile) - gramsOf(pair.after, profile) * change) * own;
+    }
+    if (sumAfter < sumBefore) falls += 1;
+    share.push(sumBefore === 0 ? 0 : 1 - sumAfter / sumBefore);
+    wattHours.push((sumBefore - sumAfter) * shared);
+    grams.push(sumGrams * shared);
+  }
+  return { share: ascending(share), wattHours: ascending(wattHours), grams: ascending(grams), falls: falls / SAMPLES };
+}
+
+function ascending(values: number[]): number[] {
+  return values.sort((a, b) => a - b);
+}
+
+/** The central value with the 5th and 95th percentile of the samples, kept in order. */
+function band(mid: number, sorted: readonly number[]): Band {
+  const low = sorted[Math.floor(sorted.length * 0.05)] ?? mid;
+  const high = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? mid;
+  return { low: Math.min(low, mid), mid, high: Math.max(high, mid) };
+}
+
+function rescaleBand(source: Band, mid: number, target: number): Band {
+  if (mid === 0) return { low: 0, mid: 0, high: 0 };
+  const factor = target / mid;
+  const ends = [source.low * factor, source.high * factor];
+  return { low: Math.min(...ends, target), mid: target, high: Math.max(...ends, target) };
+}
+
+function scale(value: Band, factor: number, unit: EstimateUnit): Estimate {
+  return { low: value.low * factor, mid: value.mid * factor, high: value.high * factor, unit };
+}
+
+function gramsOf(part: EnergyPart | undefined, profile: Profile): number {
+  if (!part) return 0;
+  return (wallWh(part, profile.site) / 1000) * (part.gramsPerKwh ?? profile.site.gramsPerKwh);
+}
+
+function unitsPerYear(workload: Workload, profile: Profile): number {
+  const stated = profile.workload;
+  switch (workload.unit) {
+    case 'request':
+      return stated.requestsPerYear;
+    case 'item':
+      return stated.itemsPerYear;
+    case 'run':
+      return stated.runsPerYear;
+    case 'epoch':
+      return stated.runsPerYear * (workload.epochs ?? 3);
+    case 'render':
+      return stated.rendersPerYear;
+  }
+}
+
+function unitsAssumption(workload: Workload, units: number): string {
+  return `Per year: ${units.toLocaleString('en')} ${workload.unit}s, as the profile states.`;
+}
+
+function assumptionsOf(
+  before: ResolvedWorkload,
+  after: ResolvedWorkload,
+  pairs: readonly PartPair[],
+  profile: Profile,
+): string[] {
+  const kept = (side: 'before' | 'after'): EnergyPart[] => pairs.flatMap((pair) => pair[side] ?? []);
+  return [
+    ...new Set([
+      ...before.assumptions,
+      ...after.assumptions,
+      ...modelAssumptions(before, kept('before')),
+      ...modelAssumptions(after, kept('after')),
+      siteAssumption(profile),
+    ]),
+  ];
+}
+
+/** The advice frees memory but leaves the energy as it is (or the workload has none that the model knows of). */
+function unchanged(workload: Workload, assumptions: readonly string[]): Impact {
+  const none = { low: 0, mid: 0, high: 0 };
+  return {
+    direction: 'memory-only',
+    probability: 0,
+    share: none,
+    perUnit: { ...none, unit: 'Wh' },
+    unit: workload.unit,
+    energyPerYear: { ...none, unit: 'kWh' },
+    carbonPerYear: { ...none, unit: 'kgCO2e' },
+    costPerYear: { ...none, unit: 'USD' },
+    assumptions,
+  };
+}

@@ -1,0 +1,60 @@
+import type { NumberFormat, QuantMethod } from './workload.ts';
+
+export type ModelKind =
+  | 'llm'
+  | 'encoder'
+  | 'embedding'
+  | 'reranker'
+  | 'seq2seq'
+  | 'vision'
+  | 'detection'
+  | 'speech'
+  | 'diffusion'
+  | 'multimodal'
+  | 'hosted';
+
+/** What is known of a model. `parameters` are counts (7e9); absent fields are unknown. */
+export interface ModelFacts {
+  /** Canonical hub id or hosted-model name. */
+  readonly id: string;
+  readonly kind: ModelKind;
+  readonly parameters: number;
+  /** Parameters used per token; equal to `parameters` unless a mixture of experts. */
+  readonly activeParameters: number;
+  readonly isGenerative: boolean;
+  /** Format of the published weights, where known. */
+  readonly storedFormat?: NumberFormat;
+  /** Quantisation that the id as written names (`-AWQ`, `-bnb-4bit`). */
+  readonly quantisation?: QuantMethod;
+  /** Average bits per weight of that quantisation, where the id tells. */
+  readonly bitsPerWeight?: number;
+  readonly layers?: number;
+  readonly hidden?: number;
+  readonly heads?: number;
+  readonly kvHeads?: number;
+  /** Where it is not hidden / heads. */
+  readonly headSize?: number;
+  /** 10^9 floating-point operations of one forward pass at the native image size. */
+  readonly gflopsPerItem?: number;
+  /** Context window in tokens. */
+  readonly context?: number;
+  readonly family?: string;
+  /** Models of one group do the same job in different sizes. */
+  readonly group?: string;
+  readonly task?: string;
+  readonly licence?: string;
+  readonly year?: number;
+  /** `size-in-name`: only the parameter count is known, read from the id. `class`: hosted, a range and no more. */
+  readonly basis: 'catalogue' | 'size-in-name' | 'class';
+  /** For hosted models: provider and class. */
+  readonly hosted?: { readonly provider: string; readonly size: HostedSize };
+  readonly source: string;
+}
+
+/** Rough classes by what is published about price, speed and rumoured size; nothing finer is known. */
+export type HostedSize = 'nano' | 'small' | 'medium' | 'large' | 'reasoning' | 'embedding' | 'image' | 'speech';
+
+/** Port to the model catalogue, so that the energy model stays free of data. */
+export interface ModelCatalogue {
+  find(id: string): ModelFacts | undefined;
+}

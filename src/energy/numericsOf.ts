@@ -1,0 +1,108 @@
+import { type Effect, type EffectContext, findEffect } from '../knowledge/effects/findEffect.ts';
+import { peakFor } from './peakFor.ts';
+import type { ResolvedWorkload } from './resolveWorkload.ts';
+import type { NumberFormat } from './workload.ts';
+
+/** How the arithmetic and the memory traffic of a workload are modelled, and what measured ratios come on top. */
+export interface Numerics {
+  /** Format of the arithmetic and, unless `weightBytes` is given, of the weights. */
+  readonly format: NumberFormat;
+  readonly weightBytes?: number;
+  readonly effects: readonly Effect[];
+  /** Quantised by a method that is not known: widen. */
+  readonly methodUnknown: boolean;
+}
+
+const BYTES_OF_BITS = 1 / 8;
+/** llama.cpp's usual choices: Q4_K_M and Q8_0 (bits per weight, scales included). */
+const GGUF_BITS: Readonly<Partial<Record<NumberFormat, number>>> = {
+  int4: 4.85,
+  int8: 8.5,
+  fp16: 16,
+  bf16: 16,
+  fp32: 32,
+};
+
+/** Splits a workload into physics (a format) and measured effects (ratios against the same job in that format). */
+export function numericsOf(resolved: ResolvedWorkload): Numerics {
+  const context = contextOf(resolved);
+  const effects = techniqueFeatures(resolved).flatMap((feature) => findEffect(feature, context) ?? []);
+  const method =
+    resolved.workload.quantMethod ??
+    (resolved.workload.format === undefined ? resolved.model?.quantisation : undefined);
+  const half = halfFormat(resolved);
+  const withEffect = (feature: string): Effect[] => {
+    const effect = findEffect(feature, context);
+    return effect ? [...effects, effect] : effects;
+  };
+  switch (method) {
+    case 'gguf': {
+      const bits =
+        (resolved.workload.format === undefined ? resolved.model?.bitsPerWeight : undefined) ??
+        GGUF_BITS[resolved.format] ??
+        4.85;
+      return { format: half, weightBytes: bits * BYTES_OF_BITS, effects, methodUnknown: false };
+    }
+    case 'nf4':
+    case 'llm.int8':
+    case 'gptq':
+    case 'awq':
+    case 'torchao':
+    case 'fp8':
+      return { format: half, effects: withEffect(method), methodUnknown: false };
+    case 'onnx-int8':
+    case 'onnx-int4':
+      return { format: 'fp32', effects: withEffect(method), methodUnknown: false };
+    case undefined:
+      break;
+  }
+  if (resolved.format === 'fp8') return { format: half, effects: withEffect('fp8'), methodUnknown: false };
+  if (resolved.format === 'int8' || resolved.format === 'int4') {
+    return { format: half, weightBytes: resolved.format === 'int8' ? 1.06 : 0.61, effects, methodUnknown: true };
+  }
+  const isHalf = resolved.format === 'bf16' || resolved.format === 'fp16';
+  if (isHalf && resolved.workload.kind === 'train')
+    return { format: 'fp32', effects: withEffect('half-training'), methodUnknown: false };
+  if (
+    isHalf &&
+    resolved.hardware.kind === 'cpu' &&
+    peakFor(resolved.hardware, resolved.format) <= peakFor(resolved.hardware, 'fp32')
+  ) {
+    return { format: 'fp32', effects: withEffect('half-on-cpu'), methodUnknown: false };
+  }
+  return { format: resolved.format, effects, methodUnknown: false };
+}
+
+function halfFormat(resolved: ResolvedWorkload): NumberFormat {
+  const peaks = resolved.hardware.peakTflops;
+  if (peaks.bf16 !== undefined) return 'bf16';
+  return peaks.fp16 !== undefined ? 'fp16' : 'fp32';
+}
+
+function techniqueFeatures(resolved: ResolvedWorkload): string[] {
+  const { workload } = resolved;
+  const features: string[] = [];
+  if (workload.kind === 'train') {
+    if (workload.gradientCheckpointing === true) features.push('gradient-checkpointing');
+    if (workload.lora === true) features.push('lora');
+  }
+  if (workload.compiled === true) features.push('compile');
+  if (workload.fusedAttention === true) features.push('fused-attention');
+  if (workload.kvCache === false && workload.kind === 'generate') features.push('no-kv-cache');
+  if (workload.speculativeDecoding === true && workload.kind === 'generate') features.push('speculative');
+  if (workload.powerLimitShare !== undefined && workload.powerLimitShare < 0.9) features.push('power-limit');
+  return features;
+}
+
+function contextOf(resolved: ResolvedWorkload): EffectContext {
+  return {
+    kind: resolved.workload.kind,
+    parameters: resolved.parameters,
+    batch: resolved.batch,
+    memoryGb: resolved.hardware.memoryGb,
+    contextTokens: resolved.inputTokens + resolved.outputTokens,
+    powerLimitShare: resolved.workload.powerLimitShare ?? 1,
+    tdpWatts: resolved.hardware.tdpWatts,
+    formats: Object.keys(resolved.hardware.peakTflops),
+  };
+}

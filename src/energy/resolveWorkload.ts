@@ -1,0 +1,148 @@
+import { constants } from './constants.ts';
+import { combineLogSd, logSdOfFactor } from './distribution.ts';
+import type { ModelCatalogue, ModelFacts } from './modelFacts.ts';
+import { ON_PROCESSOR, placeOf } from './placement.ts';
+import type { Hardware, Profile } from './profile.ts';
+import type { NumberFormat, Workload } from './workload.ts';
+
+/** A workload with every gap filled by a stated default. Log standard deviations widen the interval of the whole. */
+export interface ResolvedWorkload {
+  readonly workload: Workload;
+  readonly model: ModelFacts | undefined;
+  readonly parameters: number;
+  readonly activeParameters: number;
+  readonly format: NumberFormat;
+  readonly hardware: Hardware;
+  readonly devices: number;
+  readonly batch: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Items computed per unit of work, repeats included. */
+  readonly itemsPerUnit: number;
+  readonly logSd: number;
+  readonly assumptions: readonly string[];
+}
+
+const DEFAULT_PARAMETERS: Readonly<Record<Workload['kind'], number>> = {
+  generate: 7e9,
+  encode: 1.1e8,
+  vision: 8.6e7,
+  speech: 2.4e8,
+  diffusion: 1e9,
+  train: 1.1e8,
+  'classical-fit': 0,
+  'classical-predict': 0,
+  'load-model': 1e9,
+  'read-data': 0,
+  'hosted-call': 0,
+};
+
+/** Fills the gaps of `workload` for the machine of `profile`, noting each assumption, most decisive first. */
+export function resolveWorkload(workload: Workload, profile: Profile, models: ModelCatalogue): ResolvedWorkload {
+  const widen = constants.interval;
+  const assumptions: string[] = [];
+  const spread: number[] = [];
+  const model = workload.model?.id === undefined ? undefined : models.find(workload.model.id);
+  const place = placeOf(workload, profile);
+  assumptions.push(...place.assumptions);
+  if (place.assumed) spread.push(logSdOfFactor(widen.deviceAssumed));
+
+  const batch = batchOf(workload, profile, assumptions, spread);
+  const stated = workload.model?.parameters;
+  let parameters = stated ?? model?.parameters ?? 0;
+  if (parameters <= 0) {
+    parameters = DEFAULT_PARAMETERS[workload.kind];
+    if (parameters > 0) {
+      assumptions.push(`The model is not known; ${describeCount(parameters)} parameters are assumed.`);
+      spread.push(logSdOfFactor(widen.modelUnknown));
+    }
+  } else if (stated === undefined && model?.basis === 'size-in-name') {
+    assumptions.push(`The size of ${model.id} is read from its name.`);
+    spread.push(logSdOfFactor(widen.sizeFromName));
+  }
+  const activeParameters =
+    workload.model?.activeParameters ?? (stated === undefined ? model?.activeParameters : undefined) ?? parameters;
+  const tokens = tokensOf(workload, assumptions, spread);
+  const itemsPerUnit = itemsOf(workload, assumptions, spread);
+  return {
+    workload,
+    model,
+    parameters,
+    activeParameters: Math.min(activeParameters, parameters),
+    format: formatOf(workload, model),
+    hardware: place.hardware,
+    devices: workload.devices ?? place.hardware.count,
+    batch,
+    ...tokens,
+    itemsPerUnit,
+    logSd: combineLogSd(...spread),
+    assumptions,
+  };
+}
+
+function batchOf(workload: Workload, profile: Profile, assumptions: string[], spread: number[]): number {
+  if (workload.batch !== undefined && workload.batch > 0) return workload.batch;
+  if (workload.kind === 'train') {
+    assumptions.push('Batch size 16 is assumed.');
+    spread.push(logSdOfFactor(1.6));
+    return 16;
+  }
+  if (workload.kind !== 'generate') return 1;
+  const together = workload.engine === 'vllm' ? Math.max(1, profile.workload.concurrency) : 1;
+  assumptions.push(
+    together === 1
+      ? 'Requests are taken to be answered one at a time (concurrency 1).'
+      : `${together} requests are answered together, as the profile states.`,
+  );
+  if (workload.engine === undefined) spread.push(logSdOfFactor(constants.interval.engineUnknown));
+  else if (together === 1 && workload.engine === 'vllm') spread.push(logSdOfFactor(constants.interval.batchUnknown));
+  return together;
+}
+
+function tokensOf(
+  workload: Workload,
+  assumptions: string[],
+  spread: number[],
+): { inputTokens: number; outputTokens: number } {
+  const generates = workload.kind === 'generate' || workload.kind === 'hosted-call';
+  const usesTokens = generates || workload.kind === 'encode' || workload.kind === 'train';
+  const inputTokens = workload.inputTokens ?? (generates ? 300 : workload.kind === 'speech' ? 1500 : 128);
+  const outputTokens = workload.outputTokens ?? (workload.kind === 'speech' ? 100 : 250);
+  if (generates && workload.outputTokens === undefined) {
+    assumptions.push(`${inputTokens} input and ${outputTokens} output tokens per request are assumed.`);
+    spread.push(logSdOfFactor(constants.interval.tokensAssumed));
+  } else if (usesTokens && workload.inputTokens === undefined) {
+    assumptions.push(`${inputTokens} tokens per item are assumed.`);
+    spread.push(logSdOfFactor(generates ? 1.3 : constants.interval.tokensAssumed));
+  }
+  return { inputTokens: Math.max(1, inputTokens), outputTokens: Math.max(1, outputTokens) };
+}
+
+function itemsOf(workload: Workload, assumptions: string[], spread: number[]): number {
+  const repeats = Math.max(0, workload.repeats ?? 1);
+  if (workload.kind === 'load-model' || workload.kind === 'read-data') return repeats;
+  const perUnit = workload.unit === 'run' || workload.unit === 'epoch';
+  const epochs = workload.kind === 'train' && workload.unit === 'run' ? (workload.epochs ?? 3) : 1;
+  if (workload.kind === 'train' && workload.unit === 'run' && workload.epochs === undefined)
+    assumptions.push('3 epochs are assumed.');
+  if (!perUnit) return repeats * Math.max(0, workload.samples ?? 1);
+  if (workload.samples === undefined) {
+    const samples = workload.kind === 'train' || workload.kind === 'classical-fit' ? 10_000 : 100;
+    assumptions.push(`${samples.toLocaleString('en')} samples per ${workload.unit} are assumed.`);
+    spread.push(logSdOfFactor(constants.interval.itemsAssumed));
+    return samples * epochs * repeats;
+  }
+  return Math.max(0, workload.samples) * epochs * repeats;
+}
+
+function formatOf(workload: Workload, model: ModelFacts | undefined): NumberFormat {
+  if (workload.format !== undefined) return workload.format;
+  const stored = model?.storedFormat;
+  if (stored !== undefined && stored !== 'int8' && stored !== 'int4') return stored;
+  if (workload.engine !== undefined && ON_PROCESSOR.has(workload.engine)) return 'fp32';
+  return workload.kind === 'generate' || workload.kind === 'diffusion' ? 'bf16' : 'fp32';
+}
+
+function describeCount(count: number): string {
+  return count >= 1e9 ? `${count / 1e9} billion` : `${Math.round(count / 1e6)} million`;
+}

@@ -1,0 +1,52 @@
+import type { HostedSize, ModelFacts, ModelKind } from '../../energy/modelFacts.ts';
+import data from './hostedModels.json';
+
+interface HostedRow {
+  readonly prefix: string;
+  readonly provider: string;
+  readonly size: HostedSize;
+  readonly lighter: readonly string[];
+}
+
+const rows = [...(data.entries as readonly HostedRow[])].sort((a, b) => b.prefix.length - a.prefix.length);
+const KINDS: Readonly<Partial<Record<HostedSize, ModelKind>>> = {
+  embedding: 'embedding',
+  image: 'diffusion',
+  speech: 'speech',
+};
+
+/** A hosted model by name (`gpt-4o-2024-08-06`, `openai/gpt-4o`, `models/gemini-2.5-pro`): class and range, no more. */
+export function findHostedModel(id: string): ModelFacts | undefined {
+  const row = findHostedRow(id);
+  if (!row) return undefined;
+  const range = data.classes[row.size];
+  const parameters = Math.sqrt(range.low * range.high);
+  const kind = KINDS[row.size] ?? 'hosted';
+  return {
+    id: row.prefix,
+    kind,
+    parameters,
+    activeParameters: parameters,
+    isGenerative: kind === 'hosted',
+    basis: 'class',
+    hosted: { provider: row.provider, size: row.size },
+    source: `${row.provider} publishes no size; class ${row.size}, ${data.year}`,
+  };
+}
+
+/** Names of smaller models of the same provider, larger first. */
+export function lighterHostedModels(id: string): readonly string[] {
+  return findHostedRow(id)?.lighter ?? [];
+}
+
+function findHostedRow(id: string): HostedRow | undefined {
+  const name = id
+    .trim()
+    .toLowerCase()
+    .replace(/^.*\//, '')
+    .replace(/^(?:us|eu|apac)\./, '')
+    .replace(/^anthropic\./, '');
+  return rows.find(
+    (row) => name === row.prefix || (name.startsWith(row.prefix) && /^[-:.@_]/.test(name.slice(row.prefix.length))),
+  );
+}
