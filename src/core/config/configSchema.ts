@@ -39,7 +39,7 @@ export function configSchema(ruleIds: readonly string[]): object {
           'items-per-year': amount('Items that are processed in batches.'),
           'runs-per-year': amount('Training runs and scripts that are started.'),
           'renders-per-year': amount('Page views and component renders.'),
-          concurrency: amount('Requests that are answered together.'),
+          concurrency: { type: 'number', minimum: 1, description: 'Requests that are answered together.' },
         },
       },
       baseline: text('Baseline file with accepted findings, relative to this file.'),

@@ -101,7 +101,8 @@ export function validateConfig(value: unknown, knownRules: ReadonlySet<string>):
     if (!isTable(setting)) issue([key], 'expected a table of amounts');
     for (const [name, value] of Object.entries(isTable(setting) ? setting : {})) {
       const field = WORKLOAD_KEYS[kebab(name)];
-      const valid = field === undefined ? undefined : amount([key, name], value);
+      const least = field === 'concurrency' ? 1 : 0;
+      const valid = field === undefined ? undefined : amount([key, name], value, least);
       if (field === undefined)
         issue([key, name], `unknown setting "${name}"${didYouMean(kebab(name), Object.keys(WORKLOAD_KEYS))}`);
       else if (valid !== undefined) found[field] = valid;
@@ -122,9 +123,9 @@ export function validateConfig(value: unknown, knownRules: ReadonlySet<string>):
     return found;
   }
 
-  function amount(path: readonly string[], setting: unknown): number | undefined {
-    if (typeof setting === 'number' && Number.isFinite(setting) && setting >= 0) return setting;
-    issue(path, 'expected a number of 0 or more');
+  function amount(path: readonly string[], setting: unknown, least = 0): number | undefined {
+    if (typeof setting === 'number' && Number.isFinite(setting) && setting >= least) return setting;
+    issue(path, `expected a number of ${least} or more`);
     return undefined;
   }
 }

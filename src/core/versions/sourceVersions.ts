@@ -1,6 +1,8 @@
+import { type InstallCommand, installCommands } from '../../languages/notebook/installCommands.ts';
 import type { AnalysisInput } from '../engine/analysis.ts';
 import { type DeclaredVersions, NO_DECLARED_VERSIONS } from '../semantics/declaredVersions.ts';
 import { type Declaration, manifest } from './declaration.ts';
+import { condaSpecifier } from './manifests/condaEnvironment.ts';
 import { npmRange } from './npmRange.ts';
 import { pythonRequirement } from './pythonRequirement.ts';
 import { resolveVersions } from './resolveVersions.ts';
@@ -10,7 +12,7 @@ import { resolveVersions } from './resolveVersions.ts';
  * imported from a CDN by URL.
  */
 export function sourceVersions(input: AnalysisInput): DeclaredVersions {
-  const declarations = input.kind === 'notebook' ? input.cells.flatMap(({ text }) => pipInstalls(text)) : ofFile(input);
+  const declarations = input.kind === 'notebook' ? installCommands(input.cells).flatMap(installed) : ofFile(input);
   if (declarations.length === 0) return NO_DECLARED_VERSIONS;
   return resolveVersions([{ path: input.path, manifest: manifest(declarations) }], false);
 }
@@ -26,20 +28,15 @@ function ofFile(input: { readonly language: string; readonly text: string }): re
   return input.language === 'python' ? scriptMetadata(input.text) : cdnImports(input.text);
 }
 
-/** `%pip`, `!pip`, `!python -m pip`, `!uv pip`, `!{sys.executable} -m pip` … `install`, with lines continued by a backslash. */
-function pipInstalls(text: string): readonly Declaration[] {
-  const declarations: Declaration[] = [];
-  for (const line of text.replace(/\\\r?\n/g, ' ').split(/\r\n|\r|\n/)) {
-    const words = /^\s*[!%]+(?:[^#\n]*?\s)?pip3?\s+install\s+(.*)$/.exec(line)?.[1]?.replace(/\s#.*$/, '');
-    for (const command of words?.split(/&&|;(?!\s*\w+_\w+)|\|/).slice(0, 1) ?? []) {
-      for (const word of command.match(/"[^"]*"|'[^']*'|\S+/g) ?? []) {
-        const requirement = word.replace(/^["']|["']$/g, '');
-        const declaration = /^[-{$%]/.test(requirement) ? undefined : pythonRequirement(requirement);
-        if (declaration) declarations.push(declaration);
-      }
-    }
-  }
-  return declarations;
+/** Arguments of `pip install` and `conda install` in a cell, up to a further command. */
+function installed({ text }: InstallCommand): readonly Declaration[] {
+  const isConda = /\b(?:conda|mamba|micromamba)\s+install\b/.test(text);
+  const [command = ''] = text.replace(/^.*?\binstall\b/, '').split(/\s#|&&|\||;/);
+  return (command.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).flatMap((word) => {
+    const requirement = word.replace(/^["']|["']$/g, '');
+    if (/^[-{$%]/.test(requirement)) return [];
+    return (isConda ? condaSpecifier(requirement) : pythonRequirement(requirement)) ?? [];
+  });
 }
 
 /** The `dependencies` of a `# /// script` block (PEP 723). */

@@ -18,7 +18,7 @@ export function condaEnvironment(text: string): Manifest {
 }
 
 /** `conda-forge::transformers=4.40`, `pytorch >=2.1`, `numpy=1.26.4=py311_0`. Conda calls PyTorch `pytorch`. */
-function condaSpecifier(text: string): readonly Declaration[] {
+export function condaSpecifier(text: string): readonly Declaration[] {
   const match = /^(?:[\w/-]+::)?([\w.-]+)\s*(.*)$/.exec(text.trim());
   if (!match) return [];
   const [, name = '', rest = ''] = match;
