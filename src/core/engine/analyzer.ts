@@ -1,9 +1,9 @@
-import { impactOf } from '../../energy/impactOf.ts';
 import type { Impact } from '../../energy/impact.ts';
-import { ApiIndex } from '../../knowledge/apis/apiIndex.ts';
+import { impactOf } from '../../energy/impactOf.ts';
 import { apiFiles } from '../../knowledge/apis/apiFiles.ts';
+import { ApiIndex } from '../../knowledge/apis/apiIndex.ts';
 import { hardwareFacts } from '../../knowledge/hardware/hardwareFacts.ts';
-import { createModelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
+import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
@@ -29,7 +29,7 @@ const NOTHING: AnalysisResult = { findings: [], problems: [], milliseconds: { pa
 /** Text in, findings out. Never throws on user code: what goes wrong is told in `problems`. */
 export class Analyzer {
   private readonly apis = { python: new ApiIndex(apiFiles.python), typescript: new ApiIndex(apiFiles.typescript) };
-  private readonly models = createModelCatalogue();
+  private readonly models = modelCatalogue;
   private readonly relevance: Relevance;
   private readonly knownRules: ReadonlySet<string>;
 
@@ -40,13 +40,20 @@ export class Analyzer {
 
   analyze(input: AnalysisInput, settings: AnalysisSettings): AnalysisResult {
     const document = documentOf(input);
-    if (!this.relevance.isRelevant(document.language, document.text) && !document.text.includes('green-ai:')) return NOTHING;
+    if (!this.relevance.isRelevant(document.language, document.text) && !document.text.includes('green-ai:'))
+      return NOTHING;
     const started = performance.now();
     const tree = this.parts.parsers.parse(document.language, document.text, document.parts);
-    if ('kind' in tree) return { ...NOTHING, problems: [{ path: input.path, kind: 'parse-failed', message: tree.reason }] };
+    if ('kind' in tree)
+      return { ...NOTHING, problems: [{ path: input.path, kind: 'parse-failed', message: tree.reason }] };
     const parsed = performance.now();
     const problems: Problem[] = [];
-    const modelled = this.model(document, document.language === 'python' ? lowerPython(tree) : lowerTypeScript(tree), settings, problems);
+    const modelled = this.model(
+      document,
+      document.language === 'python' ? lowerPython(tree) : lowerTypeScript(tree),
+      settings,
+      problems,
+    );
     const built = performance.now();
     if (!modelled) return { ...NOTHING, problems };
     const rules = this.activeRules(document, settings);
@@ -67,7 +74,12 @@ export class Analyzer {
   }
 
   /** The program model; a defect in building it costs this file's findings and is told, no more. */
-  private model(document: AnalysisDocument, module: SourceModule, settings: AnalysisSettings, problems: Problem[]): Program | undefined {
+  private model(
+    document: AnalysisDocument,
+    module: SourceModule,
+    settings: AnalysisSettings,
+    problems: Problem[],
+  ): Program | undefined {
     try {
       return buildProgram({
         module,
@@ -80,7 +92,11 @@ export class Analyzer {
         },
       });
     } catch (error) {
-      problems.push({ path: document.path, kind: 'parse-failed', message: `The program model could not be built: ${messageOf(error)}` });
+      problems.push({
+        path: document.path,
+        kind: 'parse-failed',
+        message: `The program model could not be built: ${messageOf(error)}`,
+      });
       return undefined;
     }
   }
@@ -94,7 +110,12 @@ export class Analyzer {
     });
   }
 
-  private run(rule: RegisteredRule, program: Program, settings: AnalysisSettings, problems: Problem[]): readonly AssessedReport[] {
+  private run(
+    rule: RegisteredRule,
+    program: Program,
+    settings: AnalysisSettings,
+    problems: Problem[],
+  ): readonly AssessedReport[] {
     try {
       const reports: AssessedReport[] = [];
       for (const report of rule.run(program)) {
@@ -103,11 +124,20 @@ export class Analyzer {
         const severity = assess(report.hit.severity, impact, settings.smallestSavingKwh);
         if (!severity) continue;
         const override = settings.rules[rule.meta.id];
-        reports.push({ rule: rule.meta, report, severity: override && override !== 'off' ? override : severity, ...(impact ? { impact } : {}) });
+        reports.push({
+          rule: rule.meta,
+          report,
+          severity: override && override !== 'off' ? override : severity,
+          ...(impact ? { impact } : {}),
+        });
       }
       return reports;
     } catch (error) {
-      problems.push({ path: program.path, kind: 'rule-failed', message: `Rule ${rule.meta.id} failed: ${messageOf(error)}` });
+      problems.push({
+        path: program.path,
+        kind: 'rule-failed',
+        message: `Rule ${rule.meta.id} failed: ${messageOf(error)}`,
+      });
       return [];
     }
   }

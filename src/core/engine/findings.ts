@@ -3,8 +3,8 @@ import type { SourceModule } from '../ir/sourceModule.ts';
 import { applySuppressions } from '../suppression/applySuppressions.ts';
 import { parseDirectives } from '../suppression/parseDirectives.ts';
 import type { Span } from '../text/span.ts';
-import type { AnalysisDocument } from './document.ts';
 import { docsUrl } from './docsUrl.ts';
+import type { AnalysisDocument } from './document.ts';
 import type { Finding, FindingFix, Location, Problem, RelatedLocation, TextEdit } from './finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import { reportText } from './reportText.ts';
@@ -55,14 +55,20 @@ export function assembleFindings(input: AssemblyInput): Assembly {
       {
         ...findingOf(document, subject.assessed, location),
         fingerprint: nextFingerprint(document, subject.assessed, occurrences),
-        ...(directive ? { suppression: { kind: 'inline' as const, ...(directive.reason ? { reason: directive.reason } : {}) } } : {}),
+        ...(directive
+          ? { suppression: { kind: 'inline' as const, ...(directive.reason ? { reason: directive.reason } : {}) } }
+          : {}),
       },
     ];
   });
   return { findings, problems: [...malformed, ...notices].flatMap((notice) => problemOf(document, notice)) };
 }
 
-function findingOf(document: AnalysisDocument, { rule, report, severity, impact }: AssessedReport, location: Location): Omit<Finding, 'fingerprint'> {
+function findingOf(
+  document: AnalysisDocument,
+  { rule, report, severity, impact }: AssessedReport,
+  location: Location,
+): Omit<Finding, 'fingerprint'> {
   return {
     ruleId: rule.id,
     category: rule.category,
@@ -77,7 +83,11 @@ function findingOf(document: AnalysisDocument, { rule, report, severity, impact 
   };
 }
 
-function nextFingerprint(document: AnalysisDocument, { rule, report }: AssessedReport, occurrences: Map<string, number>): string {
+function nextFingerprint(
+  document: AnalysisDocument,
+  { rule, report }: AssessedReport,
+  occurrences: Map<string, number>,
+): string {
   const { span } = report.hit;
   const snippet = document.text.slice(span.start, span.end);
   const key = `${rule.id}\u0000${snippet}`;
@@ -117,7 +127,9 @@ function placedEdit(document: AnalysisDocument, { span, text }: Edit): TextEdit 
 
 function problemOf(document: AnalysisDocument, notice: Span & { readonly message: string }): readonly Problem[] {
   const location = locate(document, notice);
-  return [{ path: document.path, kind: 'unused-suppression', message: notice.message, ...(location ? { location } : {}) }];
+  return [
+    { path: document.path, kind: 'unused-suppression', message: notice.message, ...(location ? { location } : {}) },
+  ];
 }
 
 /** One report per rule and place: a rule that reaches a place on two ways says it once. */

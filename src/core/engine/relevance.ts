@@ -21,7 +21,9 @@ export class Relevance {
 }
 
 function librariesOf(rules: readonly RegisteredRule[], language: 'python' | 'typescript'): readonly string[] {
-  return [...new Set(rules.filter((rule) => rule.meta.languages.includes(language)).flatMap((rule) => rule.meta.libraries))];
+  return [
+    ...new Set(rules.filter((rule) => rule.meta.languages.includes(language)).flatMap((rule) => rule.meta.libraries)),
+  ];
 }
 
 function wordSearch(words: readonly string[]): RegExp | undefined {

@@ -1,11 +1,12 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression } from '../ir/expression.ts';
 import type { BoundModule } from './binding/boundModule.ts';
-import { type Context, frames } from './context.ts';
+import type { Context } from './context.ts';
 import type { Entry } from './entryPoints/entry.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Memoisation } from './memoisation.ts';
 import type { EntryPoint } from './place.ts';
+import { runsWithin } from './runsWithin.ts';
 
 /** Real chains from a handler to a model load were one to four calls long. */
 const MOST_HOPS = 4;
@@ -22,7 +23,7 @@ export class CallGraph {
 
   constructor(
     private readonly bound: BoundModule,
-    evaluator: Evaluator,
+    private readonly evaluator: Evaluator,
     private readonly memoisation: Memoisation,
     entries: readonly Entry[],
   ) {
@@ -35,15 +36,13 @@ export class CallGraph {
     return this.sites.get(definition) ?? [];
   }
 
-  /** Entry point that reaches a place: that of the nearest function around it, or the module's own. */
+  /** Entry point that reaches a place: that of the function whose run the place is part of, or the module's own. */
   entryPoint(context: Context): EntryPoint | undefined {
-    for (const frame of frames(context)) {
-      if (frame.kind !== 'function') continue;
-      const entry = this.reached.get(frame.definition);
+    for (const owner of runsWithin(context, this.evaluator)) {
+      const entry = owner ? this.reached.get(owner) : this.moduleEntry;
       if (entry) return entry;
     }
-    const isModuleLevel = [...frames(context)].every((frame) => frame.kind !== 'function');
-    return isModuleLevel ? this.moduleEntry : undefined;
+    return undefined;
   }
 
   private index(call: CallExpression, targets: readonly FunctionDefinition[]): void {
@@ -60,12 +59,9 @@ export class CallGraph {
     }
   }
 
-  /** Every function around a call, or `undefined` for the module: code of a callback runs on behalf of the function around it. */
   private owners(call: CallExpression): readonly (FunctionDefinition | undefined)[] {
     const info = this.bound.infos.get(call);
-    const around: FunctionDefinition[] = [];
-    if (info) for (const frame of frames(info.context)) if (frame.kind === 'function') around.push(frame.definition);
-    return around.length > 0 ? around : [undefined];
+    return info ? [...runsWithin(info.context, this.evaluator)] : [];
   }
 
   private follow(entry: Entry): void {

@@ -219,10 +219,24 @@ export class Evaluator {
       const holder = context?.parent && enclosingClass(context.parent);
       if (holder) return [{ kind: 'object', definition: holder }];
     }
-    if (parameter.rest || definition.path.length > 0) return UNKNOWN_VALUES;
+    if (parameter.rest) return UNKNOWN_VALUES;
+    const handed = owner.parameters[0] === parameter ? this.handedTo(owner) : undefined;
+    if (handed) return this.part(handed, definition.path);
+    if (definition.path.length > 0) return UNKNOWN_VALUES;
     const annotated = parameter.annotation ? this.annotatedType(parameter.annotation, owner) : undefined;
     if (annotated) return [{ kind: 'instance', type: annotated }];
     return parameter.defaultValue ? [...this.values(parameter.defaultValue), UNKNOWN_VALUE] : UNKNOWN_VALUES;
+  }
+
+  /** First argument of a callback: the settled value for `promise.then(fn)`, an element for `items.map(fn)`. */
+  private handedTo(owner: FunctionDefinition): readonly Value[] | undefined {
+    const around = this.bound.functionContexts.get(owner)?.parent?.frame;
+    if (this.isPython || around?.kind !== 'argument' || around.call.callee.kind !== 'attribute') return undefined;
+    if (around.call.args[0]?.value.kind !== 'function' || around.call.args[0].value.definition !== owner)
+      return undefined;
+    const { object, name } = around.call.callee;
+    if (name === 'then') return this.values(object);
+    return /^(map|forEach|flatMap|filter|some|every|find|findIndex)$/.test(name) ? this.elements(object) : undefined;
   }
 
   private isReceiverParameter(owner: FunctionDefinition, parameter: Parameter): boolean {
@@ -315,6 +329,8 @@ export class Evaluator {
     if (callee.kind === 'class') return [{ kind: 'object', definition: callee.definition, call: node }];
     const name = this.callableName(callee);
     if (name === undefined) return UNKNOWN_VALUES;
+    const settled = name === 'globalThis.Promise.all' ? node.args[0]?.value : undefined;
+    if (settled) return this.values(settled);
     const entry = this.apis.lookup(name);
     if (entry?.returns === 'self' && node.callee.kind === 'attribute') return this.values(node.callee.object);
     return [{ kind: 'instance', type: entry?.returns ?? resultType(name), call: node }];

@@ -70,6 +70,16 @@ describe('places', () => {
         'pages/api/x.ts',
       ],
       ['Lambda export', 'export const handler = async (event) => load();', 'typescript'],
+      [
+        'an effect without dependencies',
+        "import { useEffect } from 'react';\nexport function View() { useEffect(() => { load(); }); return null; }",
+        'tsx',
+      ],
+      [
+        'callback of a promise',
+        "import express from 'express';\nconst app = express();\napp.get('/x', (q, r) => { q.body().then((t) => load(t)); });",
+        'typescript',
+      ],
       ['Worker', 'export default { async fetch(request) { return load(); } };', 'javascript'],
       ['worker message', 'self.onmessage = async (e) => { await load(); };', 'javascript'],
       ['message listener', "self.addEventListener('message', async (e) => { await load(); });", 'javascript'],
@@ -105,6 +115,16 @@ describe('places', () => {
       ['plain function', 'def f():\n    return load()', 'python'],
       ['dictionary get is no route', 'd = {}\n@d.get("x")\ndef f():\n    return load()', 'python'],
       ['map get', "const m = new Map();\nm.get('/x', () => load());", 'typescript'],
+      [
+        'an effect with dependencies',
+        "import { useEffect } from 'react';\nexport function View() { useEffect(() => { load(); }, []); return null; }",
+        'tsx',
+      ],
+      [
+        'an event handler of a component',
+        "import { useState } from 'react';\nexport function View() { const click = async () => { await load(); }; return <b onClick={click} />; }",
+        'tsx',
+      ],
       ['POST outside a route file', 'export async function POST() { return load(); }', 'typescript', 'src/lib/http.ts'],
     ];
     for (const [title, text, language, path] of notReached) {

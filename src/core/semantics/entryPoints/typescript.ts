@@ -36,6 +36,7 @@ const REGISTRATIONS: readonly Registration[] = [
     name: /^globalThis\.(requestAnimationFrame|setInterval|window\.requestAnimationFrame|window\.setInterval)$/,
     kind: 'frame',
   },
+  { name: /(^|\.)\w*[pP]rocedure(\.\w+(\(\))?)*\.(query|mutation)$/, kind: 'request' },
   { name: /^bullmq\.Worker$/, kind: 'message' },
   {
     name: /^(discord\.js\.Client|telegraf\.Telegraf|grammy\.Bot|@slack\/bolt\.App)\.(on|hears|command|message|event)$/,
