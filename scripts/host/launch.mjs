@@ -54,7 +54,7 @@ export async function launch({ extensionPath, vsix, workspace, tests, onPage, se
     const size = { width: view?.width ?? 1280, height: view?.height ?? 800 };
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: view?.scale ?? 1 });
     const failed = watchForFailure(page, server, limitMs);
-    const suiteEnded = await suiteExit(page, print);
+    const suite = await watchSuite(page, print);
     try {
       await Promise.race([
         failed,
@@ -64,7 +64,7 @@ export async function launch({ extensionPath, vsix, workspace, tests, onPage, se
       if (onPage !== undefined) {
         await Promise.race([failed, onPage(page, () => printed.join('\n'))]);
       }
-      const code = tests === undefined ? 0 : await Promise.race([failed, suiteEnded]);
+      const code = tests === undefined ? 0 : await Promise.race([failed, suite.exit]);
       return { code, output: printed.join('\n') };
     } catch (error) {
       const details = [server.logs(), lastLines(server.output())].join('\n');
@@ -106,15 +106,15 @@ function emptyExtension(dataDir) {
   return folder;
 }
 
-/** Settles with the exit code of the suite; prints what it logs. */
-async function suiteExit(page, print) {
+/** Prints what the suite logs; `exit` settles with its exit code. */
+async function watchSuite(page, print) {
   let resolveExit = () => {};
   const exit = new Promise((resolve) => {
     resolveExit = resolve;
   });
   await page.exposeFunction('codeAutomationLog', (_type, args) => print(args.map(String).join(' ')));
   await page.exposeFunction('codeAutomationExit', (code) => resolveExit(code));
-  return exit;
+  return { exit };
 }
 
 /** Never resolves; rejects if the page or the server dies or time is up. */
