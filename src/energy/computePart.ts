@@ -96,7 +96,7 @@ export function cacheBytesPerToken(resolved: Pick<ResolvedWorkload, 'model' | 'p
 export function engineGroup(resolved: ResolvedWorkload): EngineGroup {
   switch (resolved.workload.engine) {
     case 'vllm':
-      return 'server';
+      return isOldServer(resolved.workload.engineVersion) ? 'serverOld' : 'server';
     case 'llama.cpp':
     case 'onnxruntime':
     case 'ort-web-wasm':
@@ -107,6 +107,12 @@ export function engineGroup(resolved: ResolvedWorkload): EngineGroup {
     default:
       return 'eager';
   }
+}
+
+/** vLLM before 0.6 (2024) spent more time per sequence on the host. */
+function isOldServer(version: string | undefined): boolean {
+  const parts = /^0\.(\d+)/.exec(version ?? '');
+  return parts !== null && Number(parts[1]) < 6;
 }
 
 /** Floating-point operations of one forward pass over one item. */

@@ -25,13 +25,24 @@ export interface WorkloadEstimate {
   readonly assumptions: readonly string[];
 }
 
+/** What a caller assumed on top (a batch that was not given). */
+export interface Widening {
+  readonly logSd: number;
+  readonly assumptions: readonly string[];
+}
+
 const JOULES_PER_WH = 3600;
 
 /** Energy of `workload`, once per its unit, on the machine of `profile`. Pure: same arguments, same answer. */
-export function estimateWorkload(workload: Workload, profile: Profile, models: ModelCatalogue): WorkloadEstimate {
+export function estimateWorkload(
+  workload: Workload,
+  profile: Profile,
+  models: ModelCatalogue,
+  widening: Widening = { logSd: 0, assumptions: [] },
+): WorkloadEstimate {
   const resolved = resolveWorkload(workload, profile, models);
   const parts = partsOf(resolved);
-  const logSd = totalLogSd(parts, resolved.logSd);
+  const logSd = Math.hypot(totalLogSd(parts, resolved.logSd), widening.logSd);
   const { site } = profile;
   const device = parts.reduce((sum, part) => sum + part.deviceJoules, 0) / JOULES_PER_WH;
   const wall = parts.reduce((sum, part) => sum + wallWh(part, site), 0);
@@ -52,7 +63,12 @@ export function estimateWorkload(workload: Workload, profile: Profile, models: M
       deviceWh: part.deviceJoules / JOULES_PER_WH,
       wallWh: wallWh(part, site),
     })),
-    assumptions: [...resolved.assumptions, ...modelAssumptions(resolved, parts), siteAssumption(profile)],
+    assumptions: [
+      ...widening.assumptions,
+      ...resolved.assumptions,
+      ...modelAssumptions(resolved, parts),
+      siteAssumption(profile),
+    ],
   };
 }
 

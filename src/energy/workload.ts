@@ -43,6 +43,8 @@ export interface Workload {
   readonly unit: WorkUnit;
   readonly model?: ModelReference;
   readonly engine?: EngineClass;
+  /** Version of the engine where known (`0.5.4`). */
+  readonly engineVersion?: string;
   readonly format?: NumberFormat;
   readonly quantMethod?: QuantMethod;
   /** Device that the code names; absent: the profile's. */

@@ -9,6 +9,8 @@ export interface DeviceMatch {
   readonly count: number;
   /** Said where the name did not state it: which variant or device was taken. */
   readonly assumption?: string;
+  /** The text names no chip; the device stands for a kind of machine. */
+  readonly isGuess?: boolean;
 }
 
 /** Names that measured tables use for machines rather than chips. */
@@ -18,6 +20,14 @@ const MACHINES: Readonly<Record<string, string>> = {
   gb10: 'NVIDIA GB10 (DGX Spark)',
   citic: 'NVIDIA A2',
 };
+
+/** Machines whose chip the text leaves open. */
+const OPEN_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^client only \(apple m2\)/i, 'Apple M2'],
+  [/\bunknown\b.*\bgpu\b|^workstation$|^gpu$/i, 'NVIDIA RTX 3090'],
+  [/^(?:unknown )?(?:cpu|server)$/i, 'Intel Xeon Platinum 8375C'],
+  [/^laptop$/i, 'Intel Core i7-1260P'],
+];
 
 const indexed = catalogueDevices.map((device) => ({ device, name: parseDeviceName(device.name) }));
 
@@ -30,6 +40,8 @@ export function findDevice(text: string): DeviceMatch | undefined {
   }
   const exact = catalogueDevices.find((device) => device.name.toLowerCase() === text.trim().toLowerCase());
   if (exact) return { device: exact, count: 1 };
+  const open = openName(text);
+  if (open) return open;
   const wanted = parseDeviceName(text);
   if (wanted.core === '') return undefined;
   const machine = MACHINES[wanted.core];
@@ -42,8 +54,18 @@ export function findDevice(text: string): DeviceMatch | undefined {
     .sort((a, b) => b.score - a.score || a.order - b.order);
   const best = ranked[0]?.entry.device;
   if (!best) return undefined;
-  if (pool.length === 1 || wanted.variants.length > 0) return { device: best, count: 1 };
+  const isPlain = best.name.toLowerCase().endsWith(text.replace(/\(.*$/, '').trim().toLowerCase());
+  if (pool.length === 1 || wanted.variants.length > 0 || isPlain) return { device: best, count: 1 };
   return { device: best, count: 1, assumption: `${text} has several variants; ${best.name} is assumed.` };
+}
+
+function openName(text: string): DeviceMatch | undefined {
+  const entry = OPEN_NAMES.find(([pattern]) => pattern.test(text.trim()));
+  if (!entry) return undefined;
+  const device = catalogueDevices.find((candidate) => candidate.name === entry[1]);
+  return (
+    device && { device, count: 1, isGuess: true, assumption: `"${text}" names no chip; ${device.name} is assumed.` }
+  );
 }
 
 /** Catalogue names like `text`, for an error message. */

@@ -1,5 +1,6 @@
 import type { ModelFacts, ModelKind } from '../../energy/modelFacts.ts';
 import type { NumberFormat } from '../../energy/workload.ts';
+import { nearestNames } from '../nearestNames.ts';
 import { findHostedModel } from './findHostedModel.ts';
 import { type NormalisedModelId, normaliseModelId } from './normaliseModelId.ts';
 import data from './openModels.json';
@@ -31,16 +32,18 @@ export const openModels: readonly ModelFacts[] = (data.entries as readonly Row[]
 
 const byName = new Map<string, ModelFacts>();
 const byBase = new Map<string, ModelFacts>();
+const byFamily = new Map<string, ModelFacts>();
 for (const model of openModels) {
-  const { name, base } = normaliseModelId(model.id);
+  const { name, base, family } = normaliseModelId(model.id);
   if (!byName.has(name)) byName.set(name, model);
   if (!byBase.has(base)) byBase.set(base, model);
+  if (!byFamily.has(family)) byFamily.set(family, model);
 }
 
 /** Facts of a model by hub id, mirror, GGUF file, Ollama tag or hosted name; where the catalogue has none, the size in the name. */
 export function findModel(id: string): ModelFacts | undefined {
   const wanted = normaliseModelId(id);
-  const known = byName.get(wanted.name) ?? byBase.get(wanted.base);
+  const known = byName.get(wanted.name) ?? byBase.get(wanted.base) ?? byFamily.get(wanted.family);
   if (known) return withMarks(known, wanted);
   const hosted = findHostedModel(id);
   if (hosted) return hosted;
@@ -57,6 +60,14 @@ export function findModel(id: string): ModelFacts | undefined {
       source: 'the size that the name states',
     },
     wanted,
+  );
+}
+
+/** Catalogue ids like `id`, for an error message. */
+export function nearestModels(id: string): string[] {
+  return nearestNames(
+    normaliseModelId(id).name,
+    openModels.map((model) => model.id.replace(/^.*\//, '')),
   );
 }
 

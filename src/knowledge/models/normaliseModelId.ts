@@ -6,6 +6,8 @@ export interface NormalisedModelId {
   readonly name: string;
   /** `name` without what leaves the network's shape alone (-instruct, -chat, -it, dates): `llama-3.1-8b`. */
   readonly base: string;
+  /** `base` without a version at its end: `mistral-7b`. */
+  readonly family: string;
   readonly organisation?: string;
   readonly quantisation?: QuantMethod;
   readonly bitsPerWeight?: number;
@@ -129,9 +131,11 @@ export function normaliseModelId(id: string): NormalisedModelId {
       break;
     }
   }
+  const base = baseName(name);
   return {
     name,
-    base: baseName(name),
+    base,
+    family: base.replace(/-v\d+(?:\.\d+)*$/, ''),
     ...(organisation === undefined ? {} : { organisation }),
     ...(quantisation === undefined ? {} : { quantisation }),
     ...(bits === undefined ? {} : { bitsPerWeight: bits }),
@@ -145,5 +149,6 @@ function baseName(name: string): string {
     .replace(/^meta-llama/, 'llama');
   for (let shorter = base.replace(VARIANT, ''); shorter !== base && shorter !== ''; shorter = base.replace(VARIANT, ''))
     base = shorter;
+  base = base.replace(/[-_.](?:instruct|chat|it)(?=[-_.])/, '');
   return base.replace(/_/g, '-').replace(/^llama-?(\d)/, 'llama-$1');
 }

@@ -1,0 +1,218 @@
+import { logSdOfFactor } from '../../energy/distribution.ts';
+import type { Estimate } from '../../energy/estimate.ts';
+import { estimateWorkload } from '../../energy/estimateWorkload.ts';
+import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
+import { numericsOf } from '../../energy/numericsOf.ts';
+import { bytesPerWeight } from '../../energy/peakFor.ts';
+import type { Profile } from '../../energy/profile.ts';
+import { resolveWorkload } from '../../energy/resolveWorkload.ts';
+import type { Workload } from '../../energy/workload.ts';
+import { defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
+import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.ts';
+import { hardwareOf } from '../../knowledge/hardware/hardwareOf.ts';
+import { findModel, nearestModels } from '../../knowledge/models/findModel.ts';
+import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
+import { normaliseModelId } from '../../knowledge/models/normaliseModelId.ts';
+import { findRegion, nearestRegions } from '../../knowledge/site/findRegion.ts';
+import { siteOf } from '../../knowledge/site/siteOf.ts';
+import { engineNames, parseEngine } from './engineName.ts';
+import { type EstimateError, type EstimateRequest, fail } from './estimateRequest.ts';
+import { formatNames, methodNames, parseFormat, parseMethod } from './formatName.ts';
+import { memoryProblem } from './memoryFit.ts';
+
+export interface Interval {
+  readonly low: number;
+  readonly mid: number;
+  readonly high: number;
+}
+
+/** Answer of `green-ai estimate`; every interval holds 90 %. */
+export interface EstimateFigures {
+  /** Accelerators alone; absent for models that generate no tokens. */
+  readonly joules_per_output_token?: Interval;
+  /** Accelerators alone, as measured tables have it. */
+  readonly wh_per_request: Interval;
+  /** Accelerators, host, power supply and cooling. */
+  readonly wall_joules_per_output_token?: Interval;
+  readonly wall_wh_per_request: Interval;
+  /** Use phase, from the wall energy. */
+  readonly gco2e_per_request: Interval;
+  /** Share of making the devices, not part of the above. */
+  readonly embodied_gco2e_per_request: Interval;
+  readonly usd_per_request: Interval;
+  readonly seconds_per_request: number;
+  readonly assumptions: readonly string[];
+}
+
+export type EstimateAnswer = EstimateFigures | EstimateError;
+
+/** Answers one checked request. Pure; impossible requests get an error that names the field and what would work. */
+export function runEstimate(request: EstimateRequest): EstimateAnswer {
+  const assumptions: string[] = [];
+  const spread: number[] = [];
+  const profile = profileOf(request, assumptions, spread);
+  if ('error' in profile) return profile;
+  const workload = workloadOf(request, assumptions, spread);
+  if ('error' in workload) return workload;
+  const models = modelsFor(request);
+  const resolved = resolveWorkload(workload, profile, models);
+  const numerics = numericsOf(resolved);
+  const weightBytes =
+    numerics.weightBytes ?? bytesPerWeight(numerics.effects.length > 0 ? resolved.format : numerics.format);
+  if (workload.kind !== 'hosted-call') {
+    const problem = memoryProblem(resolved.parameters, weightBytes, profile.hardware, resolved.devices);
+    if (problem) return fail(request.dtype === undefined ? 'hardware' : 'dtype', problem);
+  }
+  const estimate = estimateWorkload(workload, profile, models, { logSd: Math.hypot(...spread), assumptions });
+  const generates = workload.kind === 'generate' || workload.kind === 'hosted-call';
+  const tokens = resolved.outputTokens;
+  return {
+    ...(generates ? { joules_per_output_token: interval(estimate.deviceWh, 3600 / tokens) } : {}),
+    wh_per_request: interval(estimate.deviceWh, 1),
+    ...(generates ? { wall_joules_per_output_token: interval(estimate.wallWh, 3600 / tokens) } : {}),
+    wall_wh_per_request: interval(estimate.wallWh, 1),
+    gco2e_per_request: interval(estimate.gco2e, 1),
+    embodied_gco2e_per_request: interval(estimate.embodiedGco2e, 1),
+    usd_per_request: interval(estimate.usd, 1),
+    seconds_per_request: estimate.seconds,
+    assumptions: estimate.assumptions,
+  };
+}
+
+function interval(estimate: Estimate, factor: number): Interval {
+  return { low: estimate.low * factor, mid: estimate.mid * factor, high: estimate.high * factor };
+}
+
+function profileOf(request: EstimateRequest, assumptions: string[], spread: number[]): Profile | EstimateError {
+  const fallback = defaultProfile();
+  const match = request.hardware === undefined ? undefined : findDevice(request.hardware);
+  if (request.hardware !== undefined && !match) {
+    const near = nearestDevices(request.hardware);
+    return fail(
+      'hardware',
+      `"${request.hardware}" is not in the catalogue; nearest: ${near.length > 0 ? near.join(', ') : 'none'}`,
+    );
+  }
+  if (!match) {
+    assumptions.push(`The hardware is not given; ${fallback.hardware.device} is assumed.`);
+    spread.push(logSdOfFactor(3));
+  }
+  if (match?.assumption !== undefined) assumptions.push(match.assumption);
+  if (match?.isGuess === true) spread.push(logSdOfFactor(2));
+  const region = findRegion(request.region ?? 'world');
+  if (!region)
+    return fail(
+      'region',
+      `"${request.region}" is not a known cloud region or country; nearest: ${nearestRegions(request.region ?? '').join(', ')}`,
+    );
+  const count = request.devices ?? match?.count ?? 1;
+  const hardware = match ? hardwareOf(match.device, count) : { ...fallback.hardware, count };
+  const personal = match !== undefined && ['consumer', 'soc', 'laptop', 'desktop'].includes(match.device.class);
+  const scope = region.provider ?? (personal ? 'home' : 'unknown');
+  const site = siteOf(
+    region,
+    match?.device.class ?? 'dc',
+    scope,
+    request.pue === undefined ? {} : { pue: request.pue },
+  );
+  return { ...fallback, id: 'estimate', name: hardware.device, hardware, site };
+}
+
+function workloadOf(request: EstimateRequest, assumptions: string[], spread: number[]): Workload | EstimateError {
+  const model = request.model === undefined ? undefined : findModel(request.model);
+  if (request.model !== undefined && !model && request.params === undefined) {
+    const near = nearestModels(request.model);
+    return fail(
+      'model',
+      `"${request.model}" is not known and its name gives no size; give "params"${near.length > 0 ? `, or one of: ${near.join(', ')}` : ''}`,
+    );
+  }
+  const engine = request.engine === undefined ? undefined : parseEngine(request.engine);
+  if (request.engine !== undefined && !engine)
+    return fail('engine', `"${request.engine}" is not known; known: ${engineNames.join(', ')}`);
+  const format = request.dtype === undefined ? undefined : parseFormat(request.dtype);
+  if (request.dtype !== undefined && !format)
+    return fail('dtype', `"${request.dtype}" is not known; known: ${formatNames.join(', ')}`);
+  const method = request.quantMethod === undefined ? undefined : parseMethod(request.quantMethod);
+  if (request.quantMethod !== undefined && !method)
+    return fail('quantMethod', `"${request.quantMethod}" is not known; known: ${methodNames.join(', ')}`);
+  const kind = kindOf(model);
+  const number = format?.format ?? method?.format;
+  const quantMethod = method?.quantMethod ?? format?.quantMethod;
+  return {
+    kind,
+    unit: 'request',
+    model: {
+      ...(request.model === undefined ? {} : { id: request.model }),
+      ...(request.params === undefined || betterKnown(model, request.params)
+        ? {}
+        : { parameters: request.params, activeParameters: request.active ?? activeOf(model, request.params) }),
+    },
+    ...(engine === undefined ? {} : { engine: engine.engine }),
+    ...(engine?.version === undefined ? {} : { engineVersion: engine.version }),
+    ...(number === undefined ? {} : { format: number }),
+    ...(quantMethod === undefined ? {} : { quantMethod }),
+    batch: request.batch ?? assumedBatch(engine?.engine, kind, assumptions, spread),
+    ...(request.inputTokens === undefined ? {} : { inputTokens: request.inputTokens }),
+    ...(request.outputTokens === undefined ? {} : { outputTokens: request.outputTokens }),
+  };
+}
+
+/** The catalogue's exact count goes before a rounded one that agrees with it. */
+function betterKnown(model: ModelFacts | undefined, stated: number): boolean {
+  return model?.basis === 'catalogue' && Math.abs(Math.log(model.parameters / stated)) < Math.log(1.25);
+}
+
+function activeOf(model: ModelFacts | undefined, parameters: number): number {
+  return model ? parameters * (model.activeParameters / model.parameters) : parameters;
+}
+
+function assumedBatch(
+  engine: Workload['engine'],
+  kind: Workload['kind'],
+  assumptions: string[],
+  spread: number[],
+): number {
+  if (kind !== 'generate') return 1;
+  if (engine === undefined || engine === 'vllm') {
+    assumptions.push(
+      'The batch (concurrency) is not given; 16 is assumed and the interval is ×/÷ 20: state it first of all.',
+    );
+    spread.push(logSdOfFactor(20));
+    return 16;
+  }
+  assumptions.push('The batch is not given; 1 is assumed.');
+  spread.push(logSdOfFactor(3));
+  return 1;
+}
+
+function kindOf(model: ModelFacts | undefined): Workload['kind'] {
+  switch (model?.kind) {
+    case 'encoder':
+    case 'embedding':
+    case 'reranker':
+      return 'encode';
+    case 'vision':
+    case 'detection':
+      return 'vision';
+    case 'speech':
+      return 'speech';
+    case 'diffusion':
+      return 'diffusion';
+    default:
+      return model?.hosted ? 'hosted-call' : 'generate';
+  }
+}
+
+/** A llama.cpp format given as `dtype` or `quantMethod` says the bits per weight that the id does not. */
+function modelsFor(request: EstimateRequest): ModelCatalogue {
+  const gguf = parseFormat(request.dtype ?? '')?.gguf ?? parseMethod(request.quantMethod ?? '')?.gguf;
+  const bits = gguf === undefined ? undefined : normaliseModelId(`x.${gguf}.gguf`).bitsPerWeight;
+  if (bits === undefined) return modelCatalogue;
+  return {
+    find: (id) => {
+      const model = modelCatalogue.find(id);
+      return model && { ...model, bitsPerWeight: bits, quantisation: 'gguf' };
+    },
+  };
+}
