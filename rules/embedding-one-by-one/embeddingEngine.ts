@@ -1,0 +1,70 @@
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { taskOf } from '../shared/transformersJs.ts';
+
+/** Where the vectors are computed: a provider, or a local model on a device that batching helps or not. */
+export type EmbeddingEngine =
+  | { readonly kind: 'hosted' }
+  | {
+      readonly kind: 'local';
+      readonly library: 'sentence-transformers' | 'transformers.js';
+      readonly device: 'cpu' | 'gpu' | 'profile';
+      readonly load?: Call;
+    };
+
+/** Tasks whose pipeline runs a list as one batch (@huggingface/transformers 4.3.1 src/pipelines); the others loop inside or refuse lists. */
+const BATCHING_TASKS = new Set([
+  'feature-extraction',
+  'text-classification',
+  'token-classification',
+  'fill-mask',
+  'image-classification',
+  'image-feature-extraction',
+  'depth-estimation',
+  'zero-shot-image-classification',
+]);
+
+/** `undefined` where a list would not help or is refused. */
+export function engineOf(call: Call, program: Program): EmbeddingEngine | undefined {
+  const name = call.api?.name ?? '';
+  if (name.endsWith('.Pipeline.__call__')) return pipelineEngine(call, program);
+  if (!call.api?.roles.includes('embed')) return undefined;
+  if (call.api.roles.includes('hosted-call')) return isOneByDesign(call, program) ? undefined : { kind: 'hosted' };
+  if (name.startsWith('sentence_transformers.') || name.startsWith('fastembed.')) {
+    return { kind: 'local', library: 'sentence-transformers', device: 'profile' };
+  }
+  // LangChain and LlamaIndex hide which engine embeds.
+  return { kind: 'hosted' };
+}
+
+function pipelineEngine(call: Call, program: Program): EmbeddingEngine | undefined {
+  const load = program.origin(call.node.callee);
+  const task = load && taskOf(load);
+  if (!load || task === undefined || !BATCHING_TASKS.has(task)) return undefined;
+  const device = load.constantArgument('options.device');
+  if (device.kind === 'unknown') return undefined;
+  const isGpu = device.kind === 'known' && /^(webgpu|webnn|gpu|cuda|dml|coreml)/.test(String(device.value));
+  return { kind: 'local', library: 'transformers.js', device: isGpu ? 'gpu' : 'cpu', load };
+}
+
+/** Endpoints and models that take one content a call, and a local server that is documented to choke on lists. */
+function isOneByDesign(call: Call, program: Program): boolean {
+  const model = call.api?.modelParameter === undefined ? undefined : call.constantArgument(call.api.modelParameter);
+  if (model?.kind === 'known' && /gemini-embedding-2|multimodal/i.test(String(model.value))) return true;
+  const client = clientOf(call, program);
+  if (!client) return false;
+  if (client.argument('options.vertexai').kind !== 'absent' || client.argument('vertexai').kind !== 'absent')
+    return true;
+  const address = [client.constantArgument('options.baseURL'), client.constantArgument('base_url')];
+  return address.some((fact) => fact.kind === 'known' && /:1234\b/.test(String(fact.value)));
+}
+
+/** The constructor behind `client.embeddings.create`. */
+function clientOf(call: Call, program: Program): Call | undefined {
+  let receiver = call.receiver;
+  while (receiver) {
+    const origin = program.origin(receiver);
+    if (origin) return origin;
+    receiver = receiver.kind === 'attribute' ? receiver.object : undefined;
+  }
+  return undefined;
+}

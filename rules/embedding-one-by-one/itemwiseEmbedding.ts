@@ -1,0 +1,102 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { BatchForm } from '../../src/core/semantics/apiEntry.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { argumentFor } from '../shared/argumentFor.ts';
+import { enclosing } from '../shared/enclosing.ts';
+import { readNames } from '../shared/expressionNames.ts';
+import { type EmbeddingEngine, engineOf } from './embeddingEngine.ts';
+import { iteratesBatches, singleItem } from './singleItem.ts';
+
+export interface ItemwiseEmbedding {
+  /** The embedding call. */
+  readonly call: Call;
+  /** The call inside the loop: `call`, or a call of a function of this file that leads to it. */
+  readonly site: Call;
+  readonly loop: Loop;
+  readonly batch: BatchForm;
+  /** Argument that holds the item, and the item itself (`x` of `[x]`). */
+  readonly argument: Expression;
+  readonly item: Expression;
+  readonly engine: EmbeddingEngine;
+}
+
+const LONGEST_CHAIN = 2;
+/** Loops over fewer written-out items are a demonstration. */
+const FEW = 5;
+
+export function itemwiseEmbedding(call: Call, program: Program): ItemwiseEmbedding | undefined {
+  const batch = call.api?.batch;
+  if (!batch) return undefined;
+  const argument = call.argument(batch.parameter);
+  if (argument.kind !== 'known') return undefined;
+  const item = singleItem(argument.value, batch);
+  const engine = item && engineOf(call, program);
+  if (!item || !engine) return undefined;
+  const found = siteOf(call, item, 0, program);
+  return found && { call, ...found, batch, argument: argument.value, item, engine };
+}
+
+/** The loop whose item reaches the call, here or in the callers of a wrapper such as `getEmbedding(text)`. */
+function siteOf(call: Call, item: Expression, hops: number, program: Program): { site: Call; loop: Loop } | undefined {
+  const [loop] = call.place.loops;
+  if (loop) return isItemLoop(loop, call, item, program) ? { site: call, loop } : undefined;
+  const owner = call.place.function;
+  if (!owner || hops >= LONGEST_CHAIN || call.place.isMemoised) return undefined;
+  const names = new Set(readNames(item));
+  for (const parameter of owner.parameters) {
+    if (parameter.target.kind !== 'name' || !names.has(parameter.target.name) || parameter.rest) continue;
+    if (/\[\]|list|array|sequence|iterable/i.test(parameter.annotation ?? '')) continue;
+    for (const caller of program.callsTo(owner)) {
+      const argument = argumentFor(caller, owner, parameter.target.name);
+      const one = argument && singleItem(argument.value, { parameter: '', accepts: 'list' });
+      const found = one && siteOf(caller, one, hops + 1, program);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function isItemLoop(loop: Loop, call: Call, item: Expression, program: Program): boolean {
+  if (loop.form === 'while' || (loop.purpose !== 'items' && loop.purpose !== 'unknown')) return false;
+  if (loop.tripCount !== undefined && loop.tripCount <= FEW) return false;
+  if (!program.dependsOn(item, loop) || iteratesBatches(loop, program) || isAsyncStream(loop, program)) return false;
+  if (loop.iterable === undefined && !countsByOne(loop, item, program)) return false;
+  return !treatsResultAsList(loop, program) && !needsEarlierResult(call, item, program);
+}
+
+/** `for await (const text of stream)`: the items are not there yet. */
+function isAsyncStream(loop: Loop, program: Program): boolean {
+  return (
+    /^(for\s+await|async\s+for)\b/.test(program.text(loop.head)) || /^\s*async\s+for\b/.test(program.text(loop.head))
+  );
+}
+
+/** `for (let i = 0; i < texts.length; i++)` with `texts[i]`; a larger step means batches. */
+function countsByOne(loop: Loop, item: Expression, program: Program): boolean {
+  const statement = enclosing(program.module, item).statements.find(
+    ({ start, end }) => start === loop.start && end === loop.end,
+  );
+  if (statement?.kind !== 'for' || statement.form !== 'count') return false;
+  const { update } = statement;
+  const isOne =
+    update?.kind === 'assignment' &&
+    (update.operator === '++' || (update.operator === '+=' && program.text(update.value) === '1'));
+  return isOne && /\.length\b/.test(statement.test ? program.text(statement.test) : '');
+}
+
+/** The response is read as a list of vectors: then the argument was a list. */
+function treatsResultAsList(loop: Loop, program: Program): boolean {
+  const text = program.text(loop);
+  return /\.data\.(map|forEach|flatMap)\(|\bin \w+(\.data|\["data"\]|\['data'\]|\.embeddings)\b|of \w+\.(data|embeddings)\b|enumerate\(\w+\.data\)/.test(
+    text,
+  );
+}
+
+/** The item reads a variable that the call's own result goes into. */
+function needsEarlierResult(call: Call, item: Expression, program: Program): boolean {
+  const statement = program.statement(call.node);
+  if (statement?.kind !== 'assign') return false;
+  const names = new Set(readNames(item));
+  return statement.targets.some((target) => target.kind === 'name' && names.has(target.name));
+}

@@ -1,0 +1,97 @@
+import type { Edit } from '../../src/core/engine/rule.ts';
+import { importEdit } from '../../src/core/fixes/importEdit.ts';
+import type { Program } from '../../src/core/semantics/program.ts';
+import { textWith } from '../shared/textWith.ts';
+import type { ItemwiseEmbedding } from './itemwiseEmbedding.ts';
+
+/** How an API embeds a list, in source text. */
+export interface ListCall {
+  /** Expression of the list of vectors for an expression of the list of items. */
+  vectors(list: string): string;
+  /** Imports that the new call needs. */
+  readonly edits: readonly Edit[];
+  /** Most items a call takes, where the API does not split the list itself. */
+  readonly limit?: number;
+  readonly isSafe: boolean;
+  readonly reason: string;
+}
+
+/** The list form of a call, for the APIs and the reads of the result whose list form is known exactly. */
+export function listCall(found: ItemwiseEmbedding, suffix: string, program: Program): ListCall | undefined {
+  const name = found.call.api?.name ?? '';
+  const isPython = program.module.language === 'python';
+  if (/^openai\.(OpenAI\.embeddings\.create)$/.test(name) && suffix === '.data[0].embedding')
+    return openAi(found, isPython, program);
+  if (name === 'ai.embed' && suffix === '.embedding') return aiSdk(found, program);
+  if (/Embeddings\.(embedQuery|embed_query)$/.test(name) && suffix === '') return langChain(found, isPython, program);
+  if (/^sentence_transformers\.SentenceTransformer\.encode/.test(name) && suffix === '')
+    return sentenceTransformers(found, program);
+  return undefined;
+}
+
+function openAi({ call, argument }: ItemwiseEmbedding, isPython: boolean, program: Program): ListCall {
+  return {
+    vectors(list) {
+      const text = textWith(program, call.node, [{ span: argument, text: list }]);
+      return isPython
+        ? `[item.embedding for item in ${text}.data]`
+        : `(await ${text}).data.map((item) => item.embedding)`;
+    },
+    edits: [],
+    limit: 2048,
+    isSafe: false,
+    reason: 'A request takes at most 2,048 texts and 300,000 tokens, and one bad text fails its whole request.',
+  };
+}
+
+function aiSdk({ call }: ItemwiseEmbedding, program: Program): ListCall | undefined {
+  const options = call.node.args[0]?.value;
+  const value = options?.kind === 'mapping' ? options.entries.find(({ key }) => key === 'value') : undefined;
+  const many = importEdit(program.module, { module: 'ai', name: 'embedMany', at: call.node.start });
+  if (!value || !many || call.node.callee.kind !== 'name') return undefined;
+  return {
+    vectors(list) {
+      const edits = [
+        { span: call.node.callee, text: many.local },
+        { span: { start: value.start, end: value.end }, text: list === 'values' ? 'values' : `values: ${list}` },
+      ];
+      return `(await ${textWith(program, call.node, edits)}).embeddings`;
+    },
+    edits: many.edits,
+    isSafe: true,
+    reason: '',
+  };
+}
+
+function langChain(
+  { call, argument, batch }: ItemwiseEmbedding,
+  isPython: boolean,
+  program: Program,
+): ListCall | undefined {
+  const { callee } = call.node;
+  if (callee.kind !== 'attribute' || batch.via === undefined || call.node.args.length !== 1) return undefined;
+  const { via } = batch;
+  const receiver = program.values(callee.object);
+  const isOpenAi = receiver.every((value) => value.kind === 'instance' && /OpenAIEmbeddings$/.test(value.type));
+  return {
+    vectors(list) {
+      const text = textWith(program, call.node, [
+        { span: callee.nameSpan, text: via },
+        { span: argument, text: list },
+      ]);
+      return isPython ? text : `await ${text}`;
+    },
+    edits: [],
+    isSafe: isOpenAi,
+    reason: 'Some providers embed documents and queries differently: the stored vectors may change.',
+  };
+}
+
+function sentenceTransformers({ call, argument }: ItemwiseEmbedding, program: Program): ListCall {
+  return {
+    vectors: (list) => `list(${textWith(program, call.node, [{ span: argument, text: list }])})`,
+    edits: [],
+    isSafe: true,
+    reason: '',
+  };
+}

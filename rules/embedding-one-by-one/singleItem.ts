@@ -1,0 +1,88 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { BatchForm } from '../../src/core/semantics/apiEntry.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
+import type { Program } from '../../src/core/semantics/program.ts';
+import { readNames } from '../shared/expressionNames.ts';
+import { hasWord, identifierWords } from '../shared/identifierWords.ts';
+
+/** Names of lists of texts. `chunk` and `part` alone are pieces of a text. */
+const LISTS = new Set(
+  'texts documents docs sentences items chunks batch batches minibatch inputs passages rows lines group groups list array queries prompts contents values slice window parts words questions strings corpus'.split(
+    ' ',
+  ),
+);
+/** String methods: what they return is one text again. */
+const TEXT_METHODS = new Set(
+  'replace replaceAll replace_all trim strip toLowerCase lower toUpperCase upper substring substr join format toString str encode normalize get slice decode'.split(
+    ' ',
+  ),
+);
+/** Functions that cut a list into lists. */
+const BATCHERS =
+  /^(chunk|chunks|chunked|batch|batched|batches|batchify|grouper|chunk_?(list|array|items|iter\w*)|chunkArray|chunkify|array_split|split_?(list|array)|splitInto(Batches|Groups)|sliceArray|(make|create|get|to|into)_?(batches|chunks?Of\w*)|partition|paginate|iter_?batches|windowed|range)$/i;
+
+/**
+ * The one item that an embedding call is given: the element of `[x]`, or the argument where it cannot be a list. `undefined`
+ * when it may be a list, so that a loop over batches stays silent.
+ */
+export function singleItem(argument: Expression, batch: BatchForm): Expression | undefined {
+  if (argument.kind === 'sequence') {
+    const [element] = argument.elements;
+    return argument.elements.length === 1 && element && element.kind !== 'spread' ? element : undefined;
+  }
+  if (batch.accepts === 'items') return undefined;
+  return batch.accepts === 'one' || looksLikeOne(argument) ? argument : undefined;
+}
+
+function looksLikeOne(value: Expression): boolean {
+  switch (value.kind) {
+    case 'template':
+    case 'mapping':
+      return true;
+    case 'name':
+    case 'attribute':
+      return !isListName(value.name);
+    case 'subscript': {
+      const [index] = value.indices;
+      if (value.indices.length !== 1 || !index || (index.kind === 'operation' && index.operator === 'slice'))
+        return false;
+      return index.kind !== 'literal' || typeof index.value !== 'string' || !isListName(index.value);
+    }
+    case 'operation':
+      return (
+        value.operator === '+' && value.operands.every((operand) => operand.kind === 'literal' || looksLikeOne(operand))
+      );
+    case 'logical':
+    case 'conditional':
+      return false;
+    case 'call':
+      return isTextCall(value.callee);
+    default:
+      return false;
+  }
+}
+
+function isTextCall(callee: Expression): boolean {
+  if (callee.kind === 'name') return callee.name === 'str' || callee.name === 'String';
+  if (callee.kind !== 'attribute' || !TEXT_METHODS.has(callee.name)) return false;
+  // `texts.slice(i, i + 100)` is a batch, `text.slice(0, 8000)` a text.
+  return looksLikeOne(callee.object) || callee.object.kind === 'literal';
+}
+
+function isListName(name: string): boolean {
+  const last = identifierWords(name).at(-1) ?? '';
+  return LISTS.has(last) || hasWord(name, new Set(['batch', 'group']));
+}
+
+/** True when the loop hands out lists: `for batch in batched(texts, 100)`, `for (const part of chunk(texts, 96))`. */
+export function iteratesBatches(loop: Loop, program: Program): boolean {
+  const { iterable, target } = loop;
+  if (target && readNames(target).some((name) => hasWord(name, new Set(['batch', 'group', 'minibatch'])))) return true;
+  if (!iterable) return false;
+  const source = program.origin(iterable)?.node ?? (iterable.kind === 'call' ? iterable : undefined);
+  if (!source) return iterable.kind === 'name' && hasWord(iterable.name, new Set(['batch', 'batches', 'group']));
+  const { callee } = source;
+  const name = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
+  // `range(0, n, size)` and `batched(texts, 100)` step over lists; `chunk(text)` makes texts of one text.
+  return BATCHERS.test(name) && source.args.length > (name === 'range' ? 2 : 1);
+}

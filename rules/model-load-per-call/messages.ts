@@ -1,0 +1,70 @@
+import type { Message, RelatedSpan, Severity } from '../../src/core/engine/rule.ts';
+import type { EntryPoint } from '../../src/core/semantics/place.ts';
+import type { Program } from '../../src/core/semantics/program.ts';
+import { calleeText } from '../shared/calleeText.ts';
+import type { RepeatedLoad } from './repeatedLoadState.ts';
+
+const OFTEN: Record<EntryPoint['kind'], string> = {
+  request: 'for every request',
+  render: 'on every render',
+  rerun: 'on every rerun of the page',
+  frame: 'for every frame',
+  event: 'on every event',
+  message: 'for every message',
+  row: 'for every row',
+};
+
+/** Loops with fewer turns than this are not "many items". */
+const MANY = 5;
+
+export function severityOf({ repetition }: RepeatedLoad): Severity {
+  if (repetition.kind === 'entry') {
+    return repetition.entry.kind === 'event' || repetition.entry.kind === 'message' ? 'information' : 'warning';
+  }
+  const { purpose, tripCount } = repetition.loop;
+  const isOverItems = purpose === 'items' || purpose === 'batches';
+  return isOverItems && (tripCount === undefined || tripCount >= MANY) ? 'warning' : 'information';
+}
+
+export function messageOf(state: RepeatedLoad, program: Program): Message {
+  const { load, repetition } = state;
+  const often = repetition.kind === 'entry' ? OFTEN[repetition.entry.kind] : 'in every turn of the loop';
+  const message = {
+    what: `\`${calleeText(load, program)}\` loads the same model again ${often}.`,
+    why: 'Reading, converting and placing the weights costs several times the inference that follows.',
+    advice: adviceFor(state, program),
+  };
+  if (severityOf(state) === 'warning') return message;
+  return {
+    ...message,
+    condition: repetition.kind === 'entry' ? 'how often the event occurs' : 'how many turns the loop takes',
+  };
+}
+
+function adviceFor({ load, repetition }: RepeatedLoad, program: Program): string {
+  if (repetition.kind === 'loop' && repetition.via.length === 0) return 'Load it once before the loop.';
+  if (program.module.language !== 'python') {
+    return 'Keep the promise of one load at module level (`shared ??= load()`) and await that.';
+  }
+  if (repetition.kind === 'entry' && repetition.entry.kind === 'rerun') {
+    return 'Load it in a function decorated with `@st.cache_resource`.';
+  }
+  const owner = load.place.function?.name;
+  return `Load it once: at module level, in the start-up hook of the framework, or in ${owner ? `\`${owner}\`` : 'a function'} behind \`@functools.lru_cache\`.`;
+}
+
+export function relatedSpans({ repetition }: RepeatedLoad): readonly RelatedSpan[] {
+  if (repetition.kind === 'loop') {
+    const calls = [...repetition.via]
+      .reverse()
+      .map(({ node }) => ({ span: { start: node.start, end: node.end }, message: 'Called from here' }));
+    return [...calls, { span: repetition.loop.head, message: 'Loop starts here' }];
+  }
+  const { entry } = repetition;
+  const calls = [...entry.via].reverse().map((span) => ({ span, message: 'Called from here' }));
+  if (entry.kind === 'rerun') return calls;
+  return [
+    ...calls,
+    { span: { start: entry.start, end: entry.end }, message: `Runs ${OFTEN[entry.kind]} (${entry.framework})` },
+  ];
+}

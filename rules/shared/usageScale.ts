@@ -1,0 +1,47 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { Place } from '../../src/core/semantics/place.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+
+/**
+ * How often a loaded model works, as far as this file tells. `request` and `items`: in a handler or a loop over items;
+ * `once`: only on literals outside both, a demonstration; `unknown`: it leaves the file or its inputs are not known.
+ */
+export type UsageScale = 'request' | 'items' | 'once' | 'unknown';
+
+/** Fewer literal inputs than this are a demonstration. */
+const MANY = 5;
+
+export function usageScale(load: Call, program: Program): UsageScale {
+  const calls = program.methodCalls(load);
+  const scales = calls.map((call) => callScale(call, program));
+  if (load.place.entryPoint) scales.push('request');
+  for (const scale of ['request', 'items'] as const) if (scales.includes(scale)) return scale;
+  const leaves = program.uses(load).some(({ kind }) => kind !== 'other');
+  return calls.length > 0 && !leaves && scales.every((scale) => scale === 'once') ? 'once' : 'unknown';
+}
+
+function callScale(call: Call, program: Program): UsageScale {
+  if (call.place.entryPoint) return 'request';
+  if (call.place.loops.some(repeats)) return 'items';
+  const isLiteral = call.node.args.every(({ value }) => isWritten(value, program));
+  return isLiteral ? 'once' : 'unknown';
+}
+
+function repeats({ purpose, tripCount }: Place['loops'][number]): boolean {
+  if (purpose !== 'items' && purpose !== 'batches') return false;
+  return tripCount === undefined || tripCount >= MANY;
+}
+
+/** Written out in the source: a literal, or a short list or object of them. */
+function isWritten(value: Expression, program: Program): boolean {
+  if (value.kind === 'literal') return true;
+  if (value.kind === 'sequence')
+    return value.elements.length < MANY && value.elements.every((element) => isWritten(element, program));
+  if (value.kind === 'mapping') return value.entries.every((entry) => isWritten(entry.value, program));
+  if (program.constant(value).kind === 'known') return true;
+  const values = program.values(value);
+  return values.every(
+    (part) =>
+      part.kind === 'constant' || (part.kind === 'collection' && part.node !== value && isWritten(part.node, program)),
+  );
+}

@@ -1,0 +1,151 @@
+import { defineRule } from '../../src/core/engine/rule.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { javascriptRuntime, type Runtime } from '../shared/javascriptRuntime.ts';
+import {
+  isConvolutional,
+  isDecoder,
+  isLocalModel,
+  isNotWorthQuantising,
+  isPipeline,
+  isQuantisedModel,
+  isTransformersJsLoad,
+  modelId,
+  modelReference,
+  taskOf,
+  workloadKind,
+} from '../shared/transformersJs.ts';
+import { type UsageScale, usageScale } from '../shared/usageScale.ts';
+import { dtypeFix } from './dtypeFix.ts';
+
+interface MissingDtype {
+  readonly load: Call;
+  readonly device: Device;
+  readonly dtype: string;
+  readonly scale: UsageScale;
+}
+
+type Device = 'cpu' | 'gpu';
+
+export default defineRule<MissingDtype>({
+  meta: {
+    id: 'transformersjs-default-fp32',
+    title: 'Transformers.js on Node loads fp32 weights',
+    category: 'missing-quantisation',
+    languages: ['typescript'],
+    tier: 'recommended',
+    fixes: ['suggestion'],
+    catalogue: ['tjs-node-default-fp32'],
+    libraries: ['@huggingface/transformers'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark) return;
+    const loads = program.calls.filter(isTransformersJsLoad);
+    if (loads.length === 0) return;
+    const runtime = javascriptRuntime(program);
+    for (const load of loads) {
+      const device = fp32Device(load, runtime, program);
+      if (!device || isExempt(load, device)) continue;
+      const scale = usageScale(load, program);
+      if (scale === 'once') continue;
+      const dtype = device === 'gpu' ? 'fp16' : isDecoder(load) ? 'q4' : 'q8';
+      const isSure = scale !== 'unknown' && modelId(load) !== undefined;
+      yield {
+        span: { start: load.node.start, end: load.node.end },
+        severity: isSure ? 'warning' : 'information',
+        message: {
+          what: `No \`dtype\` is given, so Transformers.js loads fp32 weights ${device === 'gpu' ? 'for this device' : 'on Node'}.`,
+          why:
+            device === 'gpu'
+              ? 'fp16 weights are half the size and GPUs compute them faster.'
+              : 'Only the browser default (wasm) is 8-bit; on Node every weight takes four bytes and the slower fp32 kernels.',
+          advice: `Pass \`dtype: '${dtype}'\` and check the results on your data.`,
+          ...(isSure ? {} : { condition: conditionFor(load, scale) }),
+        },
+        related: [],
+        state: { load, device, dtype, scale },
+      };
+    }
+  },
+
+  effect({ state: { load, device, dtype, scale } }) {
+    return {
+      before: {
+        kind: workloadKind(load),
+        unit: scale === 'request' ? 'request' : 'item',
+        engine: 'onnxruntime',
+        format: 'fp32',
+        device,
+        ...modelReference(load),
+      },
+      after: { ...FORMATS[dtype] },
+      alsoSaves: ['memory', 'network'],
+    };
+  },
+
+  fixes: ({ state: { load, dtype } }, program) => dtypeFix(load, dtype, program),
+});
+
+const FORMATS: Readonly<Record<string, { format: 'int8' | 'int4' | 'fp16'; quantMethod?: 'onnx-int8' | 'onnx-int4' }>> =
+  {
+    q8: { format: 'int8', quantMethod: 'onnx-int8' },
+    q4: { format: 'int4', quantMethod: 'onnx-int4' },
+    fp16: { format: 'fp16' },
+  };
+
+/** Devices for which the library falls back to fp32 (src/utils/dtypes.js: only `wasm` maps to q8). WebGPU has its own rule. */
+const GPU_DEVICES = new Set(['gpu', 'cuda', 'dml', 'coreml']);
+/** 4.x names fp32 for the default model of these tasks, on every device (src/pipelines/index.js). */
+const FP32_DEFAULT_MODELS = new Set(['feature-extraction', 'image-feature-extraction', 'fill-mask']);
+
+function fp32Device(load: Call, runtime: Runtime, program: Program): Device | undefined {
+  const options = load.argument('options');
+  if (options.kind === 'unknown' || load.argument('options.quantized').kind !== 'absent') return undefined;
+  const dtype = load.constantArgument('options.dtype');
+  if (
+    load.argument('options.dtype').kind !== 'absent' &&
+    !(dtype.kind === 'known' && (dtype.value === 'auto' || dtype.value === null))
+  ) {
+    return undefined;
+  }
+  const device = load.constantArgument('options.device');
+  if (device.kind === 'unknown' || load.argument('options.config').kind !== 'absent') return undefined;
+  const name = device.kind === 'known' ? device.value : null;
+  if (isDefaultModel(load)) return defaultModelDevice(load, runtime, name, program);
+  if (runtime !== 'node') return undefined;
+  if (name === null || name === 'cpu' || name === 'auto') return 'cpu';
+  return GPU_DEVICES.has(String(name)) ? 'gpu' : undefined;
+}
+
+function isDefaultModel(load: Call): boolean {
+  const model = load.argument('model');
+  const id = load.constantArgument('model');
+  return isPipeline(load) && (model.kind === 'absent' || (id.kind === 'known' && id.value === null));
+}
+
+/** Without a model id the task's default model decides: 4.x gives some of them a dtype of their own. */
+function defaultModelDevice(load: Call, runtime: Runtime, device: unknown, program: Program): Device | undefined {
+  const task = taskOf(load);
+  if (task === undefined || task === 'text-generation') return undefined;
+  const version = program.environment.versions.version('@huggingface/transformers');
+  const lowest =
+    version.kind === 'known' ? Number.parseInt(version.value.exact ?? version.value.min ?? '', 10) : Number.NaN;
+  const isFp32Everywhere = lowest >= 4 && FP32_DEFAULT_MODELS.has(task);
+  if (runtime !== 'node' && !isFp32Everywhere) return undefined;
+  return device === null || device === 'cpu' || device === 'wasm' || device === 'auto' ? 'cpu' : undefined;
+}
+
+function isExempt(load: Call, device: Device): boolean {
+  if (isNotWorthQuantising(load) || isQuantisedModel(load) || isLocalModel(load)) return true;
+  return device === 'cpu' && isConvolutional(load);
+}
+
+function conditionFor(load: Call, scale: UsageScale): string {
+  const isUnnamed = modelId(load) === undefined;
+  const parts = [
+    ...(scale === 'unknown' ? ['how much the model is used'] : []),
+    ...(isUnnamed ? ['the model: its configuration may set a dtype of its own'] : []),
+  ];
+  return parts.join(', and on ');
+}

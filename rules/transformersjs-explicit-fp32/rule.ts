@@ -1,0 +1,86 @@
+import { defineRule } from '../../src/core/engine/rule.ts';
+import { hasCommentNear } from '../shared/commentNear.ts';
+import { isTransformersJsLoad, modelReference, workloadKind } from '../shared/transformersJs.ts';
+import { type ExplicitFp32, explicitFp32 } from './explicitFp32.ts';
+
+export default defineRule<ExplicitFp32>({
+  meta: {
+    id: 'transformersjs-explicit-fp32',
+    title: "dtype 'fp32' asked for in Transformers.js",
+    category: 'full-precision',
+    languages: ['typescript'],
+    tier: 'recommended',
+    fixes: ['suggestion'],
+    catalogue: ['tjs-explicit-fp32'],
+    libraries: ['@huggingface/transformers'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark) return;
+    for (const load of program.calls.filter(isTransformersJsLoad)) {
+      const found = explicitFp32(load, program);
+      if (!found || hasCommentNear(program, found.literal, 2, REASON)) continue;
+      const isSure = found.device === 'cpu' && (found.scale === 'request' || found.scale === 'items');
+      yield {
+        span: { start: found.literal.start, end: found.literal.end },
+        severity: isSure ? 'warning' : 'information',
+        message: {
+          what: `\`dtype: 'fp32'\` loads four bytes for every weight${found.module === undefined ? '' : ` of \`${found.module}\``}.`,
+          why:
+            found.device === 'gpu'
+              ? 'Half-precision weights take half the memory traffic, which bounds inference on a GPU.'
+              : 'The 8-bit build of a transformer takes about half the CPU time and a quarter of the download.',
+          advice:
+            found.device === 'gpu'
+              ? `Use \`'${found.dtype}'\` where the adapter has \`shader-f16\`, and check the results on your data.`
+              : `Use \`'${found.dtype}'\` and check the results on your data.`,
+          ...(isSure ? {} : { condition: found.device === 'gpu' ? 'the GPU' : 'how much the model is used' }),
+        },
+        related: [],
+        state: found,
+      };
+    }
+  },
+
+  effect({ state: { load, device, dtype, scale, engine } }) {
+    return {
+      before: {
+        kind: workloadKind(load),
+        unit: scale === 'request' ? 'request' : 'item',
+        engine,
+        format: 'fp32',
+        device,
+        ...modelReference(load),
+      },
+      after: FORMATS[dtype] ?? {},
+      alsoSaves: ['memory', 'network'],
+    };
+  },
+
+  fixes({ state: { literal, dtype, device } }, program) {
+    const quote = program.text(literal).slice(0, 1);
+    // WebGPU throws on fp16 without the shader-f16 feature: the advice says how to test for it, an edit cannot.
+    if (device === 'gpu' || (quote !== "'" && quote !== '"' && quote !== '`')) return [];
+    return [
+      {
+        title: `Load ${dtype} weights`,
+        safety: 'suggestion',
+        reason: `Outputs change slightly, and the model repository must hold the ${dtype} file.`,
+        edits: [{ span: { start: literal.start, end: literal.end }, text: `${quote}${dtype}${quote}` }],
+      },
+    ];
+  },
+});
+
+/** The author says why: quantised or half-precision builds fail or are not there yet. */
+const REASON =
+  /fp16|fp32|float|quanti[sz]|\bq4|\bq8|int8|precision|accura|quality|nan\b|broken|doesn'?t work|not supported|todo/i;
+
+const FORMATS: Readonly<Record<string, { format: 'int8' | 'int4' | 'fp16'; quantMethod?: 'onnx-int8' | 'onnx-int4' }>> =
+  {
+    q8: { format: 'int8', quantMethod: 'onnx-int8' },
+    q4: { format: 'int4', quantMethod: 'onnx-int4' },
+    fp16: { format: 'fp16' },
+    q4f16: { format: 'int4', quantMethod: 'onnx-int4' },
+  };
