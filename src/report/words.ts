@@ -1,0 +1,43 @@
+import type { Location } from '../core/engine/finding.ts';
+import type { Estimate } from '../energy/estimate.ts';
+import { amountText, intervalText } from '../energy/estimateText.ts';
+import type { Impact } from '../energy/impact.ts';
+
+/** `src/a.py:3:5`, `nb.ipynb cell 2, line 3`: counted from 1, as people do. */
+export function placeText({ path, cell, range }: Location): string {
+  const line = range.start.line + 1;
+  return cell === undefined ? `${path}:${line}:${range.start.character + 1}` : `${path} cell ${cell + 1}, line ${line}`;
+}
+
+/** `12 kWh (8.1 to 19)`, or a word where there is nothing to add. */
+export function savingText(estimate: Estimate): string {
+  return estimate.mid === 0 && estimate.high === 0
+    ? 'none stated'
+    : `${amountText(estimate)} (${intervalText(estimate)})`;
+}
+
+/** What a finding does to energy, in a table's cell. */
+export function effectText(impact: Impact | undefined): string {
+  switch (impact?.direction) {
+    case 'saves':
+      return savingText(impact.energyPerYear);
+    case 'may-increase':
+      return 'open: may save or cost';
+    case 'increases':
+      return 'costs energy on this hardware';
+    case 'memory-only':
+      return 'memory only';
+    case undefined:
+      return 'not estimated';
+  }
+}
+
+/** `missing-quantisation` → `Missing quantisation`. */
+export function categoryText(category: string): string {
+  const words = category.replaceAll('-', ' ').replace(/\bllm\b/, 'LLM');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function count(amount: number, singular: string, plural = `${singular}s`): string {
+  return `${amount} ${amount === 1 ? singular : plural}`;
+}
