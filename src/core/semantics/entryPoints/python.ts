@@ -149,8 +149,7 @@ function handlerMethods(definition: ClassDefinition, evaluator: Evaluator): read
   return BASES.flatMap((pattern) => {
     const base = bases.find((candidate) => pattern.name.test(candidate));
     if (!base) return [];
-    return evaluator
-      .classMembers()
+    return evaluator.members
       .allMethods(definition)
       .filter((method) => pattern.methods.test(method.name ?? ''))
       .map((method) => ({ definition: method, kind: pattern.kind, framework: base.split('.')[0] ?? base }));

@@ -1,0 +1,53 @@
+import type { FunctionDefinition } from '../../ir/definition.ts';
+import type { CallExpression } from '../../ir/expression.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { moduleSpecifier } from '../moduleName.ts';
+import type { Value } from '../value.ts';
+import { UNKNOWN_VALUES } from './unknown.ts';
+
+/** Own functions are looked through this many calls deep. */
+const MOST_HOPS = 6;
+
+export function callValues(evaluator: Evaluator, node: CallExpression): readonly Value[] {
+  const module = loadedModule(evaluator, node);
+  if (module) return [module];
+  return evaluator.values(node.callee).flatMap((value) => resultValues(evaluator, value, node));
+}
+
+/** `require('m')` and `import('m')` denote the module. */
+function loadedModule(evaluator: Evaluator, node: CallExpression): Value | undefined {
+  if (evaluator.bound.module.language === 'python' || node.callee.kind !== 'name') return undefined;
+  if (node.callee.name !== 'require' && node.callee.name !== 'import') return undefined;
+  const [argument] = node.args;
+  const value = argument && evaluator.values(argument.value)[0];
+  if (value?.kind !== 'constant' || typeof value.value !== 'string') return undefined;
+  return { kind: 'symbol', name: moduleSpecifier(value.value).name };
+}
+
+function resultValues(evaluator: Evaluator, callee: Value, node: CallExpression): readonly Value[] {
+  if (callee.kind === 'function') return returnedValues(evaluator, callee.definition);
+  if (callee.kind === 'class') return [{ kind: 'object', definition: callee.definition, call: node }];
+  const name = evaluator.callableName(callee);
+  if (name === undefined) return UNKNOWN_VALUES;
+  const settled = name === 'globalThis.Promise.all' ? node.args[0]?.value : undefined;
+  if (settled) return evaluator.values(settled);
+  const entry = evaluator.apis.lookup(name);
+  if (entry?.returns === 'self' && node.callee.kind === 'attribute') return evaluator.values(node.callee.object);
+  return [{ kind: 'instance', type: entry?.returns ?? resultType(name), call: node }];
+}
+
+function returnedValues(evaluator: Evaluator, definition: FunctionDefinition): readonly Value[] {
+  if (evaluator.hops >= MOST_HOPS) return UNKNOWN_VALUES;
+  evaluator.hops++;
+  const values = evaluator.fixpoint.of(definition, () => {
+    const returns = evaluator.bound.returns.get(definition) ?? [];
+    return returns.length === 0 ? UNKNOWN_VALUES : returns.flatMap((value) => evaluator.values(value));
+  });
+  evaluator.hops--;
+  return values;
+}
+
+function resultType(callee: string): string {
+  const last = callee.slice(callee.lastIndexOf('.') + 1);
+  return /^[A-Z]/.test(last) ? callee : `${callee}()`;
+}

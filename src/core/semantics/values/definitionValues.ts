@@ -1,0 +1,104 @@
+import type { FunctionDefinition, Parameter } from '../../ir/definition.ts';
+import type { Definition } from '../binding/scope.ts';
+import { enclosingClass } from '../context.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { moduleSpecifier } from '../moduleName.ts';
+import type { Value } from '../value.ts';
+import { elementValues, partValues } from './parts.ts';
+import { UNKNOWN_VALUE, UNKNOWN_VALUES } from './unknown.ts';
+
+export function definitionValues(evaluator: Evaluator, definition: Definition): readonly Value[] {
+  switch (definition.kind) {
+    case 'import':
+      return [importedSymbol(evaluator, definition)];
+    case 'assign': {
+      const values = partValues(evaluator, evaluator.values(definition.value), definition.path);
+      return definition.fallback ? [...values, ...evaluator.values(definition.fallback)] : values;
+    }
+    case 'with':
+      return partValues(evaluator, evaluator.values(definition.context), definition.path);
+    case 'function':
+      return [{ kind: 'function', definition: definition.definition }];
+    case 'class':
+      return [{ kind: 'class', definition: definition.definition }];
+    case 'parameter':
+      return parameterValues(evaluator, definition);
+    case 'loop':
+      return partValues(evaluator, elementValues(evaluator, definition.iterable), definition.path);
+    case 'augmented':
+      return definition.operator === '??=' || definition.operator === '||='
+        ? evaluator.values(definition.value)
+        : UNKNOWN_VALUES;
+    case 'opaque':
+      // A declaration without a value (`let model;`) holds nothing until it is assigned elsewhere.
+      return definition.binding.definitions.length > 1 ? [] : UNKNOWN_VALUES;
+  }
+}
+
+function importedSymbol(evaluator: Evaluator, definition: Definition & { kind: 'import' }): Value {
+  const { statement, name } = definition;
+  if (evaluator.bound.module.language !== 'python') {
+    const module = moduleSpecifier(statement.module).name;
+    return { kind: 'symbol', name: name.imported === '*' || !name.imported ? module : `${module}.${name.imported}` };
+  }
+  const module = '.'.repeat(statement.level) + statement.module;
+  if (statement.isFrom) {
+    return {
+      kind: 'symbol',
+      name: module.endsWith('.') ? `${module}${name.imported ?? ''}` : `${module}.${name.imported ?? ''}`,
+    };
+  }
+  const bindsRoot = name.local !== undefined && module.split('.')[0] === name.local;
+  return { kind: 'symbol', name: bindsRoot ? name.local : module };
+}
+
+function parameterValues(evaluator: Evaluator, definition: Definition & { kind: 'parameter' }): readonly Value[] {
+  const owner = definition.definition;
+  const { parameter } = definition;
+  if (isReceiverParameter(evaluator, owner, parameter)) {
+    const context = evaluator.bound.functionContexts.get(owner);
+    const holder = context?.parent && enclosingClass(context.parent);
+    if (holder) return [{ kind: 'object', definition: holder }];
+  }
+  if (parameter.rest) return UNKNOWN_VALUES;
+  const handed = owner.parameters[0] === parameter ? handedTo(evaluator, owner) : undefined;
+  if (handed) return partValues(evaluator, handed, definition.path);
+  if (definition.path.length > 0) return UNKNOWN_VALUES;
+  const annotated = parameter.annotation ? annotatedType(evaluator, parameter.annotation, owner) : undefined;
+  if (annotated) return [{ kind: 'instance', type: annotated }];
+  return parameter.defaultValue ? [...evaluator.values(parameter.defaultValue), UNKNOWN_VALUE] : UNKNOWN_VALUES;
+}
+
+/** First argument of a callback: the settled value for `promise.then(fn)`, an element for `items.map(fn)`. */
+function handedTo(evaluator: Evaluator, owner: FunctionDefinition): readonly Value[] | undefined {
+  const around = evaluator.bound.functionContexts.get(owner)?.parent?.frame;
+  if (evaluator.isPython || around?.kind !== 'argument' || around.call.callee.kind !== 'attribute') return undefined;
+  if (around.call.args[0]?.value.kind !== 'function' || around.call.args[0].value.definition !== owner)
+    return undefined;
+  const { object, name } = around.call.callee;
+  if (name === 'then') return evaluator.values(object);
+  return /^(map|forEach|flatMap|filter|some|every|find|findIndex)$/.test(name)
+    ? elementValues(evaluator, object)
+    : undefined;
+}
+
+function isReceiverParameter(evaluator: Evaluator, owner: FunctionDefinition, parameter: Parameter): boolean {
+  if (evaluator.bound.module.language !== 'python') return false;
+  const context = evaluator.bound.functionContexts.get(owner);
+  if (context?.parent?.frame.kind !== 'class' || owner.isStatic) return false;
+  return owner.parameters[0] === parameter;
+}
+
+/** Qualified class of a plain annotation (`nn.Module`, `"AutoModel"`, `Optional[X]` is not plain). */
+function annotatedType(evaluator: Evaluator, annotation: string, owner: FunctionDefinition): string | undefined {
+  const path = annotation.replace(/^["']|["']$/g, '').split('.');
+  const [root, ...rest] = path;
+  if (!root || path.some((part) => !/^[A-Za-z_]\w*$/.test(part))) return undefined;
+  const context = evaluator.bound.functionContexts.get(owner);
+  if (!context) return undefined;
+  const binding = evaluator.bound.moduleScope.lookup(root);
+  const definition = binding?.definitions.length === 1 ? binding.definitions[0] : undefined;
+  if (definition?.kind !== 'import') return undefined;
+  const value = importedSymbol(evaluator, definition);
+  return value.kind === 'symbol' ? [value.name, ...rest].join('.') : undefined;
+}

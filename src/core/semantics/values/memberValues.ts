@@ -1,0 +1,50 @@
+import type { ClassDefinition } from '../../ir/definition.ts';
+import type { Evaluator } from '../evaluator.ts';
+import type { Value } from '../value.ts';
+import { entryValues, partValues } from './parts.ts';
+import { UNKNOWN_VALUES } from './unknown.ts';
+
+export function memberValues(evaluator: Evaluator, value: Value, name: string): readonly Value[] {
+  switch (value.kind) {
+    case 'symbol':
+      return [{ kind: 'symbol', name: `${value.name}.${name}` }];
+    case 'instance':
+      return [{ kind: 'symbol', name: `${value.type}.${name}` }];
+    case 'object':
+    case 'class':
+      return classMemberValues(evaluator, value, name);
+    case 'collection':
+      return value.node.kind === 'mapping' && evaluator.bound.module.language !== 'python'
+        ? entryValues(evaluator, value.node, name)
+        : UNKNOWN_VALUES;
+    default:
+      return UNKNOWN_VALUES;
+  }
+}
+
+function classMemberValues(
+  evaluator: Evaluator,
+  value: Value & { kind: 'object' | 'class' },
+  name: string,
+): readonly Value[] {
+  const own = lineage(evaluator, value.definition).flatMap((definition): Value[] => [
+    ...evaluator.members.methods(definition, name).map((method): Value => ({ kind: 'function', definition: method })),
+    ...evaluator.members
+      .assigned(definition, name)
+      .flatMap((store) => partValues(evaluator, evaluator.values(store.value), store.path)),
+  ]);
+  if (own.length > 0) return own;
+  const base = evaluator.libraryBase(value.definition);
+  return base ? [{ kind: 'symbol', name: `${base}.${name}` }] : UNKNOWN_VALUES;
+}
+
+/** The class and its own bases in this module, nearest first. */
+function lineage(
+  evaluator: Evaluator,
+  definition: ClassDefinition,
+  seen: readonly ClassDefinition[] = [],
+): readonly ClassDefinition[] {
+  if (seen.includes(definition)) return [];
+  const bases = definition.bases.flatMap((base) => evaluator.values(base)).filter((value) => value.kind === 'class');
+  return [definition, ...bases.flatMap((base) => lineage(evaluator, base.definition, [...seen, definition]))];
+}
