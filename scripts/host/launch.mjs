@@ -10,6 +10,7 @@ import { StepError } from '../lib/stepError.mjs';
 import { findChromium, launchOptions } from './chromium.mjs';
 import { installCodeServer } from './codeServer.mjs';
 import { installArguments, startServer } from './serverProcess.mjs';
+import { SuiteReport } from './suiteReport.mjs';
 
 /**
  * @param {object} options
@@ -30,11 +31,7 @@ export async function launch({ extensionPath, vsix, workspace, tests, onPage, se
   const dataDir = mkdtempSync(path.join(tmpdir(), 'green-ai-vscode-'));
   const extensionsDir = path.join(dataDir, 'extensions');
   const cleanUp = [() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })];
-  const printed = [];
-  const print = (text) => {
-    printed.push(text);
-    console.log(text);
-  };
+  const report = new SuiteReport();
   try {
     if (vsix !== undefined) {
       const advice = 'the packed file may be broken: look at "npm run package"';
@@ -54,7 +51,7 @@ export async function launch({ extensionPath, vsix, workspace, tests, onPage, se
     const size = { width: view?.width ?? 1280, height: view?.height ?? 800 };
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: view?.scale ?? 1 });
     const failed = watchForFailure(page, server, limitMs);
-    const suite = await watchSuite(page, print);
+    const suite = await watchSuite(page, report);
     try {
       await Promise.race([
         failed,
@@ -62,12 +59,12 @@ export async function launch({ extensionPath, vsix, workspace, tests, onPage, se
       ]);
       await Promise.race([failed, page.waitForSelector('.monaco-workbench', { timeout: limitMs })]);
       if (onPage !== undefined) {
-        await Promise.race([failed, onPage(page, () => printed.join('\n'))]);
+        await Promise.race([failed, onPage(page, () => report.text())]);
       }
       const code = tests === undefined ? 0 : await Promise.race([failed, suite.exit]);
-      return { code, output: printed.join('\n') };
+      return { code, output: report.text() };
     } catch (error) {
-      const details = [server.logs(), lastLines(server.output())].join('\n');
+      const details = [report.noise(), server.logs(), lastLines(server.output())].join('\n');
       throw error instanceof StepError
         ? new StepError(error.message, error.advice, details)
         : withDetails(error, details);
@@ -107,12 +104,12 @@ function emptyExtension(dataDir) {
 }
 
 /** Prints what the suite logs; `exit` settles with its exit code. */
-async function watchSuite(page, print) {
+async function watchSuite(page, report) {
   let resolveExit = () => {};
   const exit = new Promise((resolve) => {
     resolveExit = resolve;
   });
-  await page.exposeFunction('codeAutomationLog', (_type, args) => print(args.map(String).join(' ')));
+  await page.exposeFunction('codeAutomationLog', (_type, args) => report.add(args.map(String).join(' ')));
   await page.exposeFunction('codeAutomationExit', (code) => resolveExit(code));
   return { exit };
 }
