@@ -1,5 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import type { TextEdit } from '../../core/engine/finding.ts';
+import type { Edit } from '../../core/engine/rule.ts';
 import { applyEdits } from '../../core/fixes/applyEdits.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { sourceReplacement } from './cellSource.ts';
@@ -22,8 +23,9 @@ export function applyCellEdits(text: string, edits: readonly TextEdit[]): Edited
   const bom = text.startsWith('\uFEFF') ? 1 : 0;
   const cells = cellNodes(text.slice(bom));
   if (cells === undefined) return failure('the notebook is not valid JSON with a list of cells');
-  const replacements = [];
+  const replacements: Edit[] = [];
   for (const [cell, cellEdits] of byCell(edits)) {
+    if (cell === undefined) return failure('an edit names no cell');
     const source = sourceNode(cells[cell]);
     if (source === undefined) return failure(`cell ${cell} has no source to edit`);
     const before = sourceText(source);
@@ -42,12 +44,11 @@ export function applyCellEdits(text: string, edits: readonly TextEdit[]): Edited
   return edited === undefined ? failure('edits overlap') : { kind: 'edited', text: edited };
 }
 
-function byCell(edits: readonly TextEdit[]): ReadonlyMap<number, readonly TextEdit[]> {
-  const cells = new Map<number, TextEdit[]>();
+function byCell(edits: readonly TextEdit[]): ReadonlyMap<number | undefined, readonly TextEdit[]> {
+  const cells = new Map<number | undefined, TextEdit[]>();
   for (const edit of edits) {
-    const cell = edit.cell ?? -1;
-    const known = cells.get(cell);
-    if (known === undefined) cells.set(cell, [edit]);
+    const known = cells.get(edit.cell);
+    if (known === undefined) cells.set(edit.cell, [edit]);
     else known.push(edit);
   }
   return cells;

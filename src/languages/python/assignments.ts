@@ -2,7 +2,7 @@ import type { Target } from '../../core/ir/expression.ts';
 import type { AssignStatement, Statement } from '../../core/ir/statement.ts';
 import { childByField, type SyntaxNode } from '../../core/syntax/syntaxTree.ts';
 import { lowerExpression, lowerPart } from './expressions.ts';
-import { type Lowering, opaque } from './lowering.ts';
+import type { Lowering } from './lowering.ts';
 
 /** `a = b = v` is nested in the grammar and one statement here; a loop, because generated code has long chains. */
 export function lowerAssignment(node: SyntaxNode, lowering: Lowering): Statement[] {
@@ -48,24 +48,6 @@ export function lowerAugmentedAssignment(node: SyntaxNode, lowering: Lowering): 
       operator: childByField(node, 'operator')?.type ?? '',
     },
   ];
-}
-
-/** `type X[T] = …` binds a name; what a type says is not looked at. */
-export function lowerTypeAlias(node: SyntaxNode, lowering: Lowering): Statement[] {
-  const left = childByField(node, 'left');
-  const right = childByField(node, 'right');
-  const name = left && firstIdentifier(left);
-  const { start, end } = node;
-  if (name === undefined || right === undefined) return [{ kind: 'opaque', start, end, children: [] }];
-  return [
-    { kind: 'assign', start, end, targets: [lowerExpression(name, lowering)], value: opaque(right, []), operator: '=' },
-  ];
-}
-
-function firstIdentifier(node: SyntaxNode): SyntaxNode | undefined {
-  let inner: SyntaxNode | undefined = node;
-  while (inner !== undefined && inner.type !== 'identifier') inner = inner.children[0];
-  return inner;
 }
 
 function annotationOf(node: SyntaxNode, lowering: Lowering): string | undefined {

@@ -31,7 +31,7 @@ function lowerArgument(node: SyntaxNode, lowering: Lowering): Argument {
     const name = childByField(node, 'name');
     const value = lowerPart(childByField(node, 'value'), end, lowering);
     if (node.errors.length > 0) lowering.leftOver.push(...node.errors);
-    return name === undefined ? { start, end, value } : { start, end, name: lowering.textOf(name), value };
+    return name === undefined ? { start, end, value } : { start, end, name: lowering.nameAt(name), value };
   }
   if (node.type === 'list_splat') {
     return { start, end, value: lowerPart(node.children[0], end, lowering), spread: 'positional' };
@@ -39,5 +39,6 @@ function lowerArgument(node: SyntaxNode, lowering: Lowering): Argument {
   if (node.type === 'dictionary_splat') {
     return { start, end, value: lowerPart(node.children[0], end, lowering), spread: 'keyword' };
   }
-  return { start, end, value: lowerExpression(node, lowering) };
+  const value = lowerExpression(node, lowering);
+  return value.kind === 'spread' ? { start, end, value: value.value, spread: 'positional' } : { start, end, value };
 }

@@ -112,7 +112,7 @@ function baseOf({ start, end, value, spread }: Argument): Expression {
 function nameOf(node: SyntaxNode, lowering: Lowering): { name: string; nameSpan: Span } | Record<string, never> {
   const name = childByField(node, 'name');
   if (name === undefined || name.isMissing) return {};
-  return { name: lowering.textOf(name), nameSpan: { start: name.start, end: name.end } };
+  return { name: lowering.nameAt(name), nameSpan: { start: name.start, end: name.end } };
 }
 
 function bodySpanOf(node: SyntaxNode, block: SyntaxNode | undefined): Span {

@@ -13,6 +13,7 @@ import {
 import { lowerLambda } from './definitions.ts';
 import { type Lowering, missingAt, opaque } from './lowering.ts';
 import { lowerFloat, lowerInteger } from './numbers.ts';
+import { withSpreadOutside } from './spreads.ts';
 import { lowerConcatenatedString, lowerString } from './strings.ts';
 import { lowerSubscript } from './subscripts.ts';
 
@@ -70,7 +71,7 @@ export function lowerExpression(node: SyntaxNode, lowering: Lowering): Expressio
   const inner = withoutParentheses(node, lowering);
   if (inner.isMissing || lowering.isTooDeep) return opaque(inner, []);
   lowering.depth++;
-  const expression = (lowerers[inner.type] ?? lowerUnknown)(inner, lowering);
+  const expression = withSpreadOutside((lowerers[inner.type] ?? lowerUnknown)(inner, lowering));
   lowering.depth--;
   if (inner.errors.length > 0) lowering.leftOver.push(...inner.errors);
   return expression;
@@ -102,7 +103,7 @@ function lowerUnknown(node: SyntaxNode, lowering: Lowering): Expression {
 }
 
 function lowerIdentifier(node: SyntaxNode, lowering: Lowering): Expression {
-  return { kind: 'name', start: node.start, end: node.end, name: lowering.textOf(node) };
+  return { kind: 'name', start: node.start, end: node.end, name: lowering.nameAt(node) };
 }
 
 function lowerAttribute(node: SyntaxNode, lowering: Lowering): Expression {
@@ -114,7 +115,7 @@ function lowerAttribute(node: SyntaxNode, lowering: Lowering): Expression {
     start: node.start,
     end: node.end,
     object,
-    name: lowering.textOf(name),
+    name: lowering.nameAt(name),
     nameSpan: { start: name.start, end: name.end },
   };
 }

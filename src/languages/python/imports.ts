@@ -42,12 +42,12 @@ function importedName(node: SyntaxNode, lowering: Lowering): ImportedName {
 
 function aliasOf(node: SyntaxNode, lowering: Lowering): string | undefined {
   const alias = node.type === 'aliased_import' ? childByField(node, 'alias') : undefined;
-  return alias === undefined ? undefined : lowering.textOf(alias);
+  return alias === undefined ? undefined : lowering.nameAt(alias);
 }
 
 /** Joined by its parts, because spaces and line continuations may stand around the dots. */
 export function dottedText(node: SyntaxNode | undefined, lowering: Lowering): string {
-  return node === undefined ? '' : node.children.map((part) => lowering.textOf(part)).join('.');
+  return node === undefined ? '' : node.children.map((part) => lowering.nameAt(part)).join('.');
 }
 
 function countDots(text: string): number {

@@ -16,10 +16,20 @@ export class Lowering {
   /** ERROR nodes inside expressions of the current statement, and expressions that the statement's shape has no place for. */
   readonly leftOver: SyntaxNode[] = [];
 
-  constructor(readonly text: string) {}
+  private readonly isAscii: boolean;
+
+  constructor(readonly text: string) {
+    this.isAscii = !/[\u0080-\uFFFF]/.test(text);
+  }
 
   get isTooDeep(): boolean {
     return this.depth >= MAX_DEPTH;
+  }
+
+  /** An identifier as Python compares it: NFKC, so that `ｆ` and `f` are one name. */
+  nameAt(span: Span): string {
+    const name = this.text.slice(span.start, span.end);
+    return this.isAscii ? name : name.normalize('NFKC');
   }
 
   textOf(span: Span): string {

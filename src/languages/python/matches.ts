@@ -139,14 +139,14 @@ function lowerTuple(node: SyntaxNode, lowering: Lowering): Expression {
 function lowerCapture(node: SyntaxNode, lowering: Lowering): Expression {
   const name = node.children[0] ?? node.tokens.find((token) => token.type === '_');
   if (name === undefined) return missingAt(node.end);
-  return { kind: 'name', start: name.start, end: name.end, name: lowering.textOf(name) };
+  return { kind: 'name', start: name.start, end: name.end, name: lowering.nameAt(name) };
 }
 
 function lowerDottedName(node: SyntaxNode, lowering: Lowering): Expression {
   const [first, ...rest] = node.children;
   let expression = lowerPart(first, node.start, lowering);
   for (const { start, end } of rest) {
-    const name = lowering.text.slice(start, end);
+    const name = lowering.nameAt({ start, end });
     expression = { kind: 'attribute', start: node.start, end, object: expression, name, nameSpan: { start, end } };
   }
   return expression;

@@ -1,7 +1,7 @@
 import type { Expression } from '../../core/ir/expression.ts';
 import type { Statement } from '../../core/ir/statement.ts';
 import { childByField, type SyntaxNode } from '../../core/syntax/syntaxTree.ts';
-import { lowerAssignment, lowerAugmentedAssignment, lowerTypeAlias } from './assignments.ts';
+import { lowerAssignment, lowerAugmentedAssignment } from './assignments.ts';
 import { lowerFor, lowerIf, lowerTry, lowerWhile } from './compound.ts';
 import { lowerClass, lowerDecorated, lowerFunction } from './definitions.ts';
 import { lowerError } from './errors.ts';
@@ -10,6 +10,7 @@ import { lowerFutureImport, lowerImport, lowerImportFrom } from './imports.ts';
 import type { Lowering } from './lowering.ts';
 import { lowerMatch } from './matches.ts';
 import { hasCommaBetween } from './trivia.ts';
+import { lowerTypeAlias } from './typeAliases.ts';
 import { lowerWith } from './withs.ts';
 
 type StatementLowerer = (node: SyntaxNode, lowering: Lowering) => readonly Statement[];
@@ -131,6 +132,6 @@ function lowerRaise(node: SyntaxNode, lowering: Lowering): readonly Statement[] 
 }
 
 function lowerScope(node: SyntaxNode, declares: 'global' | 'nonlocal', lowering: Lowering): readonly Statement[] {
-  const names = node.children.map((child) => lowering.textOf(child));
+  const names = node.children.map((child) => lowering.nameAt(child));
   return [{ kind: 'scope', start: node.start, end: node.end, declares, names }];
 }

@@ -8,17 +8,21 @@ const COLON = 58;
 const HASH = 35;
 
 export function lowerSubscript(node: SyntaxNode, lowering: Lowering): Expression {
-  const indices: Expression[] = [];
-  for (const child of node.children) {
-    if (child.field === 'subscript') indices.push(lowerIndex(child, lowering));
-  }
   return {
     kind: 'subscript',
     start: node.start,
     end: node.end,
     object: lowerPart(childByField(node, 'value'), node.start, lowering),
-    indices,
+    indices: lowerIndices(node, lowering),
   };
+}
+
+export function lowerIndices(node: SyntaxNode, lowering: Lowering): Expression[] {
+  const indices: Expression[] = [];
+  for (const child of node.children) {
+    if (child.field === 'subscript') indices.push(lowerIndex(child, lowering));
+  }
+  return indices;
 }
 
 function lowerIndex(node: SyntaxNode, lowering: Lowering): Expression {

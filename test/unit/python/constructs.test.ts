@@ -35,6 +35,8 @@ const constructs: Readonly<Record<string, readonly (readonly [string, string])[]
     ['a = b,', 'a = tuple<b>'],
     ['type X[T] = list[T]', 'X = ?[]'],
     ['type = 1', 'type = 1'],
+    ['type(m).x[0] = f(2)', 'type(m).x[0] = f(2)'],
+    ['type(a, b)[0].c: int = 1', 'type(a, b)[0].c = 1'],
     ['print((y := f(x)))', 'print((y := f(x)))'],
   ],
   functions: [
@@ -112,6 +114,8 @@ const constructs: Readonly<Record<string, readonly (readonly [string, string])[]
     ['print(a, file=b)', 'print(a, file=b)'],
     ['f(a := 1, *b or c)', 'f((a := 1), *(b or c))'],
     ['f(  # a, b\n  1,  # c\n)', 'f(1)'],
+    ['[*a.b(c)[0]], {*a.b()}, (*a or b, 1)', 'tuple<list<*a.b(c)[0]>, set<*a.b()>, tuple<*(a or b), 1>>'],
+    ['ｆｏｏ(ｂ=1).ｃ', 'foo(b=1).c'],
   ],
   operators: [
     ['a + b * -c', '(+ a (* b (- c)))'],

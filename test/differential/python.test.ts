@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { lowerPython } from '../../src/languages/python/lowerPython.ts';
+import { loadParsers, parseOrFail } from '../unit/syntax/loadParsers.ts';
+import { type PythonFacts, pythonFacts } from './pythonFacts.ts';
+
+const FILES = 400;
+
+/** Files that differ for a reason; each has to be there for a difference of the grammar, never of the lowering. */
+const explained: Readonly<Record<string, string>> = {
+  'test/test_compile.py':
+    'the grammar ends the block where a line inside brackets is indented less than the block and follows a dot',
+  'badsyntax_future8.py': '`from __future__ import *` is a syntax error that only the compiler reports',
+  'test/test_type_params.py': 'defaults of type parameters (PEP 696) are not in the grammar',
+};
+
+/** CPython's facts, with the calls inside annotations apart: the model keeps annotations as text. */
+interface CPythonFacts extends PythonFacts {
+  readonly path: string;
+  readonly annotationCalls: readonly string[];
+}
+
+describe('Python front end against CPython', () => {
+  if (process.env['GREEN_AI_WITHOUT_PYTHON'] === '1') {
+    it('is left out because GREEN_AI_WITHOUT_PYTHON=1 says that there is no python3', () => {
+      assert.notEqual(spawnSync('python3', ['--version']).status, 0, 'python3 is there: unset GREEN_AI_WITHOUT_PYTHON');
+    });
+    return;
+  }
+
+  it('finds the same imports, calls, functions and classes in the standard library', async function () {
+    this.timeout(120_000);
+    const parsers = await loadParsers('python');
+    const oracle = cpythonFacts();
+    assert.ok(oracle.length > 100, `only ${oracle.length} files of the standard library could be read`);
+    const differences: string[] = [];
+    let compared = 0;
+    for (const expected of oracle.filter(({ path: file }) => !isExplained(file))) {
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFileSync(expected.path));
+      const module = lowerPython(parseOrFail(parsers, 'python', text));
+      if (module.hasSyntaxErrors) differences.push(`${expected.path}: a syntax error that CPython does not see`);
+      const found = pythonFacts(module);
+      for (const kind of ['imports', 'calls', 'functions', 'classes'] as const) {
+        compared += expected[kind].length;
+        differences.push(
+          ...differenceOf(expected[kind], found[kind]).map((line) => `${expected.path}: ${kind} ${line}`),
+        );
+      }
+    }
+    parsers.dispose();
+    assert.deepEqual(differences.slice(0, 50), [], `${differences.length} differences in ${compared} facts`);
+    assert.ok(compared > 10_000, `only ${compared} facts were compared`);
+  });
+});
+
+function isExplained(file: string): boolean {
+  return Object.keys(explained).some((name) => file.endsWith(name));
+}
+
+function cpythonFacts(): readonly CPythonFacts[] {
+  const script = path.resolve('test/differential/pythonAst.py');
+  const run = spawnSync('python3', [script, String(FILES)], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (run.error !== undefined || run.status !== 0) {
+    const reason = run.error?.message ?? run.stderr;
+    throw new Error(
+      `python3 is needed to compare the Python front end with CPython (${reason.trim()}); install it, or set GREEN_AI_WITHOUT_PYTHON=1 to leave this test out`,
+    );
+  }
+  return run.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): CPythonFacts => JSON.parse(line));
+}
+
+/** Facts that only one side has, as a multiset difference. */
+function differenceOf(expected: readonly string[], found: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const fact of expected) counts.set(fact, (counts.get(fact) ?? 0) + 1);
+  for (const fact of found) counts.set(fact, (counts.get(fact) ?? 0) - 1);
+  return [...counts]
+    .filter(([, count]) => count !== 0)
+    .map(([fact, count]) => `${count > 0 ? 'missing' : 'extra'}: ${fact}`);
+}
