@@ -46,21 +46,35 @@ function chunkLoop(
   found: ItemwiseEmbedding,
   program: Program,
 ): string | undefined {
-  if (loop.iterable.kind !== 'name') return undefined;
+  if (loop.iterable.kind !== 'name' || api.response === undefined) return undefined;
   const { text, language } = program.module;
   const source = loop.iterable.name;
   const isPython = language === 'python';
-  const part = isPython
-    ? `${source}[start:start + ${HOSTED_BATCH}]`
-    : `${source}.slice(start, start + ${HOSTED_BATCH})`;
-  const list = itemList(loop, found.item, part, program);
+  const end = `start + ${HOSTED_BATCH}`;
+  const list = itemList(
+    loop,
+    found.item,
+    isPython ? `${source}[start:${end}]` : `${source}.slice(start, ${end})`,
+    program,
+  );
   if (list === undefined) return undefined;
   const br = lineBreakOf(text) + indentationAt(text, loop.span.start);
-  const step = indentationUnit(text);
+  const inside = br + indentationUnit(text);
+  const response = unusedName(text.slice(0, loop.span.start) + list + text.slice(loop.span.end));
+  const call = api.response(list);
   if (isPython) {
-    return `for start in range(0, len(${source}), ${HOSTED_BATCH}):${br}${step}${loop.output}.extend(${unwrapList(api.vectors(list))})`;
+    const head = `for start in range(0, len(${source}), ${HOSTED_BATCH}):`;
+    return `${head}${inside}${response} = ${call}${inside}${loop.output}.extend(item.embedding for item in ${response}.data)`;
   }
-  return `for (let start = 0; start < ${source}.length; start += ${HOSTED_BATCH}) {${br}${step}${loop.output}.push(...${spreadable(api.vectors(list))})${loop.end}${br}}`;
+  const head = `for (let start = 0; start < ${source}.length; start += ${HOSTED_BATCH}) {`;
+  const push = `${loop.output}.push(...${response}.data.map((item) => item.embedding))${loop.end}`;
+  return `${head}${inside}const ${response} = await ${call}${loop.end}${inside}${push}${br}}`;
+}
+
+/** Name for the response that the code around the loop does not use. */
+function unusedName(around: string): string {
+  const names = ['response', 'batchResponse', 'embeddingResponse'];
+  return names.find((name) => !new RegExp(`\\b${name}\\b`).test(around)) ?? 'embeddedBatch';
 }
 
 /** `texts`, `[d.text for d in docs]`, `docs.map((d) => d.text)`. */

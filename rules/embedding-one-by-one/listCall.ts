@@ -8,6 +8,8 @@ import type { ItemwiseEmbedding } from './itemwiseEmbedding.ts';
 export interface ListCall {
   /** Expression of the list of vectors for an expression of the list of items. */
   vectors(list: string): string;
+  /** The call itself with a list, for the APIs whose lists are bounded. */
+  response?(list: string): string;
   /** Imports that the new call needs. */
   readonly edits: readonly Edit[];
   /** Most items a call takes, where the API does not split the list itself. */
@@ -30,9 +32,11 @@ export function listCall(found: ItemwiseEmbedding, suffix: string, program: Prog
 }
 
 function openAi({ call, argument }: ItemwiseEmbedding, isPython: boolean, program: Program): ListCall {
+  const response = (list: string): string => textWith(program, call.node, [{ span: argument, text: list }]);
   return {
+    response,
     vectors(list) {
-      const text = textWith(program, call.node, [{ span: argument, text: list }]);
+      const text = response(list);
       return isPython
         ? `[item.embedding for item in ${text}.data]`
         : `(await ${text}).data.map((item) => item.embedding)`;

@@ -5,7 +5,7 @@ const PACKAGE = '@huggingface/transformers.';
 
 /** Loads of weights through Transformers.js 3 and later; tokenizers, processors and configurations hold none. */
 export function isTransformersJsLoad(call: Call): boolean {
-  return call.api?.name.startsWith(PACKAGE) && call.api.roles.includes('model-load');
+  return call.api?.name.startsWith(PACKAGE) === true && call.api.roles.includes('model-load');
 }
 
 /** `pipeline(…)` of any major version; version 2 was published as @xenova/transformers. */
