@@ -1,0 +1,91 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { Span } from '../../src/core/text/span.ts';
+import { methodName } from '../shared/devices.ts';
+
+const PATH_BUILDERS =
+  /^(os\.path\.(join|abspath|expanduser|realpath|normpath|dirname|basename)|os\.(fspath|getcwd|getenv)|os\.environ\.get|pathlib\.(Path|PurePath)(\.\w+)*|builtins\.str)$/;
+/** Methods of a path that give another path without looking at the disk. */
+const PATH_METHODS =
+  /^(joinpath|with_suffix|with_name|resolve|absolute|expanduser|as_posix|format|strip|rstrip|replace)$/;
+const WRITE_MODE = /[wax+]/;
+/** Calls after which a file may hold something else. */
+const WRITERS =
+  /^(to_(csv|parquet|pickle|json|excel|feather|hdf)|dump|save|savez|savetxt|imwrite|write|writelines|write_text|write_bytes|unlink|remove|rename|replace|copy2?|copyfile|move|urlretrieve|download\w*|run|system|popen|check_call|check_output|sleep|extractall)$/i;
+/** Handles that several reads in a row consume. */
+const CONSUMABLE =
+  /^(f|fh|fp|fd|file|handle|buf|buffer|stream|reader|io|conn|sock|archive|zf|tar)$|(_|^)(file|handle|stream|buffer|fp|fh)(_|$)/i;
+
+/** True when the call reads a file whose place the text proves: a constant, or a path joined of such. */
+export function readsFixedFile(program: Program, call: Call): boolean {
+  if (!call.api?.roles.includes('file-read')) return false;
+  if (call.api.name === 'builtins.open' || call.api.name === 'pathlib.Path.open') {
+    const mode = call.argument('mode');
+    if (mode.kind === 'unknown') return false;
+    if (mode.kind === 'known') {
+      const constant = program.constant(mode.value);
+      if (constant.kind !== 'known' || WRITE_MODE.test(String(constant.value))) return false;
+    }
+  }
+  const path = pathOf(call);
+  return path !== undefined && isPath(program, path, 0);
+}
+
+/** Expression of the path that a call reads. */
+export function pathOf(call: Call): Expression | undefined {
+  if (call.api?.name.startsWith('pathlib.Path.')) return call.receiver;
+  const [parameter] = call.api?.parameters ?? [];
+  const argument = parameter === undefined ? undefined : call.argument(parameter);
+  return argument?.kind === 'known' ? argument.value : undefined;
+}
+
+/** True when something in the span may change the file, or waits for it to change. */
+export function mayChangeFiles(program: Program, span: Span): boolean {
+  return program.calls.some((call) => {
+    if (call.node.start < span.start || call.node.end > span.end) return false;
+    const name = methodName(call) ?? (call.node.callee.kind === 'name' ? call.node.callee.name : '');
+    if (WRITERS.test(name)) return true;
+    if (name !== 'open') return false;
+    const mode = call.constantArgument('mode');
+    return mode.kind === 'unknown' || (mode.kind === 'known' && WRITE_MODE.test(String(mode.value)));
+  });
+}
+
+/** A string, a `Path`, or something built of them: never a handle, which a second read would continue. */
+function isPath(program: Program, expression: Expression, depth: number): boolean {
+  if (depth > 8) return false;
+  const values = program.values(expression);
+  if (values.every((value) => value.kind === 'constant' && typeof value.value === 'string')) return true;
+  if (values.some((value) => value.kind === 'instance' && value.type.startsWith('io.'))) return false;
+  switch (expression.kind) {
+    case 'template':
+      return true;
+    case 'operation':
+      return (
+        (expression.operator === '+' || expression.operator === '/' || expression.operator === '%') &&
+        expression.operands.some((part) => isPath(program, part, depth + 1))
+      );
+    case 'call':
+      return isPathCall(program, expression, depth);
+    case 'attribute':
+      return !CONSUMABLE.test(expression.name) && /path|file_?name|dir|csv|root/i.test(expression.name);
+    case 'name':
+      return namesPath(program, expression.name, values, depth);
+    default:
+      return false;
+  }
+}
+
+function isPathCall(program: Program, expression: Expression & { kind: 'call' }, depth: number): boolean {
+  const call = program.callOf(expression);
+  if (call?.name !== undefined && PATH_BUILDERS.test(call.name)) return true;
+  const { callee } = expression;
+  return callee.kind === 'attribute' && PATH_METHODS.test(callee.name) && isPath(program, callee.object, depth + 1);
+}
+
+/** A variable that holds a path, or a parameter whose name says so. */
+function namesPath(program: Program, name: string, values: ReturnType<Program['values']>, depth: number): boolean {
+  const produced = values.flatMap((value) => (value.kind === 'instance' && value.call ? [value.call] : []));
+  if (produced.length > 0) return produced.every((call) => isPath(program, call, depth + 1));
+  return /path|file_?name|csv/i.test(name) && !CONSUMABLE.test(name);
+}

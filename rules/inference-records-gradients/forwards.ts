@@ -1,0 +1,77 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains, type Span } from '../../src/core/text/span.ts';
+import { methodName } from '../shared/devices.ts';
+
+/** A forward pass of a PyTorch module that was switched to evaluation. */
+export interface Forward {
+  readonly call: Call;
+  readonly evaluation: Call;
+}
+
+/** Forward passes under recorded gradients on modules that `.eval()` was called on, in source order. */
+export function* evaluatedForwards(program: Program): Iterable<Forward> {
+  const switches = program.calls.filter(isEvaluationSwitch);
+  if (switches.length === 0) return;
+  for (const call of program.calls) {
+    if (call.place.gradients !== 'on' || !isForward(program, call)) continue;
+    const evaluation = switches.findLast((candidate) => governs(program, candidate, call));
+    if (evaluation && !isTrainedBetween(program, evaluation, call)) yield { call, evaluation };
+  }
+}
+
+function isEvaluationSwitch(call: Call): boolean {
+  return methodName(call) === 'eval' && call.node.args.length === 0;
+}
+
+/** `model(x)` or `self.model(x)`: of a PyTorch type, or of a type that the text does not tell. */
+function isForward(program: Program, call: Call): boolean {
+  const { callee } = call.node;
+  if (callee.kind !== 'name' && callee.kind !== 'attribute') return false;
+  if (call.api !== undefined) return call.api.name === 'torch.nn.Module.__call__';
+  return call.name === undefined && program.values(callee).every((value) => value.kind === 'unknown');
+}
+
+/** The same object: the same path of names in the same function, or in the same class where it is an attribute of `self`. */
+function governs(program: Program, evaluation: Call, forward: Call): boolean {
+  const model = receiverOf(evaluation);
+  if (model === undefined || program.text(model) !== program.text(forward.node.callee)) return false;
+  const isSameFunction = evaluation.place.function === forward.place.function;
+  if (isSameFunction) return evaluation.node.end <= forward.node.start;
+  const isGlobal =
+    evaluation.place.function === undefined && model.kind === 'name' && reachesModule(program, forward, model.name);
+  return isGlobal || (model.kind === 'attribute' && sharesClass(program, evaluation.node, forward.node));
+}
+
+function receiverOf(call: Call): Expression | undefined {
+  return call.node.callee.kind === 'attribute' ? call.node.callee.object : undefined;
+}
+
+/** The name is not a parameter or a local of the function around the forward pass. */
+function reachesModule(program: Program, forward: Call, name: string): boolean {
+  const owner = forward.place.function;
+  if (owner === undefined) return true;
+  const isParameter = owner.parameters.some(({ target }) => target.kind === 'name' && target.name === name);
+  const body = program.text(owner.bodySpan);
+  return !isParameter && !new RegExp(`^\\s*(${name}\\s*=[^=]|for\\s+${name}\\s+in)`, 'm').test(body);
+}
+
+function sharesClass(program: Program, left: Span, right: Span): boolean {
+  return program.classes.some(
+    (definition) => contains(definition.bodySpan, left) && contains(definition.bodySpan, right),
+  );
+}
+
+/** `.train()` on the same object after `.eval()` and before the forward pass; anywhere in the class for attributes of `self`. */
+function isTrainedBetween(program: Program, evaluation: Call, forward: Call): boolean {
+  const text = program.text(forward.node.callee);
+  const isSameFunction = evaluation.place.function === forward.place.function;
+  return program.calls.some((call) => {
+    const model = receiverOf(call);
+    if (methodName(call) !== 'train' || model === undefined || program.text(model) !== text) return false;
+    if (call.node.args.some(({ value }) => program.text(value) === 'False')) return false;
+    if (!isSameFunction)
+      return call.place.function === forward.place.function || sharesClass(program, call.node, forward.node);
+    return evaluation.node.end <= call.node.start && call.node.end <= forward.node.start;
+  });
+}

@@ -1,0 +1,152 @@
+import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { importEdit } from '../../src/core/fixes/importEdit.ts';
+import { wrapBlock } from '../../src/core/fixes/wrapBlock.ts';
+import type { EntryPoint, Loop } from '../../src/core/semantics/place.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains, type Span } from '../../src/core/text/span.ts';
+import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { methodName } from '../shared/devices.ts';
+import { scaleOf } from '../shared/scale.ts';
+import { evaluatedForwards, type Forward } from './forwards.ts';
+
+interface State {
+  readonly forward: Forward;
+  /** What repeats the forward pass. */
+  readonly loop: Loop | undefined;
+  readonly entryPoint: EntryPoint | undefined;
+  /** Whole statements that the fix puts under `no_grad`. */
+  readonly region: Span | undefined;
+}
+
+/** Gradients are wanted, switched or frozen somewhere in the file: the text does not tell where. */
+const GRADIENTS_WANTED =
+  /requires_grad|autograd\.grad|retain_graph|\.grad\b(?!_)|set_grad_enabled|grad_?cam|saliency|captum|adversarial|fgsm|\bpgd\b|enable_grad/i;
+const TRAINING_METHODS = new Set(['backward', 'manual_backward', 'step', 'zero_grad']);
+/** Helpers that take the loss and run the backward pass inside (`loss_scaler(loss, optimizer)`). */
+const TAKES_LOSS = /scaler|optimi[sz]er|backward|train_step|update/i;
+
+export default defineRule<State>({
+  meta: {
+    id: 'inference-records-gradients',
+    title: 'PyTorch inference records the autograd graph',
+    category: 'redundant-compute',
+    languages: ['python'],
+    tier: 'recommended',
+    fixes: ['safe'],
+    catalogue: ['torch-eval-no-grad-missing'],
+    libraries: ['torch'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || GRADIENTS_WANTED.test(program.module.text)) return;
+    const reported: Span[] = [];
+    for (const forward of evaluatedForwards(program)) {
+      const state = judge(program, forward);
+      if (state === undefined) continue;
+      const place = state.loop ?? state.region ?? forward.call.node;
+      if (reported.some((span) => contains(span, forward.call.node))) continue;
+      reported.push(place);
+      yield report(state);
+    }
+  },
+
+  effect({ state }): WorkloadChange {
+    return {
+      before: { kind: 'encode', unit: state.loop ? 'item' : 'request', engine: 'torch', recordsGradients: true },
+      after: { recordsGradients: false },
+      alsoSaves: ['memory'],
+    };
+  },
+
+  fixes({ state }, program): readonly Fix[] {
+    const { region } = state;
+    const torch = importEdit(program.module, { module: 'torch', at: state.forward.call.node.start });
+    if (region === undefined || torch === undefined) return [];
+    const edits = wrapBlock(program.module, region, `with ${torch.local}.no_grad():`);
+    if (edits === undefined) return [];
+    return [{ title: `Put it under ${torch.local}.no_grad()`, safety: 'safe', edits: [...torch.edits, ...edits] }];
+  },
+});
+
+function judge(program: Program, forward: Forward): State | undefined {
+  const { call } = forward;
+  if (isInLibraryClass(program, call)) return undefined;
+  const scale = scaleOf(program, call);
+  if (scale.kind !== 'items' && scale.kind !== 'request') return undefined;
+  const loop = scale.kind === 'items' ? scale.loop : undefined;
+  const isOwnLoop = loop !== undefined && contains(loop, call.node);
+  const own = isOwnLoop ? loop : undefined;
+  const scope = own ?? call.place.function?.bodySpan ?? call.node;
+  if (trainsIn(program, scope) || trainsAfter(program, call)) return undefined;
+  return {
+    forward,
+    loop,
+    entryPoint: scale.kind === 'request' ? scale.entryPoint : undefined,
+    region: own ? statementOf(own) : statementRegion(program, call),
+  };
+}
+
+/** Methods of modules, Lightning modules and trainers run under the framework's own switch. */
+function isInLibraryClass(program: Program, call: Call): boolean {
+  return program.classes.some(
+    (definition) =>
+      contains(definition.bodySpan, call.node) &&
+      program
+        .libraryBases(definition)
+        .some((base) => /(^|\.)(Module|LightningModule|Trainer|Function|Model|Callback)$/.test(base)),
+  );
+}
+
+function trainsIn(program: Program, scope: Span): boolean {
+  return program.calls.some((call) => contains(scope, call.node) && isTraining(program, call));
+}
+
+/** The loss that a loop collects may be used for a backward pass behind it. */
+function trainsAfter(program: Program, forward: Call): boolean {
+  return program.calls.some(
+    (call) =>
+      call.place.function === forward.place.function &&
+      call.node.start > forward.node.end &&
+      call.place.loops.length === 0 &&
+      methodName(call) === 'backward',
+  );
+}
+
+function isTraining(program: Program, call: Call): boolean {
+  if (TRAINING_METHODS.has(methodName(call) ?? '') || call.api?.roles.includes('train')) return true;
+  const takesLoss = call.node.args.some(({ value }) => value.kind === 'name' && /loss/i.test(value.name));
+  return takesLoss && TAKES_LOSS.test(program.text(call.node.callee));
+}
+
+/** A `for` statement can be wrapped whole; a comprehension cannot. */
+function statementOf(loop: Loop): Span | undefined {
+  return loop.form === 'for' || loop.form === 'while' ? { start: loop.start, end: loop.end } : undefined;
+}
+
+function statementRegion(program: Program, call: Call): Span | undefined {
+  const statement = program.statement(call.node);
+  return statement?.kind === 'assign' || statement?.kind === 'expression' || statement?.kind === 'return'
+    ? statement
+    : undefined;
+}
+
+function report({ forward, loop, entryPoint, region }: State): Hit<State> {
+  const where = entryPoint ? `for every ${entryPoint.kind}` : 'in every turn of the loop';
+  const repeated = entryPoint ?? loop?.head;
+  return {
+    span: forward.call.node,
+    severity: 'information',
+    message: {
+      what: `The model is in evaluation mode, but gradients are still recorded ${where}.`,
+      why: 'PyTorch keeps the activations of each layer for a backward pass that never comes; eval() does not switch that off.',
+      advice: `Put ${loop ? 'the loop' : 'the forward pass'} under \`with torch.no_grad():\`.`,
+      condition: 'It frees memory, and so permits larger batches; the time saved by itself is small.',
+    },
+    related: [
+      { span: forward.evaluation.node, message: 'switched to evaluation here' },
+      ...(repeated ? [{ span: repeated, message: 'runs again and again from here' }] : []),
+    ],
+    state: { forward, loop, entryPoint, region },
+  };
+}

@@ -1,0 +1,177 @@
+import { defineRule, type Edit, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { insertArgument } from '../../src/core/fixes/callEdits.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
+import { walk } from '../../src/core/ir/walk.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { findModel } from '../../src/knowledge/models/findModel.ts';
+import { runsOf } from '../shared/modelRuns.ts';
+import { namedModel } from '../shared/namedModels.ts';
+import { relatedScale } from '../shared/relatedScale.ts';
+import { largestScale, type Scale } from '../shared/scale.ts';
+import { isTrained } from '../shared/training.ts';
+import { isAtLeast } from '../shared/versions.ts';
+import { defaultModel } from './defaultModels.ts';
+import { type Oversized, oversized } from './oversized.ts';
+
+interface State extends Oversized {
+  readonly call: Call;
+  readonly id: string;
+  /** The id in the text; absent when the library chose the model. */
+  readonly expression: Expression | undefined;
+  readonly scale: Scale;
+}
+
+const STUDY =
+  /(^|\/)[^/]*(eval|metric|benchmark|reproduc|paper|distil|compare|comparison|ablation|teacher)[^/]*(\/|$)/i;
+/** The text encoder of an image model is part of it. */
+const FIXED_PART =
+  /^transformers\.(CLIPText\w*|CLIPVisionModelWithProjection|CLIPTextModelWithProjection|T5EncoderModel)\.from_pretrained$/;
+
+export default defineRule<State>({
+  meta: {
+    id: 'oversized-checkpoint',
+    title: 'Large checkpoint where a smaller one does the same task',
+    category: 'oversized-model',
+    languages: ['python', 'typescript'],
+    tier: 'recommended',
+    fixes: ['suggestion'],
+    catalogue: ['oversized-checkpoint', 'hf-pipeline-default-model', 'tjs-oversized-model'],
+    libraries: [
+      'transformers',
+      'sentence_transformers',
+      'langchain_huggingface',
+      'langchain_community',
+      'langchain',
+      '@huggingface/transformers',
+      '@xenova/transformers',
+    ],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || STUDY.test(program.path)) return;
+    const named = new Set(namedIds(program));
+    for (const call of program.calls) {
+      const hit = judge(program, call, named);
+      if (hit) yield hit;
+    }
+  },
+
+  effect({ state }): WorkloadChange | undefined {
+    const [lighter] = state.lighter;
+    if (lighter === undefined) return undefined;
+    return {
+      before: {
+        kind: state.model.isGenerative
+          ? 'generate'
+          : state.model.kind === 'vision'
+            ? 'vision'
+            : state.model.kind === 'speech'
+              ? 'speech'
+              : 'encode',
+        unit: state.scale.kind === 'items' ? 'item' : 'request',
+        model: { id: state.id },
+      },
+      after: { model: { id: lighter.id } },
+      alsoSaves: ['memory', 'latency', 'network'],
+    };
+  },
+
+  fixes({ state }, program): readonly Fix[] {
+    return state.lighter.slice(0, 2).flatMap((lighter) => {
+      const edits = editsFor(program, state, lighter.id);
+      return edits === undefined
+        ? []
+        : [
+            {
+              title: `Use ${lighter.id}`,
+              safety: 'suggestion' as const,
+              edits,
+              reason: reasonFor(state, lighter.note),
+            },
+          ];
+    });
+  },
+});
+
+function judge(program: Program, call: Call, named: ReadonlySet<string>): Hit<State> | undefined {
+  if (!call.api?.roles.includes('model-load') || FIXED_PART.test(call.name ?? '')) return undefined;
+  const task = call.constantArgument('task');
+  const taskName = task.kind === 'known' && typeof task.value === 'string' ? task.value : undefined;
+  const model = namedModel(program, call);
+  const id =
+    model?.id ?? (isUnnamed(call) && taskName !== undefined ? defaultModel(taskName, isFive(program)) : undefined);
+  const found = id === undefined ? undefined : oversized(id, taskName);
+  if (id === undefined || found === undefined || isTrained(program, call, program.methodCalls(call))) return undefined;
+  // Whoever names the smaller sibling too has seen it: a comparison, or a choice of sizes.
+  if (found.lighter.some((lighter) => named.has(normalise(lighter.id)))) return undefined;
+  const scale =
+    largestScale(program, runsOf(program, call)) ??
+    (program.uses(call).length > 0 ? { kind: 'unknown' as const } : undefined);
+  if (scale === undefined || scale.kind === 'once') return undefined;
+  return report({ ...found, call, id, expression: model?.expression, scale }, model?.isCertain !== false);
+}
+
+/** `pipeline("ner")`: no model, and nothing that could carry one. */
+function isUnnamed(call: Call): boolean {
+  return call.api?.name === 'transformers.pipeline' && call.argument('model').kind === 'absent';
+}
+
+function isFive(program: Program): boolean {
+  return isAtLeast(program.environment.versions.version('transformers'), '5') === 'yes';
+}
+
+/** Model ids among the strings of the file. */
+function* namedIds(program: Program): Iterable<string> {
+  for (const { kind, node } of walk(program.module.body)) {
+    if (kind !== 'expression' || node.kind !== 'literal' || typeof node.value !== 'string') continue;
+    if (/[-/]/.test(node.value) && node.value.length < 120 && findModel(node.value)) yield normalise(node.value);
+  }
+}
+
+function normalise(id: string): string {
+  return (id.split('/').at(-1) ?? id).toLowerCase();
+}
+
+function report(state: State, isCertain: boolean): Hit<State> {
+  const { model, lighter, expression, call, scale } = state;
+  const millions = Math.round(model.parameters / 1e6);
+  const isWarning = isCertain && scale.kind === 'request';
+  const offers = lighter
+    .slice(0, 3)
+    .map(({ id, parameters }) =>
+      parameters === undefined ? `\`${id}\`` : `\`${id}\` (${Math.round(parameters / 1e6)} M)`,
+    );
+  return {
+    span: expression ?? call.node,
+    severity: isWarning ? 'warning' : 'information',
+    message: {
+      what: `${expression ? '' : 'Without a model the library loads '}\`${state.id}\`${expression ? ' has' : ', which has'} ${millions} M parameters.`,
+      why: state.isGenerativeForLabels
+        ? 'A language model writes its answer token by token; the task asks for a label, which an encoder gives in one pass.'
+        : 'The energy of a forward pass grows in step with the parameters, and smaller models of the same kind exist for this task.',
+      advice: `Try ${offers.join(' or ')}.`,
+      ...(isWarning
+        ? {}
+        : {
+            condition: 'Worth it where the smaller model is accurate enough on your own data, and the code runs often.',
+          }),
+    },
+    related: relatedScale(scale),
+    state,
+  };
+}
+
+function editsFor(program: Program, state: State, id: string): readonly Edit[] | undefined {
+  const { expression, call } = state;
+  if (expression === undefined) return insertArgument(call.node, `model="${id}"`, program.module.text);
+  if (expression.kind !== 'literal') return undefined;
+  const quote = program.text({ start: expression.start, end: expression.start + 1 });
+  return /["'`]/.test(quote) ? [{ span: expression, text: `${quote}${id}${quote}` }] : undefined;
+}
+
+function reasonFor({ model }: State, note: string): string {
+  const rebuilt = model.kind === 'embedding' ? ' Stored embeddings have to be made again.' : '';
+  return `Quality changes (${note}): check it on your own data.${rebuilt}`;
+}

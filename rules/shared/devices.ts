@@ -1,0 +1,56 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+
+/** What the text proves of the device that an expression names. `either`: a GPU where there is one. */
+export type Device = 'cpu' | 'accelerator' | 'either' | 'unknown';
+
+/** Device named by an expression: `"cuda:0"`, `torch.device("cuda" if … else "cpu")`, `0`, `device_map`'s `"auto"`. */
+export function deviceOf(program: Program, expression: Expression): Device {
+  const devices = new Set(
+    program.values(expression).map((value) => {
+      if (value.kind === 'constant') return deviceOfConstant(value.value);
+      if (value.kind === 'instance' && value.type === 'torch.device' && value.call) {
+        const named = program.callOf(value.call)?.argument('type');
+        return named?.kind === 'known' ? deviceOf(program, named.value) : 'unknown';
+      }
+      if (value.kind === 'instance' && /^accelerate\.Accelerator/.test(value.type)) return 'either';
+      return value.kind === 'symbol' && value.name === 'accelerate.Accelerator.device' ? 'either' : 'unknown';
+    }),
+  );
+  if (devices.has('accelerator') || devices.has('either'))
+    return devices.size === 1 && devices.has('accelerator') ? 'accelerator' : 'either';
+  return devices.size === 1 && devices.has('cpu') ? 'cpu' : 'unknown';
+}
+
+function deviceOfConstant(value: string | number | boolean | null): Device {
+  if (typeof value === 'number') return value < 0 ? 'cpu' : 'accelerator';
+  if (typeof value !== 'string') return 'unknown';
+  if (value === 'cpu' || value === 'disk' || value === 'meta') return 'cpu';
+  return /^(cuda|mps|xpu|hip|npu|gpu|auto|balanced|sequential)/.test(value) ? 'accelerator' : 'unknown';
+}
+
+/** Device to which the methods of a loaded model move it: `.to(…)`, `.cuda()`, `.enable_model_cpu_offload()`. */
+export function movedTo(program: Program, methods: readonly Call[]): Device | undefined {
+  const moves = methods.flatMap((method) => {
+    const name = methodName(method);
+    if (name === 'cpu') return ['cpu' as const];
+    if (name === 'cuda' || name === 'enable_model_cpu_offload' || name === 'enable_sequential_cpu_offload')
+      return ['accelerator' as const];
+    if (name !== 'to') return [];
+    const device = method.argument('device');
+    return device.kind === 'known' ? [deviceOf(program, device.value)] : [];
+  });
+  const strongest = moves.find((device) => device === 'accelerator') ?? moves.find((device) => device === 'either');
+  return strongest ?? moves.at(-1);
+}
+
+/** Name of a method call's attribute, whether or not its receiver's type is known. */
+export function methodName(call: Call): string | undefined {
+  const { callee } = call.node;
+  return callee.kind === 'attribute' ? callee.name : undefined;
+}
+
+/** True when the file hides every accelerator from its libraries. */
+export function hidesAccelerators(program: Program): boolean {
+  return /CUDA_VISIBLE_DEVICES["'\]]*\s*[=,:]\s*["'](-1)?["']/.test(program.module.text);
+}

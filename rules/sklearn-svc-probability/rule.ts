@@ -1,0 +1,92 @@
+import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { removeArgument } from '../../src/core/fixes/callEdits.ts';
+import type { Argument } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { methodName } from '../shared/devices.ts';
+
+interface State {
+  readonly call: Call;
+  readonly argument: Argument;
+}
+
+/** Toy data sets of scikit-learn: fitting them costs nothing worth a report. */
+const TOY_DATA = /^sklearn\.datasets\.(load_(iris|digits|wine|breast_cancer|diabetes)|make_\w+)$/;
+/** What asks the classifier for probabilities, by a method or through a library that does. */
+const PROBABILITY_USERS =
+  /predict_proba|predict_log_proba|decision_proba|soft|roc_auc|log_loss|StackingClassifier|CalibratedClassifier|VotingClassifier|lime|shap|neg_log_loss|brier|plot_roc|scikitplot|average_precision|probabilit(y|ies)_/i;
+
+export default defineRule<State>({
+  meta: {
+    id: 'sklearn-svc-probability',
+    title: 'Support vector classifier fits probabilities that nothing reads',
+    category: 'training-efficiency',
+    languages: ['python'],
+    tier: 'recommended',
+    fixes: ['safe'],
+    catalogue: ['sklearn-svc-probability'],
+    libraries: ['sklearn'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || program.calls.some((call) => TOY_DATA.test(call.name ?? ''))) return;
+    if (PROBABILITY_USERS.test(withoutComments(program))) return;
+    for (const call of program.calls) {
+      const argument = probabilityArgument(program, call);
+      if (argument === undefined || !isFitHere(program, call)) continue;
+      yield report({ call, argument });
+    }
+  },
+
+  effect(): WorkloadChange {
+    return {
+      before: { kind: 'classical-fit', unit: 'run', engine: 'sklearn', repeats: 6 },
+      after: { repeats: 1 },
+      alsoSaves: ['latency'],
+    };
+  },
+
+  fixes({ state }, program): readonly Fix[] {
+    const edit = removeArgument(state.call.node, state.argument, program.module.text);
+    return edit === undefined ? [] : [{ title: 'Remove probability=True', safety: 'safe', edits: [edit] }];
+  },
+});
+
+function probabilityArgument(program: Program, call: Call): Argument | undefined {
+  if (call.api?.name !== 'sklearn.svm.SVC' && call.api?.name !== 'sklearn.svm.NuSVC') return undefined;
+  return call.node.args.find((argument) => {
+    const constant = argument.name === 'probability' ? program.constant(argument.value) : undefined;
+    return constant?.kind === 'known' && constant.value === true;
+  });
+}
+
+/** Fitted in this file and kept in it: a classifier that is returned, stored or pickled may be asked for probabilities elsewhere. */
+function isFitHere(program: Program, call: Call): boolean {
+  const methods = program.methodCalls(call);
+  const isFitted = methods.some((method) => methodName(method) === 'fit');
+  return isFitted && program.uses(call).length === 0;
+}
+
+function withoutComments(program: Program): string {
+  let text = program.module.text;
+  for (const { start, end } of program.module.comments)
+    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  return text;
+}
+
+function report(state: State): Hit<State> {
+  return {
+    span: state.argument,
+    severity: 'information',
+    message: {
+      what: 'The classifier is fitted six times to offer probabilities that this file never asks for.',
+      why: '`probability=True` adds an internal five-fold cross-validation for Platt scaling to the fit.',
+      advice:
+        'Remove it; where probabilities are needed later, CalibratedClassifierCV(SVC(), ensemble=False) is the replacement.',
+      condition: 'The saving depends on the number of rows and on how often the model is fitted.',
+    },
+    related: [],
+    state,
+  };
+}

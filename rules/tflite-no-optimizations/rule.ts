@@ -1,0 +1,93 @@
+import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { indentationAt, isFirstOnLine, lineBreakOf, lineStart } from '../../src/core/fixes/layout.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { WorkloadChange } from '../../src/energy/workload.ts';
+
+interface State {
+  readonly converter: Call;
+  readonly convert: Call;
+}
+
+const CONVERTER = 'tensorflow.lite.TFLiteConverter';
+/** The network was trained for, or is quantised by, another tool. */
+const QUANTISED_ELSEWHERE =
+  /tensorflow_model_optimization|tfmot|ai_edge_quantizer|quantize_model|quantize_apply|representative_dataset|post_training_quantize|GpuDelegate/;
+
+export default defineRule<State>({
+  meta: {
+    id: 'tflite-no-optimizations',
+    title: 'TensorFlow Lite conversion without quantisation',
+    category: 'missing-quantisation',
+    languages: ['python'],
+    tier: 'recommended',
+    fixes: ['suggestion'],
+    catalogue: ['tflite-no-optimizations'],
+    libraries: ['tensorflow'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || QUANTISED_ELSEWHERE.test(program.module.text)) return;
+    for (const convert of program.calls) {
+      if (convert.api?.name !== `${CONVERTER}.convert` || convert.receiver === undefined) continue;
+      const converter = program.origin(convert.receiver);
+      if (converter === undefined || setsOptimizations(program, convert)) continue;
+      yield report({ converter, convert });
+    }
+  },
+
+  effect(): WorkloadChange {
+    return {
+      before: { kind: 'vision', unit: 'item', format: 'fp32', device: 'cpu' },
+      after: { format: 'int8' },
+      alsoSaves: ['memory', 'latency'],
+    };
+  },
+
+  fixes({ state }, program): readonly Fix[] {
+    const { receiver } = state.convert;
+    const statement = program.statement(state.convert.node);
+    const { text } = program.module;
+    if (receiver?.kind !== 'name' || statement === undefined || !isFirstOnLine(text, statement.start)) return [];
+    const tensorflow = tensorflowName(program, state.converter);
+    if (tensorflow === undefined) return [];
+    const start = lineStart(text, statement.start);
+    const line = `${indentationAt(text, statement.start)}${receiver.name}.optimizations = [${tensorflow}.lite.Optimize.DEFAULT]`;
+    return [
+      {
+        title: 'Quantise the weights while converting',
+        safety: 'suggestion',
+        edits: [{ span: { start, end: start }, text: line + lineBreakOf(text) }],
+        reason:
+          'Weights become 8-bit: check the accuracy on your own data; full integer models also need a representative data set.',
+      },
+    ];
+  },
+});
+
+/** `converter.optimizations = […]` in the same function, under whatever name the converter has there. */
+function setsOptimizations(program: Program, convert: Call): boolean {
+  const scope = convert.place.function?.bodySpan;
+  const text = scope ? program.text(scope) : program.module.text;
+  return /\.(optimizations|target_spec\.supported_types|quantized_input_stats)\b/.test(text);
+}
+
+/** `tf` of `tf.lite.TFLiteConverter.from_keras_model`. */
+function tensorflowName(program: Program, converter: Call): string | undefined {
+  const [, name] = /^([\w.]+)\.lite\.TFLiteConverter\b/.exec(program.text(converter.node.callee)) ?? [];
+  return name;
+}
+
+function report(state: State): Hit<State> {
+  return {
+    span: state.convert.node,
+    severity: 'warning',
+    message: {
+      what: 'The model is converted for devices with 32-bit weights.',
+      why: 'Without `optimizations` the converter keeps float32: four times the bytes of 8-bit weights, on processors that compute 8-bit integers faster.',
+      advice: 'Set `converter.optimizations = [tf.lite.Optimize.DEFAULT]` before `convert()`.',
+    },
+    related: [{ span: state.converter.node, message: 'the converter is made here' }],
+    state,
+  };
+}
