@@ -25,7 +25,13 @@ export function lowerClassBody(body: SyntaxNode, lowering: Lowering): readonly S
       pending = [...pending, ...lowerDecorators([member], lowering)];
       continue;
     }
-    for (const statement of lowerMember(member, pending, lowering)) statements.push(statement);
+    const decorators = pending;
+    const lowered = lowering.nested(
+      1,
+      () => lowerMember(member, decorators, lowering),
+      () => [],
+    );
+    for (const statement of lowered) statements.push(statement);
     pending = [];
   }
   return statements;

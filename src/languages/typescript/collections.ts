@@ -50,6 +50,7 @@ function commasBetween(start: number, end: number, lowering: Lowering): readonly
 }
 
 function lowerEntry(node: SyntaxNode, lowering: Lowering): MappingEntry {
+  lowering.keepErrors(node);
   switch (node.type) {
     case 'pair':
       return { ...lowerKey(node, 'key', lowering), value: lowerField(node, 'value', lowering), ...entryOf(node) };

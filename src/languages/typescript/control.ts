@@ -21,7 +21,10 @@ export function lowerIf(node: SyntaxNode, lowering: Lowering): Statement {
 export function lowerSwitch(node: SyntaxNode, lowering: Lowering): Statement {
   const subject = lowerField(node, 'value', lowering);
   const cases: MatchStatement['cases'][number][] = [];
-  for (const clause of childByField(node, 'body')?.children ?? []) {
+  const body = childByField(node, 'body');
+  lowering.keepErrors(node);
+  if (body !== undefined) lowering.keepErrors(body);
+  for (const clause of body?.children ?? []) {
     const lowered = lowerCase(clause, lowering);
     const previous = cases.at(-1);
     if (previous?.body.length !== 0 || previous.patterns.length === 0 || lowered.patterns.length === 0) {
@@ -55,6 +58,7 @@ export function lowerTry(node: SyntaxNode, lowering: Lowering): Statement {
 
 function lowerHandler(node: SyntaxNode, lowering: Lowering): TryStatement['handlers'][number] {
   const parameter = childByField(node, 'parameter');
+  lowering.keepErrors(node);
   return {
     ...(parameter && { target: lowerTarget(parameter, lowering) }),
     body: lowerBranch(childByField(node, 'body'), lowering),

@@ -18,6 +18,7 @@ import { lowerTemplate, stringValue } from './strings.ts';
 /** Lowers an expression; parentheses and type syntax around it are dropped, so its span may be narrower than the node's. */
 export function lowerExpression(node: SyntaxNode, lowering: Lowering): Expression {
   const inner = regroup(unwrap(node));
+  if (inner !== node) lowering.keepErrors(node);
   return lowering.nested(
     1,
     () => dispatch(inner, lowering),
@@ -33,6 +34,7 @@ export function lowerField(node: SyntaxNode, field: string, lowering: Lowering):
 
 /** The expression of a node such as `...x`, `await x` or `${x}`. */
 export function lowerOnlyChild(node: SyntaxNode, lowering: Lowering): Expression {
+  lowering.keepErrors(node);
   const child = node.children[0];
   return child === undefined ? emptyOpaque(node.end) : lowerExpression(child, lowering);
 }

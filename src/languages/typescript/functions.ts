@@ -24,6 +24,7 @@ export function lowerFunction(
   decorators: readonly Decorator[] = [],
 ): FunctionDefinition {
   const accessor = accessorOf(node);
+  lowering.keepErrors(node);
   const returnType = childByField(node, 'return_type');
   const parameters = lowerParameters(node, lowering);
   const bodyNode = childByField(node, 'body');
@@ -60,5 +61,9 @@ function accessorOf(node: SyntaxNode): 'get' | 'set' | undefined {
 function lowerFunctionBody(node: SyntaxNode | undefined, lowering: Lowering): readonly Statement[] {
   if (node === undefined) return [];
   if (node.type === 'statement_block') return lowerBody(node, lowering);
-  return [{ kind: 'return', value: lowerExpression(node, lowering), ...spanOf(node) }];
+  return lowering.nested(
+    1,
+    () => [{ kind: 'return', value: lowerExpression(node, lowering), ...spanOf(node) }],
+    () => [],
+  );
 }

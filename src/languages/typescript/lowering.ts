@@ -5,12 +5,13 @@ import type { SyntaxNode } from '../../core/syntax/syntaxTree.ts';
  * every later recursive walk over the result far from a stack overflow.
  */
 const depthLimit = 300;
+const none: readonly SyntaxNode[] = [];
 
 /** State of lowering one file. */
 export class Lowering {
   private depth = 0;
   private namespaceDepth = 0;
-  private errors: SyntaxNode[] = [];
+  private errors = new Set<SyntaxNode>();
 
   constructor(readonly text: string) {}
 
@@ -42,13 +43,14 @@ export class Lowering {
 
   /** Remembers text that the parser skipped inside a node, so that the statement around it can keep its expressions. */
   keepErrors(node: SyntaxNode): void {
-    for (const error of node.errors) this.errors.push(error);
+    for (const error of node.errors) this.errors.add(error);
   }
 
   /** The errors remembered since the last call. */
   takeErrors(): readonly SyntaxNode[] {
-    const errors = this.errors;
-    if (errors.length > 0) this.errors = [];
+    if (this.errors.size === 0) return none;
+    const errors = [...this.errors];
+    this.errors.clear();
     return errors;
   }
 

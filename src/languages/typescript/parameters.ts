@@ -52,6 +52,7 @@ function isParameterProperty(node: SyntaxNode): boolean {
 }
 
 function lowerParameter(node: SyntaxNode, lowering: Lowering): Parameter {
+  lowering.keepErrors(node);
   const pattern = childByField(node, 'pattern') ?? node;
   const target = lowerTarget(pattern, lowering);
   const value = childByField(node, 'value');

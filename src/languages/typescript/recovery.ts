@@ -1,5 +1,6 @@
 import type { Statement } from '../../core/ir/statement.ts';
 import type { SyntaxNode } from '../../core/syntax/syntaxTree.ts';
+import { lowerFunction } from './functions.ts';
 import type { Lowering } from './lowering.ts';
 import { childrenAndErrors, spanOf } from './nodes.ts';
 import { expressionsIn } from './opaque.ts';
@@ -22,6 +23,10 @@ function statementsIn(nodes: readonly SyntaxNode[], lowering: Lowering): readonl
   for (const node of nodes) {
     if (isStatementType(node.type)) {
       for (const statement of lowerStatement(node, lowering)) statements.push(statement);
+      continue;
+    }
+    if (node.type === 'method_definition') {
+      statements.push({ kind: 'function', definition: lowerFunction(node, lowering), ...spanOf(node) });
       continue;
     }
     const children = expressionsIn([node], lowering);
