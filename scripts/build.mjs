@@ -26,24 +26,23 @@ rmSync(path.join(root, 'out', 'test'), { recursive: true, force: true });
 
 const targets = [...productTargets, ...panelTargets(root), ...suiteTargets(root)];
 const present = targets.filter((target) => existsSync(path.join(root, target.source)) || !missing.push(target.source));
-try {
-  await Promise.all(present.map(bundle));
-} catch (error) {
-  // esbuild has printed each error with its place already.
-  console.error(`build: failed (${error.errors?.length ?? 1} error(s))`);
-  process.exit(1);
-}
+// One part that fails does not keep the others from being built; esbuild prints each error with its place.
+const results = await Promise.allSettled(present.map(bundle));
+const failures = results.filter(({ status }) => status === 'rejected');
 copyGrammars();
 copyRuleDocs();
 
-for (const target of present.filter(({ output }) => output.startsWith('dist'))) {
+for (const target of present.filter(({ output }) => output.startsWith('dist') && existsSync(path.join(root, output)))) {
   const kilobytes = statSync(path.join(root, target.output)).size / 1024;
   console.log(`  ${target.output.padEnd(28)} ${kilobytes.toFixed(0).padStart(6)} kB`);
 }
 for (const source of missing) {
   console.error(`build: left out, source does not exist: ${source}`);
 }
-if (flags.has('--strict') && missing.length > 0) {
+for (const { reason } of failures) {
+  console.error(`build: ${reason.message.split('\n')[0]}`);
+}
+if (failures.length > 0 || (flags.has('--strict') && missing.length > 0)) {
   process.exit(1);
 }
 

@@ -1,7 +1,7 @@
 // Finds the browser that drives the VS Code server in tests and for pictures.
 
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { onPath } from '../lib/onPath.mjs';
 import { runCommand } from '../lib/runCommand.mjs';
 import { StepError } from '../lib/stepError.mjs';
 
@@ -58,29 +58,5 @@ async function apt(args) {
       'install the package chromium by hand, then run the command again',
       output.split('\n').slice(-15).join('\n'),
     );
-  }
-}
-
-/** Full path of the first of these programs on the PATH. */
-export function onPath(programs) {
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  for (const program of programs) {
-    for (const folder of folders) {
-      const file = endings.map((ending) => path.join(folder, program + ending)).find(isExecutable);
-      if (file !== undefined) {
-        return file;
-      }
-    }
-  }
-  return undefined;
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -21,6 +21,7 @@ export class Steps {
     } catch (error) {
       console.error(`[${this.started}/${this.total}] ${title}: FAILED after ${seconds(begin)} s`);
       printFailure(error);
+      error.isPrinted = true;
       throw error;
     }
   }
