@@ -47,13 +47,14 @@ if (failures.length > 0 || (flags.has('--strict') && missing.length > 0)) {
 }
 
 async function bundle(target) {
+  const isProduct = target.output.startsWith('dist');
   await build({
     ...target.options,
     entryPoints: [path.join(root, target.source)],
     outfile: path.join(root, target.output),
     bundle: true,
-    minify,
-    sourcemap: minify ? false : 'linked',
+    minify: minify && isProduct,
+    sourcemap: minify && isProduct ? false : 'linked',
     legalComments: 'none',
     logLevel: 'warning',
     // The ESM build of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.

@@ -1,7 +1,7 @@
 // Bundles the matching test files and runs them with mocha: `npm run unit -- [path fragment …]`.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -31,12 +31,12 @@ await build({
   logLevel: 'warning',
 });
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+const reporter = path.join(root, 'scripts', 'test', 'countingReporter.cjs');
+const limits = ['--timeout', '30000', ...(process.env.CI ? ['--forbid-only', '--forbid-pending'] : [])];
 const run = spawnSync(
   process.execPath,
-  ['--enable-source-maps', mocha, '--recursive', outdir, '--extension', 'cjs', '--timeout', '30000'],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
+  ['--enable-source-maps', mocha, '--recursive', outdir, '--extension', 'cjs', '--reporter', reporter, ...limits],
+  { cwd: root, stdio: 'inherit' },
 );
+rmSync(outdir, { recursive: true, force: true });
 process.exit(run.status ?? 1);
