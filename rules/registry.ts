@@ -1,6 +1,41 @@
 // Written by scripts/generate.mjs.
 
 import type { RegisteredRule } from '../src/core/engine/rule.ts';
+import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
+import bnbInt8EnergyTrap from './bnb-int8-energy-trap/rule.ts';
+import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
+import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
+import embeddingOneByOne from './embedding-one-by-one/rule.ts';
+import fileReadInLoop from './file-read-in-loop/rule.ts';
+import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
+import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
+import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
+import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
+import modelLoadPerCall from './model-load-per-call/rule.ts';
+import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
+import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
+import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
+import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
+import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
+import unquantisedLlm from './unquantised-llm/rule.ts';
 
 /** Every rule, in order of id. */
-export const rules: readonly RegisteredRule[] = [];
+export const rules: readonly RegisteredRule[] = [
+  bnb4bitFloat32Compute,
+  bnbInt8EnergyTrap,
+  diffusersExcessSteps,
+  diffusionFullPrecision,
+  embeddingOneByOne,
+  fileReadInLoop,
+  fullPrecisionModelLoad,
+  hfDatasetsCacheDisabled,
+  inferenceRecordsGradients,
+  kerasPredictInLoop,
+  modelLoadPerCall,
+  oversizedCheckpoint,
+  sklearnSvcProbability,
+  tfliteNoOptimizations,
+  transformersjsDefaultFp32,
+  transformersjsExplicitFp32,
+  unquantisedLlm,
+];

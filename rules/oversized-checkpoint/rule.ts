@@ -136,18 +136,15 @@ function normalise(id: string): string {
 
 function report(state: State, isCertain: boolean): Hit<State> {
   const { model, lighter, expression, call, scale } = state;
-  const millions = Math.round(model.parameters / 1e6);
   const isWarning = isCertain && scale.kind === 'request';
   const offers = lighter
     .slice(0, 3)
-    .map(({ id, parameters }) =>
-      parameters === undefined ? `\`${id}\`` : `\`${id}\` (${Math.round(parameters / 1e6)} M)`,
-    );
+    .map(({ id, parameters }) => (parameters === undefined ? `\`${id}\`` : `\`${id}\` (${sizeText(parameters)})`));
   return {
     span: expression ?? call.node,
     severity: isWarning ? 'warning' : 'information',
     message: {
-      what: `${expression ? '' : 'Without a model the library loads '}\`${state.id}\`${expression ? ' has' : ', which has'} ${millions} M parameters.`,
+      what: `${expression ? '' : 'Without a model the library loads '}\`${state.id}\`${expression ? ' has' : ', which has'} ${sizeText(model.parameters)} parameters.`,
       why: state.isGenerativeForLabels
         ? 'A language model writes its answer token by token; the task asks for a label, which an encoder gives in one pass.'
         : 'The energy of a forward pass grows in step with the parameters, and smaller models of the same kind exist for this task.',
@@ -163,8 +160,14 @@ function report(state: State, isCertain: boolean): Hit<State> {
   };
 }
 
+function sizeText(parameters: number): string {
+  return parameters < 1e9 ? `${Math.round(parameters / 1e6)} M` : `${(parameters / 1e9).toFixed(1)} B`;
+}
+
+/** No edit in JavaScript: which mirror of the smaller model has ONNX weights is not known. */
 function editsFor(program: Program, state: State, id: string): readonly Edit[] | undefined {
   const { expression, call } = state;
+  if (program.module.language !== 'python') return undefined;
   if (expression === undefined) return insertArgument(call.node, `model="${id}"`, program.module.text);
   if (expression.kind !== 'literal') return undefined;
   const quote = program.text({ start: expression.start, end: expression.start + 1 });

@@ -6,6 +6,8 @@ export interface Method {
   readonly name: string;
   readonly quantMethod: QuantMethod;
   readonly format: NumberFormat;
+  /** Measured pairs show that it saves; otherwise only the memory traffic says so. */
+  readonly isMeasured: boolean;
 }
 
 /** Below this NF4 costs energy instead of saving it (EcoCompute 2025: +12 to +29 % at 1 to 3 B, -8 to -35 % at 6 to 7 B). */
@@ -19,14 +21,15 @@ export function payingMethod(
   hardware: HardwareFacts,
 ): Method | undefined {
   if (parameters < SMALLEST_FOR_OTHERS) return undefined;
-  if (library === 'llama_cpp') return { name: 'a Q4_K_M file', quantMethod: 'gguf', format: 'int4' };
+  if (library === 'llama_cpp') return { name: 'a Q4_K_M file', quantMethod: 'gguf', format: 'int4', isMeasured: true };
   if (library === 'vllm') {
-    if (hardware.kind !== 'gpu') return undefined;
-    return hardware.fastFormats.includes('fp8')
-      ? { name: 'FP8', quantMethod: 'fp8', format: 'fp8' }
-      : { name: 'an AWQ checkpoint', quantMethod: 'awq', format: 'int4' };
+    return hardware.kind === 'gpu'
+      ? { name: 'an AWQ checkpoint', quantMethod: 'awq', format: 'int4', isMeasured: false }
+      : undefined;
   }
   if (hardware.kind !== 'gpu')
-    return { name: 'a 4-bit GGUF file under llama.cpp', quantMethod: 'gguf', format: 'int4' };
-  return parameters >= SMALLEST_FOR_NF4 ? { name: '4-bit NF4 weights', quantMethod: 'nf4', format: 'int4' } : undefined;
+    return { name: 'a 4-bit GGUF file under llama.cpp', quantMethod: 'gguf', format: 'int4', isMeasured: true };
+  return parameters >= SMALLEST_FOR_NF4
+    ? { name: '4-bit NF4 weights', quantMethod: 'nf4', format: 'int4', isMeasured: true }
+    : undefined;
 }

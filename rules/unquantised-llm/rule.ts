@@ -80,13 +80,11 @@ export default defineRule<State>({
     if (edits === undefined) return [];
     return [
       {
-        title: state.library === 'vllm' ? 'Quantise to FP8 while loading' : 'Load 4-bit NF4 weights',
+        title: 'Load 4-bit NF4 weights',
         safety: 'suggestion',
         edits,
         reason:
-          state.library === 'vllm'
-            ? 'Answers change slightly: compare the quality on your own prompts.'
-            : 'Needs the package bitsandbytes and a CUDA device; answers change slightly: compare the quality on your own prompts.',
+          'Needs the package bitsandbytes and a CUDA device; answers change slightly: compare the quality on your own prompts.',
       },
     ];
   },
@@ -152,15 +150,14 @@ function report(program: Program, state: State): Hit<State> {
         'It pays at small batches; for large batches of many users at once measure first, and check the quality.',
     },
     related: relatedScale(state.scale),
+    requiresStrict: !state.method.isMeasured,
     state,
   };
 }
 
 function editsFor(program: Program, state: State): readonly Edit[] | undefined {
-  const { call, library, method } = state;
+  const { call, method } = state;
   const { module } = program;
-  if (library === 'vllm')
-    return method.quantMethod === 'fp8' ? insertArgument(call.node, 'quantization="fp8"', module.text) : undefined;
   // bitsandbytes refuses to move or convert quantised weights afterwards.
   const isMoved = program
     .methodCalls(call)

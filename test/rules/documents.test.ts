@@ -36,7 +36,7 @@ describe('rule documents', () => {
       it('says what the snapshot says', () => {
         const rendered = document.examples
           .filter(({ kind }) => kind === 'bad')
-          .map((example) => `line ${example.line}\n${find(meta, example, example.text).map(renderFinding).join('')}`);
+          .map((example, at) => `example ${at + 1}\n${find(meta, example, example.text).map(renderFinding).join('')}`);
         assertSnapshot(meta.id, rendered.join('\n'));
       });
     });
