@@ -11,7 +11,7 @@ const none: readonly SyntaxNode[] = [];
 export class Lowering {
   private depth = 0;
   private namespaceDepth = 0;
-  private errors = new Set<SyntaxNode>();
+  private errors: Set<SyntaxNode> | undefined;
 
   constructor(readonly text: string) {}
 
@@ -43,15 +43,19 @@ export class Lowering {
 
   /** Remembers text that the parser skipped inside a node, so that the statement around it can keep its expressions. */
   keepErrors(node: SyntaxNode): void {
+    if (node.errors.length === 0) return;
+    this.errors ??= new Set();
     for (const error of node.errors) this.errors.add(error);
   }
 
-  /** The errors remembered since the last call. */
-  takeErrors(): readonly SyntaxNode[] {
-    if (this.errors.size === 0) return none;
-    const errors = [...this.errors];
-    this.errors.clear();
-    return errors;
+  /** Runs `lower` and gives its result with the errors remembered meanwhile, apart from those of statements around it. */
+  withErrors<Result>(lower: () => Result): { readonly result: Result; readonly errors: readonly SyntaxNode[] } {
+    const outer = this.errors;
+    this.errors = undefined;
+    const result = lower();
+    const errors = this.errors === undefined ? none : [...this.errors];
+    this.errors = outer;
+    return { result, errors };
   }
 
   textOf(node: SyntaxNode): string {

@@ -73,14 +73,15 @@ export function lowerBranch(node: SyntaxNode | undefined, lowering: Lowering): r
 
 /** One statement node can give none (types), one, or several (`const a = 1, b = 2`). */
 export function lowerStatement(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
-  const lowered = lowering.nested(
-    1,
-    () => dispatch(node, lowering),
-    (): readonly Statement[] => [{ kind: 'opaque', children: [], ...spanOf(node) }],
+  const { result, errors } = lowering.withErrors(() =>
+    lowering.nested(
+      1,
+      () => dispatch(node, lowering),
+      (): readonly Statement[] => [{ kind: 'opaque', children: [], ...spanOf(node) }],
+    ),
   );
-  const errors = lowering.takeErrors();
-  if (errors.length === 0) return lowered;
-  return [...lowered, ...errors.flatMap((error) => lowerSkipped(error, lowering))];
+  if (errors.length === 0) return result;
+  return [...result, ...errors.flatMap((error) => lowerSkipped(error, lowering))];
 }
 
 function dispatch(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
