@@ -1,0 +1,84 @@
+// `npm run bench`: times and sizes of the built product, in one run so that they can be compared with each other.
+// Ratios (analyse / parse) travel between machines; milliseconds do not.
+
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { root, vsixFile } from './lib/paths.mjs';
+import { mustRun } from './lib/runCommand.mjs';
+import { installDependencies } from './lib/setUp.mjs';
+import { printFailure } from './lib/steps.mjs';
+
+const out = path.join(root, 'out', 'bench');
+const require = createRequire(import.meta.url);
+
+try {
+  await installDependencies();
+  await mustRun(process.execPath, [path.join('scripts', 'package.mjs')], 'mend the error above');
+  await bundleBench();
+  const { measure } = require(path.join(out, 'measurements.js'));
+  const dist = path.join(root, 'dist');
+  const bench = await measure(path.join(dist, 'engineWorker.js'), path.join(dist, 'grammars'), (text) =>
+    console.error(`measuring ${text} ...`),
+  );
+  print(bench);
+  console.error('measuring activation in VS Code ...');
+  console.log(`\nActivation in VS Code: ${await activationTime()}`);
+  console.log(`Package: ${(statSync(vsixFile).size / 1e6).toFixed(2)} MB`);
+} catch (error) {
+  printFailure(error);
+  process.exit(1);
+}
+
+async function bundleBench() {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: ['measurements.ts', 'activation.ts'].map((name) => path.join(root, 'test', 'bench', name)),
+    outdir: out,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+}
+
+function print({ sizes, edit, memory }) {
+  console.log(`Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`);
+  console.log('\nFile size (medians, warm)      parse ms   analyse ms   analyse/parse   lines/s   findings');
+  for (const { language, lines, parse, analyse, findings } of sizes) {
+    const cells = [
+      `${language} ${lines.toLocaleString('en')} lines`.padEnd(28),
+      parse.toFixed(1).padStart(10),
+      analyse.toFixed(1).padStart(12),
+      (analyse / parse).toFixed(2).padStart(15),
+      Math.round(lines / (analyse / 1000))
+        .toLocaleString('en')
+        .padStart(11),
+      String(findings).padStart(10),
+    ];
+    console.log(cells.join(''));
+  }
+  console.log('\nEdit to findings through the worker, 1,000 lines (debounce not included)');
+  for (const [language, { median, p95 }] of Object.entries(edit)) {
+    console.log(`${language.padEnd(28)} median ${median.toFixed(1)} ms, 95 % within ${p95.toFixed(1)} ms`);
+  }
+  const growth = memory.after - memory.before;
+  console.log(
+    `\nMemory (resident, worker included): ${memory.before.toFixed(0)} MB warm, ${memory.after.toFixed(0)} MB after 2,000 analyses (${growth >= 0 ? '+' : ''}${growth.toFixed(0)} MB)`,
+  );
+}
+
+async function activationTime() {
+  const { launch } = await import('./host/launch.mjs');
+  const workspace = mkdtempSync(path.join(tmpdir(), 'green-ai-bench-'));
+  try {
+    const { code, output } = await launch({ vsix: vsixFile, workspace, tests: path.join(out, 'activation') });
+    const [, time] = /activation: (\d+ ms)/.exec(output) ?? [];
+    return code === 0 && time !== undefined ? time : 'not measured (the suite failed)';
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
