@@ -6,13 +6,21 @@ import type { NumberFormat } from '../../energy/workload.ts';
 const USABLE = 0.95;
 const SMALLER: readonly NumberFormat[] = ['bf16', 'int8', 'int4'];
 
+/** Up to this excess the host's memory can take the rest (slowly); beyond it the combination is called impossible. */
+const OFFLOADABLE = 1.75;
+
+export interface MemoryProblem {
+  readonly message: string;
+  readonly isImpossible: boolean;
+}
+
 /** Why weights do not fit into the accelerators' memory and what would; undefined where they fit or the memory is not known. */
 export function memoryProblem(
   parameters: number,
   weightBytes: number,
   hardware: Hardware,
   devices: number,
-): string | undefined {
+): MemoryProblem | undefined {
   if (hardware.kind !== 'gpu') return undefined;
   const need = (parameters * weightBytes) / 1e9;
   const have = hardware.memoryGb * devices;
@@ -28,7 +36,10 @@ export function memoryProblem(
     `${count} × ${hardware.device}`,
     `a model of at most ${gigabillions((have * USABLE) / weightBytes)} parameters`,
   ];
-  return `does not fit: the weights need ${gigabytes(need)}, ${devices} × ${hardware.device} has ${gigabytes(have)}; what would fit: ${options.join(', or ')}`;
+  return {
+    isImpossible: need > have * OFFLOADABLE,
+    message: `does not fit: the weights need ${gigabytes(need)}, ${devices} × ${hardware.device} has ${gigabytes(have)}; what would fit: ${options.join(', or ')}`,
+  };
 }
 
 function gigabytes(value: number): string {

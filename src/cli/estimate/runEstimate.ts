@@ -1,11 +1,11 @@
 import { logSdOfFactor } from '../../energy/distribution.ts';
 import type { Estimate } from '../../energy/estimate.ts';
-import { estimateWorkload } from '../../energy/estimateWorkload.ts';
+import { estimateWorkload, type Widening } from '../../energy/estimateWorkload.ts';
 import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
 import { numericsOf } from '../../energy/numericsOf.ts';
 import { bytesPerWeight } from '../../energy/peakFor.ts';
 import type { Profile } from '../../energy/profile.ts';
-import { resolveWorkload } from '../../energy/resolveWorkload.ts';
+import { type ResolvedWorkload, resolveWorkload } from '../../energy/resolveWorkload.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
 import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.ts';
@@ -46,8 +46,17 @@ export interface EstimateFigures {
 
 export type EstimateAnswer = EstimateFigures | EstimateError;
 
-/** Answers one checked request. Pure; impossible requests get an error that names the field and what would work. */
-export function runEstimate(request: EstimateRequest): EstimateAnswer {
+/** A request as the energy model takes it. */
+export interface ResolvedRequest {
+  readonly workload: Workload;
+  readonly profile: Profile;
+  readonly models: ModelCatalogue;
+  readonly resolved: ResolvedWorkload;
+  readonly widening: Widening;
+}
+
+/** Turns a checked request into a workload on a machine, or says which field makes that impossible. */
+export function resolveRequest(request: EstimateRequest): ResolvedRequest | EstimateError {
   const assumptions: string[] = [];
   const spread: number[] = [];
   const profile = profileOf(request, assumptions, spread);
@@ -56,14 +65,29 @@ export function runEstimate(request: EstimateRequest): EstimateAnswer {
   if ('error' in workload) return workload;
   const models = modelsFor(request);
   const resolved = resolveWorkload(workload, profile, models);
-  const numerics = numericsOf(resolved);
-  const weightBytes =
-    numerics.weightBytes ?? bytesPerWeight(numerics.effects.length > 0 ? resolved.format : numerics.format);
   if (workload.kind !== 'hosted-call') {
-    const problem = memoryProblem(resolved.parameters, weightBytes, profile.hardware, resolved.devices);
-    if (problem) return fail(request.dtype === undefined ? 'hardware' : 'dtype', problem);
+    const problem = memoryProblem(resolved.parameters, weightBytesOf(resolved), profile.hardware, resolved.devices);
+    if (problem?.isImpossible === true)
+      return fail(request.dtype === undefined ? 'hardware' : 'dtype', problem.message);
+    if (problem) {
+      assumptions.unshift(`The model ${problem.message}. Part of it would stay in host memory; the interval is wider.`);
+      spread.push(logSdOfFactor(2));
+    }
   }
-  const estimate = estimateWorkload(workload, profile, models, { logSd: Math.hypot(...spread), assumptions });
+  return { workload, profile, models, resolved, widening: { logSd: Math.hypot(...spread), assumptions } };
+}
+
+function weightBytesOf(resolved: ResolvedWorkload): number {
+  const numerics = numericsOf(resolved);
+  return numerics.weightBytes ?? bytesPerWeight(numerics.effects.length > 0 ? resolved.format : numerics.format);
+}
+
+/** Answers one checked request. Pure; impossible requests get an error that names the field and what would work. */
+export function runEstimate(request: EstimateRequest): EstimateAnswer {
+  const ready = resolveRequest(request);
+  if ('error' in ready) return ready;
+  const { workload, profile, models, resolved, widening } = ready;
+  const estimate = estimateWorkload(workload, profile, models, widening);
   const generates = workload.kind === 'generate' || workload.kind === 'hosted-call';
   const tokens = resolved.outputTokens;
   return {

@@ -1,0 +1,120 @@
+import type { Config } from '../../core/config/config.ts';
+import type { AnalysisInput, AnalysisResult } from '../../core/engine/analysis.ts';
+import { Analyzer } from '../../core/engine/analyzer.ts';
+import type { Problem } from '../../core/engine/finding.ts';
+import type { Parsers } from '../../core/syntax/parsers.ts';
+import { LocalHost } from '../../host/localHost.ts';
+import { FolderProjectReader } from '../../host/project/folderProjectReader.ts';
+import { resolvePath } from '../../host/project/paths.ts';
+import type { ProjectReader, ProjectSettings } from '../../host/project/projectReader.ts';
+import type { CliContext } from '../cliContext.ts';
+import { collectFiles, type FoundFile } from '../files/collectFiles.ts';
+import type { SourceText } from '../files/sourceText.ts';
+import { readInput } from './readInput.ts';
+
+export interface SessionOptions {
+  readonly overrides: Config;
+  readonly onlyRules?: readonly string[];
+  readonly configPath?: string;
+  /** Files with more bytes are skipped with a note; infinite for no limit. */
+  readonly maxFileSize: number;
+}
+
+/** One file, analysed or not. */
+export interface FileOutcome {
+  readonly file: FoundFile;
+  readonly source?: SourceText;
+  readonly input?: AnalysisInput;
+  readonly result?: AnalysisResult;
+  /** Why there is no result. */
+  readonly problem?: Problem;
+}
+
+/** One run of the command line: the engine, and the project around the working directory. */
+export class Session {
+  private readonly reader: ProjectReader;
+
+  private constructor(
+    private readonly context: CliContext,
+    private readonly options: SessionOptions,
+    readonly parsers: Parsers,
+    private readonly host: LocalHost,
+  ) {
+    this.reader = new FolderProjectReader({
+      fileSystem: context.fileSystem,
+      root: context.cwd,
+      profiles: context.profiles,
+      knownRules: new Set(context.rules.map(({ meta }) => meta.id)),
+      overrides: options.overrides,
+      ...(options.configPath === undefined ? {} : { configPath: options.configPath }),
+      ...(options.onlyRules === undefined ? {} : { onlyRules: options.onlyRules }),
+    });
+  }
+
+  static async start(context: CliContext, options: SessionOptions): Promise<Session> {
+    const parsers = await context.loadParsers();
+    return new Session(context, options, parsers, new LocalHost(new Analyzer({ parsers, rules: context.rules })));
+  }
+
+  settingsFor(absolute: string): Promise<ProjectSettings> {
+    return this.reader.settingsFor(absolute);
+  }
+
+  /** Settings that would be in force for a file in the working directory. */
+  rootSettings(): Promise<ProjectSettings> {
+    return this.reader.settingsFor(resolvePath(this.context.cwd, 'main.py'));
+  }
+
+  /** Files that the paths stand for, without those that a configuration excludes. */
+  async collect(paths: readonly string[]) {
+    const { cwd, fileSystem } = this.context;
+    const collected = await collectFiles(paths, cwd, fileSystem);
+    const files: FoundFile[] = [];
+    for (const file of collected.files) {
+      if (file.isExplicit || !(await this.settingsFor(file.absolute)).isExcluded) files.push(file);
+    }
+    return { ...collected, files };
+  }
+
+  async analyzeFile(file: FoundFile): Promise<FileOutcome> {
+    const { fileSystem } = this.context;
+    const size = (await fileSystem.stat(file.absolute))?.size ?? 0;
+    if (size > this.options.maxFileSize) {
+      const limit = sizeText(this.options.maxFileSize);
+      const message = `skipped: ${sizeText(size)} is more than ${limit} (see --max-file-size)`;
+      return { file, problem: { path: file.path, kind: 'too-large', message } };
+    }
+    try {
+      return await this.analyzeBytes(file, await fileSystem.readBytes(file.absolute));
+    } catch (error) {
+      return { file, problem: { path: file.path, kind: 'unreadable', message: `cannot be read: ${reasonOf(error)}` } };
+    }
+  }
+
+  async analyzeBytes(file: FoundFile, bytes: Uint8Array): Promise<FileOutcome> {
+    const read = readInput(bytes, file.path);
+    if ('message' in read) return { file, problem: { path: file.path, ...read } };
+    return { file, ...read, result: await this.analyzeInput(read.input, file.absolute) };
+  }
+
+  /** `absolute` is where the text stands or would stand: it decides the settings. */
+  async analyzeInput(input: AnalysisInput, absolute: string): Promise<AnalysisResult> {
+    const { settings } = await this.settingsFor(absolute);
+    await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
+    return this.host.analyze(input, settings);
+  }
+
+  dispose(): void {
+    this.parsers.dispose();
+  }
+}
+
+function sizeText(bytes: number): string {
+  return bytes >= 1e6 ? `${Number((bytes / 1e6).toFixed(1))} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+}
+
+/** `EACCES: permission denied, open '/a/b'` → `permission denied`. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[A-Z]+: ([^,]+),/.exec(message)?.[1] ?? message;
+}

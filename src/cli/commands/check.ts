@@ -1,0 +1,142 @@
+import { applyBaseline, baselineText, parseBaseline } from '../../core/baseline/baseline.ts';
+import { resolvePath } from '../../host/project/paths.ts';
+import { type Analysis, analysisOf, analyzeAll } from '../analysis/analyzeAll.ts';
+import { reportConfigProblems } from '../analysis/configProblems.ts';
+import { Session } from '../analysis/session.ts';
+import { ANALYSIS_OPTIONS, requireFile, sessionOptions } from '../analysis/sessionOptions.ts';
+import { type CliContext, type ExitCode, UsageError } from '../cliContext.ts';
+import type { Command, ParsedArguments } from '../command.ts';
+import type { FoundFile } from '../files/collectFiles.ts';
+import { writeFileAtomically } from '../files/writeFile.ts';
+import { jsonOutput } from '../format/jsonOutput.ts';
+import { paint } from '../format/paint.ts';
+import { sarifOutput } from '../format/sarifOutput.ts';
+import { textOutput } from '../format/textOutput.ts';
+
+const DEFAULT_BASELINE = 'green-ai-baseline.json';
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Report energy waste in files, folders and notebooks',
+  usage: '<path>... [options]   (- reads standard input)',
+  options: {
+    format: { type: 'string', choices: ['text', 'json', 'sarif'], description: 'Output format (default text)' },
+    ...ANALYSIS_OPTIONS,
+    baseline: { type: 'string', value: 'FILE', description: 'Findings that this file accepts are not reported' },
+    'write-baseline': {
+      type: 'boolean',
+      description: `Accept all present findings: write the baseline (default ${DEFAULT_BASELINE})`,
+    },
+    'stdin-filename': {
+      type: 'string',
+      value: 'PATH',
+      description: 'Path of the text on standard input; decides language and settings',
+    },
+    'exit-zero': { type: 'boolean', description: 'Exit with 0 even if there are findings' },
+  },
+  positionals: { least: 1, most: Number.POSITIVE_INFINITY, name: 'a path' },
+
+  async run(args, context) {
+    const session = await Session.start(context, await sessionOptions(args, context));
+    try {
+      return await check(session, args, context);
+    } finally {
+      session.dispose();
+    }
+  },
+};
+
+async function check(session: Session, args: ParsedArguments, context: CliContext): Promise<ExitCode> {
+  const analysis = args.positionals.includes('-')
+    ? await checkStdin(session, args, context)
+    : await checkPaths(session, args, context);
+  if (!analysis) return 2;
+  const { profile } = (await session.rootSettings()).settings;
+  if (args.flag('write-baseline')) return writeBaseline(session, analysis.analysis, args, context);
+  const filtered = await withBaseline(session, analysis.analysis, args, context);
+  const format = args.text('format') ?? 'text';
+  if (format === 'json') context.stdout(jsonOutput(filtered, profile, context.version));
+  else if (format === 'sarif') context.stdout(sarifOutput(filtered, context.rules, context.version));
+  else context.stdout(textOutput(filtered, profile.name, paint(context.useColour)));
+  if (analysis.isIncomplete) return 2;
+  const hasFindings = filtered.findings.some(({ suppression }) => !suppression);
+  return hasFindings && !args.flag('exit-zero') ? 1 : 0;
+}
+
+interface CheckedAnalysis {
+  readonly analysis: Analysis;
+  /** A path of the command line does not exist. */
+  readonly isIncomplete: boolean;
+}
+
+/** `undefined` when the configuration cannot be used. */
+async function checkPaths(
+  session: Session,
+  args: ParsedArguments,
+  context: CliContext,
+): Promise<CheckedAnalysis | undefined> {
+  const { files, notes, missing } = await session.collect(args.positionals);
+  for (const path of missing) context.stderr(`green-ai: no such file or folder: ${path}\n`);
+  for (const { path, reason } of notes) context.stderr(`${path}: ${reason}\n`);
+  if (await reportConfigProblems(session, files, context)) return undefined;
+  return { analysis: await analyzeAll(session, files, context), isIncomplete: missing.length > 0 };
+}
+
+async function checkStdin(
+  session: Session,
+  args: ParsedArguments,
+  context: CliContext,
+): Promise<CheckedAnalysis | undefined> {
+  if (args.positionals.length > 1) throw new UsageError('- cannot be combined with other paths');
+  const file = stdinFile(args, context);
+  if (await reportConfigProblems(session, [file], context)) return undefined;
+  const outcome = await session.analyzeBytes(file, await context.readStdin());
+  if (outcome.problem) context.stderr(`${outcome.problem.path}: ${outcome.problem.message}\n`);
+  return { analysis: analysisOf([outcome]), isIncomplete: false };
+}
+
+export function stdinFile(args: ParsedArguments, { cwd }: CliContext): FoundFile {
+  const path = args.text('stdin-filename');
+  if (path === undefined) throw new UsageError('- needs --stdin-filename, which decides the language');
+  return { absolute: resolvePath(cwd, path), path: path.replaceAll('\\', '/'), isExplicit: true };
+}
+
+async function withBaseline(
+  session: Session,
+  analysis: Analysis,
+  args: ParsedArguments,
+  context: CliContext,
+): Promise<Analysis> {
+  const path = await baselinePath(session, args, context);
+  if (path === undefined) return analysis;
+  const baseline = parseBaseline(await context.fileSystem.readText(resolvePath(context.cwd, path)));
+  if ('failure' in baseline) throw new UsageError(`baseline ${path} ${baseline.failure}`);
+  const analysed = new Set(analysis.outcomes.flatMap(({ file, result }) => (result ? file.path : [])));
+  const { findings, stale } = applyBaseline(analysis.findings, baseline, analysed);
+  if (stale.length > 0) {
+    context.stderr(`${path}: ${stale.length} accepted finding(s) are gone; --write-baseline removes them\n`);
+  }
+  return { ...analysis, findings };
+}
+
+/** From the option, else from the configuration in force at the working directory. */
+async function baselinePath(session: Session, args: ParsedArguments, context: CliContext): Promise<string | undefined> {
+  const given = args.text('baseline');
+  const path = given ?? (await session.rootSettings()).baselinePath;
+  if (path !== undefined)
+    await requireFile(path, given === undefined ? 'baseline of the configuration' : '--baseline', context);
+  return path;
+}
+
+async function writeBaseline(
+  session: Session,
+  { findings }: Analysis,
+  args: ParsedArguments,
+  context: CliContext,
+): Promise<ExitCode> {
+  const path = args.text('baseline') ?? (await session.rootSettings()).baselinePath ?? DEFAULT_BASELINE;
+  const accepted = findings.filter(({ suppression }) => suppression?.kind !== 'inline').length;
+  await writeFileAtomically(resolvePath(context.cwd, path), Buffer.from(baselineText(findings)));
+  context.stderr(`${path}: ${accepted} finding(s) accepted\n`);
+  return 0;
+}

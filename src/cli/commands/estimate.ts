@@ -1,0 +1,107 @@
+import { type CliContext, type ExitCode, UsageError } from '../cliContext.ts';
+import type { Command, ParsedArguments } from '../command.ts';
+import { parseEstimateRequest } from '../estimate/estimateRequest.ts';
+import { type EstimateAnswer, type EstimateFigures, type Interval, runEstimate } from '../estimate/runEstimate.ts';
+
+/** Options by the field of the request that they fill. */
+const FIELDS: Readonly<Record<string, string>> = {
+  model: 'model',
+  params: 'params',
+  active: 'active',
+  hardware: 'hardware',
+  devices: 'devices',
+  dtype: 'dtype',
+  'quant-method': 'quantMethod',
+  engine: 'engine',
+  batch: 'batch',
+  'input-tokens': 'inputTokens',
+  'output-tokens': 'outputTokens',
+  region: 'region',
+  pue: 'pue',
+};
+
+export const estimateCommand: Command = {
+  name: 'estimate',
+  summary: 'Estimate the energy of one request to a model',
+  usage: '(--model ID | --params N) [options]   or   --stdin',
+  options: {
+    model: { type: 'string', value: 'ID', description: 'Model, by hub id or product name' },
+    params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9)' },
+    active: { type: 'string', value: 'N', description: 'Parameters that work per token, for mixtures of experts' },
+    hardware: { type: 'string', value: 'NAME', description: 'Device or cloud instance type' },
+    devices: { type: 'string', value: 'N', description: 'How many devices work together' },
+    dtype: { type: 'string', value: 'FORMAT', description: 'fp32, bf16, fp16, fp8, int8, int4' },
+    'quant-method': { type: 'string', value: 'M', description: 'gptq, awq, nf4, llm.int8, gguf, …' },
+    engine: { type: 'string', value: 'NAME', description: 'hf, vllm, llama.cpp, …' },
+    batch: { type: 'string', value: 'N', description: 'Requests that are computed together' },
+    'input-tokens': { type: 'string', value: 'N', description: 'Tokens that go in' },
+    'output-tokens': { type: 'string', value: 'N', description: 'Tokens that come out' },
+    region: { type: 'string', value: 'R', description: 'Cloud region or country' },
+    pue: { type: 'string', value: 'X', description: 'Power of the building per watt of computing' },
+    stdin: { type: 'boolean', description: 'Read requests as JSON lines, answer one line each' },
+    format: { type: 'string', choices: ['text', 'json'], description: 'Output format (default text)' },
+  },
+  positionals: { least: 0, most: 0, name: 'nothing' },
+
+  async run(args, context) {
+    return args.flag('stdin') ? answerLines(args, context) : answerOne(args, context);
+  },
+};
+
+async function answerOne(args: ParsedArguments, { stdout }: CliContext): Promise<ExitCode> {
+  const fields = Object.entries(FIELDS).map(([option, field]) => [field, args.text(option)]);
+  const answer = answerTo(Object.fromEntries(fields));
+  if ('error' in answer) throw new UsageError(`estimate: ${answer.error}`);
+  stdout(args.text('format') === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : figuresText(answer));
+  return 0;
+}
+
+async function answerLines(args: ParsedArguments, { readStdin, stdout }: CliContext): Promise<ExitCode> {
+  const given = Object.keys(FIELDS).find((option) => args.text(option) !== undefined);
+  if (given !== undefined) throw new UsageError(`--stdin takes its requests from standard input, not from --${given}`);
+  const text = new TextDecoder().decode(await readStdin());
+  for (const line of text.split('\n')) if (line.trim() !== '') stdout(`${JSON.stringify(answerToLine(line))}\n`);
+  return 0;
+}
+
+function answerToLine(line: string): EstimateAnswer {
+  try {
+    return answerTo(JSON.parse(line));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { error: `request: is not valid JSON (${error.message}).`, field: 'request' };
+  }
+}
+
+function answerTo(json: unknown): EstimateAnswer {
+  const request = parseEstimateRequest(json);
+  return 'error' in request ? request : runEstimate(request);
+}
+
+function figuresText(figures: EstimateFigures): string {
+  const rows: readonly (readonly [string, Interval | undefined, string])[] = [
+    ['Device energy per output token', figures.joules_per_output_token, 'J'],
+    ['Device energy per request', figures.wh_per_request, 'Wh'],
+    ['Wall energy per output token', figures.wall_joules_per_output_token, 'J'],
+    ['Wall energy per request', figures.wall_wh_per_request, 'Wh'],
+    ['Carbon per request (use)', figures.gco2e_per_request, 'g CO2e'],
+    ['Carbon per request (making the device)', figures.embodied_gco2e_per_request, 'g CO2e'],
+    ['Cost per request', figures.usd_per_request, 'USD'],
+  ];
+  return [
+    ...rows.flatMap(([label, interval, unit]) =>
+      interval
+        ? `${label.padEnd(40)}${figure(interval.mid)} ${unit}  (${figure(interval.low)} to ${figure(interval.high)})`
+        : [],
+    ),
+    `${'Time per request'.padEnd(40)}${figure(figures.seconds_per_request)} s`,
+    '',
+    'Intervals hold 90 %. Assumptions:',
+    ...figures.assumptions.map((text) => `- ${text}`),
+    '',
+  ].join('\n');
+}
+
+function figure(value: number): string {
+  return value === 0 ? '0' : String(Number(value.toPrecision(2)));
+}

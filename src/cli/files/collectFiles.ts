@@ -1,0 +1,85 @@
+import type { FileSystem } from '../../host/fileSystem.ts';
+import { nameOf, parentOf, resolvePath } from '../../host/project/paths.ts';
+import { languageOf } from '../../languages/languageOf.ts';
+import { displayPath } from './displayPath.ts';
+import { GitIgnore } from './gitIgnore.ts';
+import { isGenerated, isLibraryFolder } from './ignoredNames.ts';
+
+export interface FoundFile {
+  /** Absolute, with forward slashes. */
+  readonly absolute: string;
+  /** As findings and messages name it: relative to the working directory. */
+  readonly path: string;
+  /** Named by the user: analysed whatever is ignored or excluded. */
+  readonly isExplicit: boolean;
+}
+
+export interface CollectedFiles {
+  /** In order of path, each once. */
+  readonly files: readonly FoundFile[];
+  /** Folders and files that could not be looked at. */
+  readonly notes: readonly { readonly path: string; readonly reason: string }[];
+  /** Arguments that name nothing. */
+  readonly missing: readonly string[];
+}
+
+/** The source files that paths on the command line stand for. */
+export async function collectFiles(
+  paths: readonly string[],
+  cwd: string,
+  fileSystem: FileSystem,
+): Promise<CollectedFiles> {
+  const files = new Map<string, FoundFile>();
+  const notes: { path: string; reason: string }[] = [];
+  const missing: string[] = [];
+  const seenFolders = new Set<string>();
+  for (const argument of paths) {
+    const absolute = resolvePath(cwd, argument);
+    const stat = await fileSystem.stat(absolute);
+    if (!stat) missing.push(argument);
+    else if (stat.kind === 'folder') {
+      const parent = parentOf(absolute) ?? absolute;
+      await walk(absolute, await GitIgnore.above(parent, fileSystem));
+    } else if (stat.kind !== 'file') note(absolute, 'is neither a file nor a folder');
+    else if (!isSource(absolute)) note(absolute, 'is no Python, TypeScript or JavaScript file and no notebook');
+    else add(absolute, true);
+  }
+  const inOrder = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { files: inOrder, notes, missing };
+
+  async function walk(folder: string, outer: GitIgnore): Promise<void> {
+    // A folder that a link leads back to is looked at once.
+    const identity = (await fileSystem.stat(folder))?.identity ?? folder;
+    if (seenFolders.has(identity)) return;
+    seenFolders.add(identity);
+    const ignored = await outer.inside(folder, fileSystem);
+    let entries: Awaited<ReturnType<FileSystem['list']>>;
+    try {
+      entries = await fileSystem.list(folder);
+    } catch (error) {
+      return note(folder, `cannot be listed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (entries.some(({ name }) => name === 'pyvenv.cfg')) return;
+    for (const { name, kind } of entries) {
+      const path = resolvePath(folder, name);
+      if (kind === 'folder') {
+        if (!isLibraryFolder(name) && !ignored.ignores(path, true)) await walk(path, ignored);
+      } else if (kind === 'file' && isSource(name) && !isGenerated(name) && !ignored.ignores(path, false)) {
+        add(path, false);
+      }
+    }
+  }
+
+  function add(absolute: string, isExplicit: boolean): void {
+    const known = files.get(absolute);
+    if (!known?.isExplicit) files.set(absolute, { absolute, path: displayPath(absolute, cwd), isExplicit });
+  }
+
+  function note(absolute: string, reason: string): void {
+    notes.push({ path: displayPath(absolute, cwd), reason });
+  }
+}
+
+function isSource(path: string): boolean {
+  return languageOf(path) !== undefined || nameOf(path).toLowerCase().endsWith('.ipynb');
+}

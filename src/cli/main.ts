@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { version } from '../../package.json';
+import { rules } from '../../rules/registry.ts';
+import { NodeFileSystem } from '../host/nodeFileSystem.ts';
+import { builtinCatalogue } from '../host/project/builtinCatalogue.ts';
+import type { CliContext } from './cliContext.ts';
+import { loadParsers } from './loadParsers.ts';
+import { run } from './run.ts';
+
+// The command line's entry: joins the commands with this process.
+
+const context: CliContext = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  readStdin,
+  cwd: process.cwd().replaceAll('\\', '/'),
+  useColour: usesColour(),
+  loadParsers: () => loadParsers(path.join(__dirname, 'grammars')),
+  rules,
+  profiles: builtinCatalogue,
+  fileSystem: new NodeFileSystem(),
+  version,
+  now: () => new Date(),
+};
+
+// A reader that has seen enough (`green-ai check | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+run(process.argv.slice(2), context).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`green-ai: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/** https://no-color.org: any value that is not empty turns colours off. FORCE_COLOR turns them on for logs that show them. */
+function usesColour(): boolean {
+  if (process.env['NO_COLOR']) return false;
+  const forced = process.env['FORCE_COLOR'];
+  return forced === undefined || forced === '' ? process.stdout.isTTY === true : forced !== '0';
+}
