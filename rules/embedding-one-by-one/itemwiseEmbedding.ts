@@ -6,7 +6,7 @@ import { argumentFor } from '../shared/argumentFor.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { type EmbeddingEngine, engineOf } from './embeddingEngine.ts';
-import { iteratesBatches, singleItem } from './singleItem.ts';
+import { assignedInLoop, iteratesBatches, singleItem } from './singleItem.ts';
 
 export interface ItemwiseEmbedding {
   /** The embedding call. */
@@ -40,7 +40,10 @@ export function itemwiseEmbedding(call: Call, program: Program): ItemwiseEmbeddi
 /** The loop whose item reaches the call, here or in the callers of a wrapper such as `getEmbedding(text)`. */
 function siteOf(call: Call, item: Expression, hops: number, program: Program): { site: Call; loop: Loop } | undefined {
   const [loop] = call.place.loops;
-  if (loop) return isItemLoop(loop, call, item, program) ? { site: call, loop } : undefined;
+  if (loop) {
+    const isOne = isOneItem(item, loop, call.api?.batch ?? { parameter: '', accepts: 'list' }, program);
+    return isOne && isItemLoop(loop, call, item, program) ? { site: call, loop } : undefined;
+  }
   const owner = call.place.function;
   if (!owner || hops >= LONGEST_CHAIN || call.place.isMemoised) return undefined;
   const names = new Set(readNames(item));
@@ -55,6 +58,24 @@ function siteOf(call: Call, item: Expression, hops: number, program: Program): {
     }
   }
   return undefined;
+}
+
+/** Reads through a variable that the loop sets to the item or to a batch. */
+function isOneItem(item: Expression, loop: Loop, batch: BatchForm, program: Program): boolean {
+  const value = assignedInLoop(item, loop, program);
+  return value === undefined || singleItem(value, batch) !== undefined || !isSlice(value);
+}
+
+/** `texts[i : i + n]`, `texts.slice(i, i + n)`, a list written out. */
+function isSlice(value: Expression): boolean {
+  if (value.kind === 'sequence' || value.kind === 'comprehension') return true;
+  if (value.kind === 'subscript')
+    return value.indices.some((index) => index.kind === 'operation' && index.operator === 'slice');
+  return (
+    value.kind === 'call' &&
+    value.callee.kind === 'attribute' &&
+    /^(slice|splice|map|filter|tolist|to_list)$/.test(value.callee.name)
+  );
 }
 
 function isItemLoop(loop: Loop, call: Call, item: Expression, program: Program): boolean {

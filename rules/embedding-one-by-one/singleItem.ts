@@ -1,4 +1,5 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
+import { walk } from '../../src/core/ir/walk.ts';
 import type { BatchForm } from '../../src/core/semantics/apiEntry.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
@@ -77,12 +78,33 @@ function isListName(name: string): boolean {
 /** True when the loop hands out lists: `for batch in batched(texts, 100)`, `for (const part of chunk(texts, 96))`. */
 export function iteratesBatches(loop: Loop, program: Program): boolean {
   const { iterable, target } = loop;
-  if (target && readNames(target).some((name) => hasWord(name, new Set(['batch', 'group', 'minibatch'])))) return true;
-  if (!iterable) return false;
-  const source = program.origin(iterable)?.node ?? (iterable.kind === 'call' ? iterable : undefined);
-  if (!source) return iterable.kind === 'name' && hasWord(iterable.name, new Set(['batch', 'batches', 'group']));
-  const { callee } = source;
+  if (target && readNames(target).some((name) => hasWord(name, BATCH_WORDS))) return true;
+  return iterable !== undefined && isBatched(iterable, program, 0);
+}
+
+const BATCH_WORDS = new Set(['batch', 'group', 'minibatch']);
+const MOST_WRAPPERS = 4;
+
+/** Looks through `tqdm(…)`, `enumerate(…)` and variables to what cuts the list. */
+function isBatched(iterable: Expression, program: Program, depth: number): boolean {
+  if (depth > MOST_WRAPPERS) return false;
+  if (iterable.kind === 'await') return isBatched(iterable.value, program, depth + 1);
+  const call = iterable.kind === 'call' ? iterable : program.origin(iterable)?.node;
+  if (!call) return iterable.kind === 'name' && hasWord(iterable.name, BATCH_WORDS);
+  const { callee } = call;
   const name = callee.kind === 'name' || callee.kind === 'attribute' ? callee.name : '';
   // `range(0, n, size)` and `batched(texts, 100)` step over lists; `chunk(text)` makes texts of one text.
-  return BATCHERS.test(name) && source.args.length > (name === 'range' ? 2 : 1);
+  if (BATCHERS.test(name) && call.args.length > (name === 'range' ? 2 : 1)) return true;
+  const [first] = call.args;
+  return first?.value.kind === 'call' && isBatched(first.value, program, depth + 1);
+}
+
+/** What a local variable of the loop holds: `text = texts[i : i + size]`. */
+export function assignedInLoop(item: Expression, loop: Loop, program: Program): Expression | undefined {
+  if (item.kind !== 'name') return undefined;
+  for (const { node } of walk(program.module.body)) {
+    if (node.kind !== 'assign' || node.start < loop.start || node.end > loop.end) continue;
+    if (node.targets.some((target) => target.kind === 'name' && target.name === item.name)) return node.value;
+  }
+  return undefined;
 }

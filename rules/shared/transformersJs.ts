@@ -67,6 +67,11 @@ const NOT_WORTH =
 /** Convolutions: 8-bit weights halve the file and cost CPU time (IS-Net, measured: +9 %). */
 const CONVOLUTIONAL =
   /resnet|mobilenet|efficientnet|efficientvit|convnext|regnet|densenet|yolo|modnet|rmbg|isnet|u2net|unet|bria|ben2|birefnet|swin2sr|swinir|realesrgan|vitmatte|mobileone|fastvit|repvgg|ghostnet|hgnet|rtdetr|rt-detr|d_?fine|detr-resnet/i;
+/** Nothing tells what kind of network it is: `AutoModel.from_pretrained(id)` with an id that comes from elsewhere. */
+export function isUnknownArchitecture(call: Call): boolean {
+  return taskOf(call) === undefined && modelId(call) === undefined;
+}
+
 /** The repository or file holds quantised weights already. */
 const QUANTISED = /[-_.](q4f16|q4|q8|int4|int8|uint8|bnb4|quantized|4bit|8bit)(?![a-z0-9])/i;
 

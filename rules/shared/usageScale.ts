@@ -23,8 +23,32 @@ export function usageScale(load: Call, program: Program): UsageScale {
 function callScale(call: Call, program: Program): UsageScale {
   if (call.place.entryPoint) return 'request';
   if (call.place.loops.some(repeats)) return 'items';
+  if (runsOnce(call, program, 0)) return 'once';
   const isLiteral = call.node.args.every(({ value }) => isWritten(value, program));
   return isLiteral ? 'once' : 'unknown';
+}
+
+const LONGEST_CHAIN = 3;
+
+/** Reached once when the script runs: at module level, or in functions that only such places call and nothing exports. */
+function runsOnce(call: Call, program: Program, depth: number): boolean {
+  if (call.place.entryPoint || call.place.loops.length > 0) return false;
+  const owner = call.place.function;
+  if (!owner) return true;
+  if (depth >= LONGEST_CHAIN || owner.name === undefined || isExported(owner.name, program)) return false;
+  const callers = program.callsTo(owner);
+  return callers.length > 0 && callers.every((caller) => runsOnce(caller, program, depth + 1));
+}
+
+function isExported(name: string, { module }: Program): boolean {
+  if (module.language === 'python') return false;
+  if (/\b(module\.)?exports\b/.test(module.text)) return true;
+  return module.body.some(
+    (statement) =>
+      statement.kind === 'export' &&
+      (statement.names.some(({ local }) => local === name) ||
+        (statement.value?.kind === 'name' && statement.value.name === name)),
+  );
 }
 
 function repeats({ purpose, tripCount }: Place['loops'][number]): boolean {

@@ -9,6 +9,7 @@ import {
   isPipeline,
   isQuantisedModel,
   isTransformersJsLoad,
+  isUnknownArchitecture,
   modelId,
   modelReference,
   taskOf,
@@ -138,7 +139,7 @@ function defaultModelDevice(load: Call, runtime: Runtime, device: unknown, progr
 
 function isExempt(load: Call, device: Device): boolean {
   if (isNotWorthQuantising(load) || isQuantisedModel(load) || isLocalModel(load)) return true;
-  return device === 'cpu' && isConvolutional(load);
+  return device === 'cpu' && !isDefaultModel(load) && (isConvolutional(load) || isUnknownArchitecture(load));
 }
 
 function conditionFor(load: Call, scale: UsageScale): string {

@@ -2,7 +2,7 @@ import type { Expression, LiteralExpression, MappingExpression } from '../../src
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { EngineClass } from '../../src/energy/workload.ts';
 import { javascriptRuntime } from '../shared/javascriptRuntime.ts';
-import { isConvolutional, isDecoder, isNotWorthQuantising } from '../shared/transformersJs.ts';
+import { isConvolutional, isDecoder, isNotWorthQuantising, isUnknownArchitecture } from '../shared/transformersJs.ts';
 import { type UsageScale, usageScale } from '../shared/usageScale.ts';
 
 export interface ExplicitFp32 {
@@ -36,7 +36,8 @@ export function explicitFp32(load: Call, program: Program): ExplicitFp32 | undef
   if (options.kind === 'known' && CUSTOM_ARCHITECTURE.test(program.text(options.value))) return undefined;
   const found = fp32Literal(dtype.value, program);
   const device = deviceOf(load, program);
-  if (!found || !device || (device.kind === 'cpu' && isConvolutional(load))) return undefined;
+  if (!found || !device || (device.kind === 'cpu' && (isConvolutional(load) || isUnknownArchitecture(load))))
+    return undefined;
   const scale = usageScale(load, program);
   if (scale === 'once') return undefined;
   const replacement = device.kind === 'gpu' ? (isDecoder(load) ? 'q4f16' : 'fp16') : isDecoder(load) ? 'q4' : 'q8';
