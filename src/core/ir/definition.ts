@@ -30,6 +30,7 @@ export interface Parameter extends Span {
   readonly isKeywordOnly: boolean;
 }
 
+/** In TypeScript a definition's span includes its decorators; in Python it begins at `def` or `class`, after them. */
 export interface Decorator extends Span {
   readonly expression: Expression;
 }

@@ -24,7 +24,7 @@ export abstract class Embedder<T extends object = {}> extends Base<T>(mixin) imp
     outer: for (const [index, text] of texts.entries()) {
       if (!text) continue outer;
       const { data: [{ embedding = [] } = {}], ...usage } = await client.embeddings.create({ model: this.model, input: text });
-      Embedder.#cache[text] ??= embedding; index % 2 === 0 ? yield embedding : await this.load<T>?.(usage)!;
+      Embedder.#cache[text] ??= embedding; index % 2 === 0 ? yield embedding : await this.load?.<T>(usage)!;
     }
   }
   [Symbol.asyncDispose](): void {}

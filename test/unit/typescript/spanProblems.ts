@@ -13,7 +13,7 @@ interface Visit {
  */
 export function spanProblems(
   module: SourceModule,
-  isException: (path: string, value: object) => boolean = () => false,
+  isException: (path: string) => boolean = () => false,
 ): readonly string[] {
   const problems: string[] = [];
   const whole: Span = { start: 0, end: module.text.length };
@@ -23,7 +23,7 @@ export function spanProblems(
     if (typeof value !== 'object' || value === null) continue;
     const span = isSpan(value) ? value : parent;
     if (span.start > span.end) problems.push(`${path}: ${span.start} > ${span.end}`);
-    if (!contains(parent, span) && !isException(path, value)) {
+    if (!contains(parent, span) && !isException(path)) {
       problems.push(`${path}: ${span.start}-${span.end} outside ${parent.start}-${parent.end}`);
     }
     for (const [name, child] of Object.entries(value))
