@@ -59,6 +59,8 @@ async function bundle(target) {
     logLevel: 'warning',
     // The ESM build of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+    // The CommonJS build of jsonc-parser requires its parts in a way that no bundler can follow.
+    mainFields: target.options.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
     banner: target.executable ? { js: '#!/usr/bin/env node' } : {},
     plugins: target.source === typescriptCheckSource ? [] : [typescriptCheckAside(root)],
   });
