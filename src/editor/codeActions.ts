@@ -7,6 +7,7 @@ import { LineIndex } from '../core/text/lineIndex.ts';
 import { COMMANDS } from './commandIds.ts';
 import { documentLanguage } from './documentScope.ts';
 import type { AnalysedTarget, FindingsStore, ShownFinding } from './findingsStore.ts';
+import { safeFixes } from './safeFixes.ts';
 import { isCurrent } from './snapshot.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
@@ -21,11 +22,11 @@ export class CodeActions implements vscode.CodeActionProvider {
 
   constructor(private readonly store: FindingsStore) {}
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
+  ): Promise<vscode.CodeAction[]> {
     const all = this.store.findings(document.uri).filter(({ analysed }) => isCurrent(analysed.snapshot));
     const analysed = all[0]?.analysed ?? this.currentNotebookOf(document);
     if (analysed === undefined) return [];
@@ -34,13 +35,15 @@ export class CodeActions implements vscode.CodeActionProvider {
     const actions: vscode.CodeAction[] = [];
     if (context.only === undefined || context.only.contains(vscode.CodeActionKind.QuickFix)) {
       actions.push(...here.flatMap(quickFixes));
-      if (here.length > 0) actions.push(...fixAllQuickFix(analysed));
+      if (here.length > 0) actions.push(...(await fixAllQuickFix(analysed)));
       actions.push(...here.flatMap((shown) => secondaryActions(shown, document)));
     }
     // On save VS Code asks for each cell at once and applies all answers: only the notebook's own kind may answer for it.
-    if (analysed.snapshot.input.kind === 'file' && wants(FIX_ALL)) actions.push(...fixAll(analysed, FIX_ALL));
+    if (analysed.snapshot.input.kind === 'file' && wants(FIX_ALL)) {
+      actions.push(...(await fixAll(analysed, FIX_ALL)));
+    }
     if (analysed.snapshot.input.kind === 'notebook' && wants(NOTEBOOK_FIX_ALL)) {
-      actions.push(...fixAll(analysed, NOTEBOOK_FIX_ALL));
+      actions.push(...(await fixAll(analysed, NOTEBOOK_FIX_ALL)));
     }
     return actions;
   }
@@ -111,8 +114,9 @@ function quickFix(title: string, diagnostic: vscode.Diagnostic): vscode.CodeActi
 }
 
 /** Safe fixes only, in one edit; suggestions and suppressions are never applied in bulk. */
-function fixAll({ snapshot, result }: AnalysedTarget, kind: vscode.CodeActionKind): vscode.CodeAction[] {
-  const { edits } = mergeFixes(result.findings);
+async function fixAll(analysed: AnalysedTarget, kind: vscode.CodeActionKind): Promise<vscode.CodeAction[]> {
+  const { snapshot } = analysed;
+  const edits = await safeFixes(analysed);
   if (edits.length === 0) return [];
   const place = snapshot.input.kind === 'file' ? 'file' : 'notebook';
   const action = new vscode.CodeAction(`Fix all safe Green AI problems in this ${place}`, kind);
@@ -121,7 +125,7 @@ function fixAll({ snapshot, result }: AnalysedTarget, kind: vscode.CodeActionKin
 }
 
 /** In the light bulb only where it does more than the fix beside it. */
-function fixAllQuickFix(analysed: AnalysedTarget): vscode.CodeAction[] {
+async function fixAllQuickFix(analysed: AnalysedTarget): Promise<vscode.CodeAction[]> {
   if (mergeFixes(analysed.result.findings).fixed.length < 2) return [];
   return fixAll(analysed, vscode.CodeActionKind.QuickFix);
 }

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../core/engine/finding.ts';
 import { type AnalysisHost, EngineStoppedError, SupersededError } from '../host/analysisHost.ts';
-import type { ProjectSettings } from '../host/project/projectReader.ts';
 import type { FindingsStore } from './findingsStore.ts';
+import type { ProjectSettingsSource } from './projectSettings.ts';
 import { type AnalysisTarget, isCurrent, notebookTarget, snapshotOf, targetOf, targetUri } from './snapshot.ts';
 
 export interface DocumentAnalysisDependencies {
   readonly host: AnalysisHost;
   readonly store: FindingsStore;
-  readonly settingsFor: (uri: vscode.Uri) => Promise<ProjectSettings>;
+  readonly settings: Pick<ProjectSettingsSource, 'settingsFor' | 'withBaseline'>;
   readonly isEnabled: (uri: vscode.Uri) => boolean;
   readonly debounceMs: () => number;
   readonly report: (outcome: AnalysisOutcome) => void;
@@ -100,13 +100,13 @@ export class DocumentAnalysis implements vscode.Disposable {
 
   private async analyze(target: AnalysisTarget): Promise<void> {
     const uri = targetUri(target);
-    const { host, store, settingsFor, isEnabled, report } = this.dependencies;
+    const { host, store, settings, isEnabled, report } = this.dependencies;
     if (!isEnabled(uri)) return store.clear(uri);
     const started = Date.now();
     const run = ++this.runs;
     this.newest.set(uri.toString(), run);
     try {
-      const project = await settingsFor(uri);
+      const project = await settings.settingsFor(uri);
       // Taken after the wait: the text may have changed while the configuration was read.
       const snapshot = snapshotOf(target);
       if (this.newest.get(uri.toString()) !== run) return;
@@ -115,7 +115,8 @@ export class DocumentAnalysis implements vscode.Disposable {
         if (snapshot !== undefined) report({ uri, kind: project.isExcluded ? 'excluded' : 'too-large', problems: [] });
         return;
       }
-      const result = await host.analyze(snapshot.input, project.settings);
+      const answer = await host.analyze(snapshot.input, project.settings);
+      const result = await settings.withBaseline(answer, project, uri);
       if (this.newest.get(uri.toString()) !== run || !isCurrent(snapshot)) return;
       store.publish({ snapshot, result, project });
       const problems = [...project.problems, ...result.problems];

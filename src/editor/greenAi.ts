@@ -3,6 +3,7 @@ import { amountText, intervalText } from '../energy/estimateText.ts';
 import type { Profile } from '../energy/profile.ts';
 import type { AnalysisHost } from '../host/analysisHost.ts';
 import type { HostState } from '../host/workerHost.ts';
+import { totalSaving } from '../report/totalSaving.ts';
 import { CodeActions } from './codeActions.ts';
 import { ConfigProblems } from './configProblems.ts';
 import { type AnalysisOutcome, DocumentAnalysis } from './documentAnalysis.ts';
@@ -13,7 +14,6 @@ import { ANALYSED_LANGUAGES, LanguageStatus, type StatusReport } from './languag
 import { impactState } from './panel/impactState.ts';
 import { IMPACT_VIEW, ImpactView } from './panel/impactView.ts';
 import type { ImpactState } from './panel/protocol.ts';
-import { totalSaving } from './panel/totalSaving.ts';
 import { type CreateReader, ProjectSettingsSource } from './projectSettings.ts';
 import { RuleDocumentation } from './ruleDocumentation.ts';
 import { debounceMs, readSettings, SECTION, showsStatusBar } from './settings.ts';
@@ -57,7 +57,7 @@ export class GreenAi implements vscode.Disposable {
     this.analysis = new DocumentAnalysis({
       host: this.host,
       store: this.store,
-      settingsFor: (uri) => this.settings.settingsFor(uri),
+      settings: this.settings,
       isEnabled: (uri) => readSettings(uri).enable,
       debounceMs,
       report: (outcome) => this.onOutcome(outcome),
@@ -71,7 +71,8 @@ export class GreenAi implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(() => this.updateSubject()),
       vscode.window.onDidChangeActiveNotebookEditor(() => this.updateSubject()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SECTION)) this.settings.settingsChanged();
+        // Readers ask for the settings anew each time.
+        if (event.affectsConfiguration(SECTION)) this.analysis.refreshAll();
       }),
       this.settings.onDidChange(() => this.analysis.refreshAll()),
       this.store.onDidChange((uri) => this.onFindings(uri)),
@@ -169,7 +170,7 @@ export class GreenAi implements vscode.Disposable {
     this.configProblems.update(
       outcome.uri,
       outcome.problems
-        .filter(({ kind }) => kind === 'invalid-config')
+        .filter(({ kind, path }) => kind === 'invalid-config' && path !== '')
         .map((problem) => ({ problem, uri: this.settings.problemUri(problem, outcome.uri) })),
     );
     for (const { kind, path, message } of outcome.problems) {
@@ -191,7 +192,7 @@ export class GreenAi implements vscode.Disposable {
     this.status.show(this.statusReport());
     const analysed = this.subject && this.store.target(this.subject);
     const saving = analysed && totalSaving(shownFindings(analysed));
-    const isShown = saving !== undefined && showsStatusBar();
+    const isShown = saving !== undefined && saving.counted > 0 && showsStatusBar();
     this.statusBar.show(
       isShown ? { amount: amountText(saving.energy), interval: intervalText(saving.energy) } : undefined,
     );

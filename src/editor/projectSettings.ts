@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import { applyBaseline, type Baseline, type BaselineFailure, parseBaseline } from '../core/baseline/baseline.ts';
+import type { AnalysisResult } from '../core/engine/analysis.ts';
 import type { Problem } from '../core/engine/finding.ts';
+import { decodeText } from '../host/decodeText.ts';
 import type { FileSystem } from '../host/fileSystem.ts';
 import type { ProjectReader, ProjectSettings } from '../host/project/projectReader.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
@@ -14,11 +17,12 @@ export type CreateReader = (root: {
 
 /** Files that decide settings, versions or hardware: a change of one makes its surroundings be read again. */
 const DECIDING_FILES =
-  '**/{pyproject.toml,green-ai.toml,green-ai.json,package.json,package-lock.json,requirements*.txt,uv.lock,poetry.lock,Pipfile.lock,environment.yml,environment.yaml,setup.cfg,Dockerfile,*.dockerfile,compose.yaml,compose.yml,docker-compose.yml,docker-compose.yaml,hardware.json}';
+  '**/{pyproject.toml,green-ai.toml,green-ai.json,package.json,package-lock.json,requirements*.txt,uv.lock,poetry.lock,Pipfile.lock,environment.yml,environment.yaml,setup.cfg,Dockerfile,*.dockerfile,compose.yaml,compose.yml,docker-compose.yml,docker-compose.yaml,hardware.json,*baseline*.json}';
 
 /** Settings in force per file: one reader per workspace folder, and one for files outside of all folders. */
 export class ProjectSettingsSource implements vscode.Disposable {
   private readonly readers = new Map<string, ProjectReader>();
+  private readonly baselines = new Map<string, Promise<Baseline | BaselineFailure>>();
   private readonly changed = new vscode.EventEmitter<void>();
   /** Something that decides settings changed: analyse again. */
   readonly onDidChange = this.changed.event;
@@ -29,6 +33,7 @@ export class ProjectSettingsSource implements vscode.Disposable {
     const onFile = (uri: vscode.Uri): void => {
       if (/\/(node_modules|\.venv|venv|site-packages)\//.test(uri.path)) return;
       for (const reader of this.readers.values()) reader.invalidate(uri.path);
+      this.baselines.clear();
       this.changed.fire();
     };
     this.subscriptions = [
@@ -36,7 +41,10 @@ export class ProjectSettingsSource implements vscode.Disposable {
       watcher.onDidCreate(onFile),
       watcher.onDidChange(onFile),
       watcher.onDidDelete(onFile),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.reset()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.readers.clear();
+        this.changed.fire();
+      }),
       this.changed,
     ];
   }
@@ -47,26 +55,44 @@ export class ProjectSettingsSource implements vscode.Disposable {
     return this.reader(root).settingsFor(uri.path);
   }
 
+  /** Marks the findings that the project's baseline file accepts; an unusable file accepts nothing and is a problem. */
+  async withBaseline(result: AnalysisResult, project: ProjectSettings, uri: vscode.Uri): Promise<AnalysisResult> {
+    const { baselinePath } = project;
+    if (baselinePath === undefined) return result;
+    const baseline = await this.baseline(uri.with({ path: baselinePath, query: '', fragment: '' }));
+    if ('failure' in baseline) {
+      const problem: Problem = { path: baselinePath, kind: 'invalid-config', message: baseline.failure };
+      return { ...result, problems: [...result.problems, problem] };
+    }
+    return { ...result, findings: applyBaseline(result.findings, baseline, new Set()).findings };
+  }
+
   /** Where a problem of a configuration file is to be shown. */
   problemUri(problem: Problem, near: vscode.Uri): vscode.Uri {
     const root = vscode.workspace.getWorkspaceFolder(near)?.uri ?? vscode.Uri.joinPath(near, '..');
     return problem.path.startsWith('/') ? root.with({ path: problem.path }) : vscode.Uri.joinPath(root, problem.path);
   }
 
-  /** The user's own settings changed; what was read from files stands. */
-  settingsChanged(): void {
-    for (const [root, reader] of this.readers) reader.invalidate(vscode.Uri.parse(root).path);
-    this.changed.fire();
-  }
-
-  /** Forgets all that was read. */
+  /** Reads everything again. A profile that was in force while its file is broken stays in force. */
   reset(): void {
-    this.readers.clear();
+    this.baselines.clear();
+    for (const [root, reader] of this.readers) reader.invalidate(`${vscode.Uri.parse(root).path}/.`);
     this.changed.fire();
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private baseline(file: vscode.Uri): Promise<Baseline | BaselineFailure> {
+    const known = this.baselines.get(file.toString());
+    if (known !== undefined) return known;
+    const read = Promise.resolve(vscode.workspace.fs.readFile(file)).then(
+      (bytes) => parseBaseline(decodeText(bytes)),
+      (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
+    );
+    this.baselines.set(file.toString(), read);
+    return read;
   }
 
   private reader(root: vscode.Uri): ProjectReader {

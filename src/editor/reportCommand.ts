@@ -18,6 +18,7 @@ export class ReportCommand implements vscode.Disposable {
     private readonly greenAi: GreenAi,
     private readonly createHost: () => AnalysisHost,
     extensionUri: vscode.Uri,
+    private readonly toolVersion: string,
   ) {
     this.panel = new ReportPanel(extensionUri, {
       rerun: () => void this.run(),
@@ -39,7 +40,7 @@ export class ReportCommand implements vscode.Disposable {
     const target = place ?? (await askWhere(format));
     if (target === undefined) return undefined;
     try {
-      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(renderReport(this.report, format)));
+      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(renderReport(this.report.model, format)));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       void vscode.window.showErrorMessage(vscode.l10n.t('The report was not written: {0}', reason));
@@ -65,7 +66,8 @@ export class ReportCommand implements vscode.Disposable {
           token.onCancellationRequested(() => host.dispose());
           return workspaceReport({
             host,
-            settingsFor: (uri) => this.greenAi.settings.settingsFor(uri),
+            settings: this.greenAi.settings,
+            toolVersion: this.toolVersion,
             progress,
             token,
           });

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import type { AnalysisResult } from '../core/engine/analysis.ts';
 import type { Finding, Problem } from '../core/engine/finding.ts';
 import type { Profile } from '../energy/profile.ts';
 import type { AnalysisHost } from '../host/analysisHost.ts';
-import type { ProjectSettings } from '../host/project/projectReader.ts';
+import { defaultProfile } from '../knowledge/hardware/builtinProfiles.ts';
+import { buildReport } from '../report/buildReport.ts';
+import type { ReportModel, SkippedFile } from '../report/reportModel.ts';
+import type { ProjectSettingsSource } from './projectSettings.ts';
 import { reportInput } from './reportInput.ts';
 import { workspacePath } from './snapshot.ts';
 import { workspaceFiles } from './workspaceFiles.ts';
@@ -13,28 +15,29 @@ export interface WorkspaceReport {
   readonly label: string;
   /** Not suppressed, in path order. */
   readonly findings: readonly Finding[];
-  readonly suppressed: number;
-  readonly problems: readonly Problem[];
-  readonly files: { readonly analysed: number; readonly excluded: number; readonly failed: number };
+  readonly model: ReportModel;
+  readonly excluded: number;
   readonly isCapped: boolean;
-  readonly profile: Profile | undefined;
   /** By the path that findings carry. */
   readonly uris: ReadonlyMap<string, vscode.Uri>;
 }
 
 export interface WorkspaceReportRequest {
   readonly host: AnalysisHost;
-  readonly settingsFor: (uri: vscode.Uri) => Promise<ProjectSettings>;
+  readonly settings: ProjectSettingsSource;
+  readonly toolVersion: string;
   readonly progress: vscode.Progress<{ message?: string; increment?: number }>;
   readonly token: vscode.CancellationToken;
 }
 
 /** Analyses all source files of the workspace one after the other; undefined when it was cancelled. */
 export async function workspaceReport(request: WorkspaceReportRequest): Promise<WorkspaceReport | undefined> {
-  const { host, settingsFor, progress, token } = request;
+  const { host, settings, progress, token, toolVersion } = request;
   const { files, isCapped } = await workspaceFiles(token);
-  const results: AnalysisResult[] = [];
-  const problems: Problem[] = [];
+  let analysed = 0;
+  const findings: Finding[] = [];
+  const skipped = new Map<string, SkippedFile>();
+  const skip = ({ path, message }: Problem): unknown => skipped.set(`${path}: ${message}`, { path, reason: message });
   const uris = new Map<string, vscode.Uri>();
   let excluded = 0;
   let profile: Profile | undefined;
@@ -43,34 +46,37 @@ export async function workspaceReport(request: WorkspaceReportRequest): Promise<
     const path = workspacePath(uri);
     progress.report({ message: `${index + 1} / ${files.length}  ${path}`, increment: 100 / files.length });
     uris.set(path, uri);
-    const project = await settingsFor(uri);
+    const project = await settings.settingsFor(uri);
     profile ??= project.settings.profile;
+    project.problems.forEach(skip);
     if (project.isExcluded) {
       excluded++;
       continue;
     }
     const input = await reportInput(uri);
     if (!('cells' in input) && !('text' in input)) {
-      problems.push(input);
+      skip(input);
       continue;
     }
     try {
-      results.push(await host.analyze(input, project.settings));
+      const result = await settings.withBaseline(await host.analyze(input, project.settings), project, uri);
+      findings.push(...result.findings);
+      result.problems.filter(({ kind }) => kind !== 'unused-suppression').forEach(skip);
+      analysed++;
     } catch (error) {
       if (token.isCancellationRequested) return undefined;
-      problems.push({ path, kind: 'parse-failed', message: error instanceof Error ? error.message : String(error) });
+      skip({ path, kind: 'parse-failed', message: error instanceof Error ? error.message : String(error) });
     }
   }
-  const all = results.flatMap(({ findings }) => findings);
-  const findings = all.filter(({ suppression }) => suppression === undefined);
-  return {
-    label: vscode.workspace.name ?? vscode.l10n.t('Workspace'),
-    findings,
-    suppressed: all.length - findings.length,
-    problems: [...problems, ...results.flatMap((result) => result.problems)],
-    files: { analysed: results.length, excluded, failed: problems.length },
-    isCapped,
-    profile,
-    uris,
-  };
+  const label = vscode.workspace.name ?? vscode.l10n.t('Workspace');
+  const shown = findings.filter(({ suppression }) => suppression === undefined);
+  const model = buildReport(findings, profile ?? defaultProfile(), {
+    label,
+    createdAt: new Date().toISOString(),
+    toolVersion,
+    analysedFiles: analysed,
+    suppressedFindings: findings.length - shown.length,
+    skipped: [...skipped.values()],
+  });
+  return { label, findings: shown, model, excluded, isCapped, uris };
 }

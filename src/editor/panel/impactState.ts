@@ -2,10 +2,10 @@ import type { Finding } from '../../core/engine/finding.ts';
 import type { Estimate } from '../../energy/estimate.ts';
 import { amountText, intervalText } from '../../energy/estimateText.ts';
 import type { Profile } from '../../energy/profile.ts';
+import { type TotalSaving, totalSaving } from '../../report/totalSaving.ts';
 import { profileDetail } from '../profileText.ts';
 import type { ImpactState, JumpTarget, ScopeTotals, Total } from './protocol.ts';
 import { placeText, rankFindings } from './rankFindings.ts';
-import { totalSaving } from './totalSaving.ts';
 
 export interface ImpactSources {
   readonly profile: Profile | undefined;
@@ -30,19 +30,14 @@ export function impactState({ profile, file, workspace, target }: ImpactSources)
   };
 }
 
-/** Energy, CO2e and money that the findings save together; empty when none of them surely saves. */
-export function savingTotals(findings: readonly Finding[]): readonly Total[] {
-  const saving = totalSaving(findings);
-  if (saving === undefined) return [];
-  return [
-    total('Energy per year', saving.energy),
-    total('CO₂e per year', saving.carbon),
-    total('Money per year', saving.cost),
-  ];
+/** Energy, CO2e and money that findings save together; empty when none of them surely saves. */
+export function savingTotals({ counted, energy, carbon, cost }: TotalSaving): readonly Total[] {
+  if (counted === 0) return [];
+  return [total('Energy per year', energy), total('CO₂e per year', carbon), total('Money per year', cost)];
 }
 
 function scopeTotals({ label, findings }: ScopeFindings): ScopeTotals {
-  return { label, findings: findings.length, totals: savingTotals(findings) };
+  return { label, findings: findings.length, totals: savingTotals(totalSaving(findings)) };
 }
 
 function total(name: string, estimate: Estimate): Total {

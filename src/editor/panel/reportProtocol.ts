@@ -4,8 +4,10 @@ import { isJumpTarget, type JumpTarget, type RankedFinding, type Total } from '.
 export interface ReportState {
   readonly label: string;
   readonly summary: string;
-  readonly profile: { readonly name: string; readonly detail: string } | undefined;
+  readonly profile: { readonly name: string; readonly detail: string };
   readonly totals: readonly Total[];
+  /** How the totals were added. */
+  readonly method: string;
   /** What the report does not cover: skipped files, the cap, configuration problems. */
   readonly notes: readonly string[];
   readonly ranking: readonly RankedFinding[];

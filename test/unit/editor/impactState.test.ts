@@ -3,26 +3,9 @@ import type { Finding } from '../../../src/core/engine/finding.ts';
 import { impactState } from '../../../src/editor/panel/impactState.ts';
 import { isFromWebview, type JumpTarget } from '../../../src/editor/panel/protocol.ts';
 import { isFromReport } from '../../../src/editor/panel/reportProtocol.ts';
-import { totalSaving } from '../../../src/editor/panel/totalSaving.ts';
 import { at, finding, impact, profile } from './fixtures.ts';
 
 const target = ({ location }: Finding): JumpTarget => ({ uri: `file:///${location.path}`, ...location.range.start });
-
-describe('totalSaving', () => {
-  it('adds what surely saves and leaves out what may cost', () => {
-    const saving = totalSaving([
-      finding({ impact: impact(10) }),
-      finding({ impact: impact(1000, { direction: 'may-increase' }) }),
-      finding(),
-      finding({ impact: impact(0, { energyPerYear: { low: 1000, mid: 2000, high: 3000, unit: 'Wh' } }) }),
-    ]);
-    assert.deepEqual(saving?.energy, { low: 6, mid: 12, high: 18, unit: 'kWh' });
-  });
-
-  it('is undefined without a sure saving, never zero', () => {
-    assert.equal(totalSaving([finding({ impact: impact(5, { direction: 'memory-only' }) }), finding()]), undefined);
-  });
-});
 
 describe('impactState', () => {
   it('ranks the findings of the file by saving and keeps the numbers of the estimate', () => {
@@ -37,7 +20,7 @@ describe('impactState', () => {
       [
         ['large', 'cell 1, line 1', 1, '20 kWh'],
         ['small', 'cell 4, line 3', 0.25, '5 kWh'],
-        ['none', 'line 2', 0, 'no estimate'],
+        ['none', 'line 2', 0, 'not estimated'],
       ],
     );
     assert.deepEqual(

@@ -50,13 +50,13 @@ function header({ label, summary, profile }: ReportState): HTMLElement {
     ),
     button('Run again', { id: 'rerun', class: 'primary' }, () => host.postMessage({ type: 'rerun' })),
   );
-  const hardware = profile === undefined ? [] : [quiet(`Hardware profile: ${profile.name} (${profile.detail})`)];
-  return element('header', {}, element('h1', {}, `Green AI report: ${label}`), quiet(summary), ...hardware, actions);
+  const hardware = quiet(`Hardware profile: ${profile.name} (${profile.detail})`);
+  return element('header', {}, element('h1', {}, `Green AI report: ${label}`), quiet(summary), hardware, actions);
 }
 
-function totalsSection({ totals }: ReportState): HTMLElement[] {
+function totalsSection({ totals, method }: ReportState): HTMLElement[] {
   if (totals.length === 0) return [quiet('No finding has an estimate that counts.')];
-  return [totalsList(totals), quiet('Estimates with their 90 % intervals, for the workload stated in the profile.')];
+  return [totalsList(totals), quiet(method)];
 }
 
 function ranking(findings: readonly RankedFinding[]): HTMLElement {
