@@ -6,6 +6,9 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { hidesAccelerators } from '../shared/devices.ts';
 import { type HalfFormat, halfFormat, torchFormatName } from '../shared/halfPrecision.ts';
+import { runsOf } from '../shared/modelRuns.ts';
+import { largestScale, severityFor } from '../shared/scale.ts';
+import { fileTrains } from '../shared/training.ts';
 
 interface State {
   readonly call: Call;
@@ -113,15 +116,27 @@ function report(program: Program, state: State): Hit<State> {
       : 'no compute format is given';
   return {
     span: misspelt ?? float32 ?? state.call.node,
-    severity: 'warning',
+    severity: isProved(program, state.call) ? 'warning' : 'information',
     message: {
       what: `The weights are 4-bit but every matrix product runs in float32: ${cause}.`,
       why: 'BitsAndBytesConfig sets bnb_4bit_compute_dtype to torch.float32 when it is not given, and float32 products leave the tensor cores idle.',
+      ...(isProved(program, state.call) ? {} : { condition: 'The saving depends on how much the model is used.' }),
       advice: `${misspelt ? `Write ${PARAMETER}` : `Set ${PARAMETER}`}=${torchFormatName(state.format)} for ${program.environment.hardware.name}.`,
     },
     related: [],
     state,
   };
+}
+
+/** The model is trained here, or runs for requests or many items. */
+function isProved(program: Program, config: Call): boolean {
+  if (fileTrains(program)) return true;
+  const loads = program.uses(config).flatMap(({ call }) => (call?.api?.roles.includes('model-load') ? [call] : []));
+  const scale = largestScale(
+    program,
+    loads.flatMap((load) => runsOf(program, load)),
+  );
+  return scale !== undefined && severityFor(scale) === 'warning';
 }
 
 function fixEdits(program: Program, { call, format, misspelt, float32 }: State): readonly Edit[] | undefined {

@@ -3,6 +3,7 @@ import { replaceArgument } from '../../src/core/fixes/callEdits.ts';
 import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { valuesWithCallers } from '../shared/callerValues.ts';
 import { deviceOf, hidesAccelerators, movedTo } from '../shared/devices.ts';
 import {
   computesInOtherFormat,
@@ -116,7 +117,7 @@ function isFloat32(program: Program, call: Call): boolean {
   return FORMAT_PARAMETERS.every((parameter) => {
     const argument = call.argument(parameter);
     if (argument.kind !== 'known') return argument.kind === 'absent';
-    const values = program.values(argument.value);
+    const values = valuesWithCallers(program, argument.value);
     return values.every(
       (value) =>
         (value.kind === 'constant' && value.value === null) ||

@@ -16,9 +16,13 @@ const WRITERS =
 const CONSUMABLE =
   /^(f|fh|fp|fd|file|handle|buf|buffer|stream|reader|io|conn|sock|archive|zf|tar)$|(_|^)(file|handle|stream|buffer|fp|fh)(_|$)/i;
 
+/** Opens that read nothing yet: what is read later can be another part each time. */
+const LAZY = new Set(['h5py.File', 'nibabel.load']);
+
 /** True when the call reads a file whose place the text proves: a constant, or a path joined of such. */
 export function readsFixedFile(program: Program, call: Call): boolean {
-  if (!call.api?.roles.includes('file-read')) return false;
+  if (!call.api?.roles.includes('file-read') || LAZY.has(call.api.name)) return false;
+  if (call.argument('mmap_mode').kind !== 'absent' || seeks(program, call)) return false;
   if (call.api.name === 'builtins.open' || call.api.name === 'pathlib.Path.open') {
     const mode = call.argument('mode');
     if (mode.kind === 'unknown') return false;
@@ -29,6 +33,13 @@ export function readsFixedFile(program: Program, call: Call): boolean {
   }
   const path = pathOf(call);
   return path !== undefined && isPath(program, path, 0);
+}
+
+/** The function around the call jumps inside the file: each call reads another part of it. */
+function seeks(program: Program, call: Call): boolean {
+  if (call.api?.name !== 'builtins.open' && call.api?.name !== 'pathlib.Path.open') return false;
+  const scope = call.place.function?.bodySpan ?? program.statement(call.node) ?? call.node;
+  return /\.(seek|tell)\(/.test(program.text(scope));
 }
 
 /** Expression of the path that a call reads. */

@@ -1,7 +1,9 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
+import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains, type Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { hoistEdits } from './hoist.ts';
 import { mayChangeFiles, pathOf, readsFixedFile } from './reads.ts';
@@ -80,7 +82,7 @@ export default defineRule<State>({
 function repeatingLoop(program: Program, call: Call): Pick<State, 'loop' | 'through'> | undefined {
   let outermost: Loop | undefined;
   for (const loop of call.place.loops) {
-    if (!isInvariant(program, call, loop)) break;
+    if (!isInvariant(program, call, loop) || isConditional(program, call, loop)) break;
     if (repeats(loop)) outermost = loop;
   }
   return outermost && !mayChangeFiles(program, outermost) ? { loop: outermost, through: undefined } : undefined;
@@ -91,12 +93,24 @@ function callingLoop(program: Program, call: Call): Pick<State, 'loop' | 'throug
   const owner = call.place.function;
   if (owner === undefined || call.place.loops.length > 0 || owner.name === '__init__' || owner.name === 'main')
     return undefined;
-  if (!isInvariant(program, call, owner) || mayChangeFiles(program, owner)) return undefined;
+  if (!isInvariant(program, call, owner) || isConditional(program, call, owner.bodySpan)) return undefined;
+  if (mayChangeFiles(program, owner)) return undefined;
   for (const site of program.callsTo(owner)) {
     const loop = site.place.loops.findLast(repeats);
-    if (loop && !site.place.isMemoised && !mayChangeFiles(program, loop)) return { loop, through: owner };
+    if (!loop || site.place.isMemoised || isConditional(program, site, loop)) continue;
+    if (!mayChangeFiles(program, loop)) return { loop, through: owner };
   }
   return undefined;
+}
+
+/** Under a condition, a handler or a `match` inside the scope: it may run once, or never. */
+function isConditional(program: Program, call: Call, scope: Span): boolean {
+  for (const { kind, node } of walk(program.module.body)) {
+    if (kind !== 'statement' || !contains(scope, node) || !contains(node, call.node)) continue;
+    if (node.kind === 'match' || (node.kind === 'if' && !contains(node.test, call.node))) return true;
+    if (node.kind === 'try' && !node.body.some((inner) => contains(inner, call.node))) return true;
+  }
+  return false;
 }
 
 function isInvariant(program: Program, call: Call, scope: Loop | FunctionDefinition): boolean {

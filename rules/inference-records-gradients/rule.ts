@@ -78,6 +78,7 @@ function judge(program: Program, forward: Forward): State | undefined {
   const isOwnLoop = loop !== undefined && contains(loop, call.node);
   const own = isOwnLoop ? loop : undefined;
   const scope = own ?? call.place.function?.bodySpan ?? call.node;
+  if (isOldTorch(program, scope)) return undefined;
   if (trainsIn(program, scope) || trainsAfter(program, call)) return undefined;
   return {
     forward,
@@ -85,6 +86,11 @@ function judge(program: Program, forward: Forward): State | undefined {
     entryPoint: scale.kind === 'request' ? scale.entryPoint : undefined,
     region: own ? statementOf(own) : statementRegion(program, call),
   };
+}
+
+/** `volatile=True` switched gradients off until PyTorch 0.4; `async=` as an argument proves a Python and a PyTorch that old. */
+function isOldTorch(program: Program, scope: Span): boolean {
+  return /\bvolatile\s*=\s*True/.test(program.text(scope)) && /\basync\s*=\s*True/.test(program.module.text);
 }
 
 /** Methods of modules, Lightning modules and trainers run under the framework's own switch. */

@@ -5,6 +5,7 @@ import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { valuesWithCallers } from '../shared/callerValues.ts';
 import { methodName } from '../shared/devices.ts';
 
 interface State {
@@ -33,7 +34,7 @@ export default defineRule<State>({
   *detect(program) {
     if (program.isTestOrBenchmark) return;
     for (const call of program.calls) {
-      if (!/^keras\.Model\.predict$/.test(call.api?.name ?? '') || call.receiver === undefined) continue;
+      if (!isKerasPredict(program, call)) continue;
       const loop = perItemLoop(program, call);
       if (loop) yield report({ call, loop });
     }
@@ -67,6 +68,15 @@ export default defineRule<State>({
   },
 });
 
+/** `predict` of a Keras model, also of one that the calls of the function around it pass in. */
+function isKerasPredict(program: Program, call: Call): boolean {
+  if (call.api !== undefined) return call.api.name === 'keras.Model.predict';
+  const { callee } = call.node;
+  if (callee.kind !== 'attribute' || callee.name !== 'predict') return false;
+  const values = valuesWithCallers(program, callee.object);
+  return values.every((value) => value.kind === 'instance' && value.type === 'keras.Model');
+}
+
 /** The innermost loop that hands over one sample per turn; loops over models, folds and files predict whole arrays. */
 function perItemLoop(program: Program, call: Call): Loop | undefined {
   const [loop] = call.place.loops;
@@ -79,9 +89,18 @@ function perItemLoop(program: Program, call: Call): Loop | undefined {
     return undefined;
   if (loop.tripCount !== undefined && loop.tripCount < FEWEST_TURNS) return undefined;
   if (call.receiver && program.dependsOn(call.receiver, loop)) return undefined;
-  if (trainsIn(program, loop)) return undefined;
+  if (trainsIn(program, loop) || draws(program, loop)) return undefined;
   const [inputs] = call.node.args;
   return inputs !== undefined && isOneSample(program, inputs.value, loop) ? loop : undefined;
+}
+
+/** A loop that draws its results is looked at by a person, who looks at few. */
+function draws(program: Program, loop: Loop): boolean {
+  return program.calls.some(
+    (other) =>
+      contains(loop, other.node) &&
+      (/^matplotlib\./.test(other.name ?? '') || /^(imshow|subplot|add_subplot)$/.test(methodName(other) ?? '')),
+  );
 }
 
 function trainsIn(program: Program, loop: Loop): boolean {
@@ -96,6 +115,7 @@ function trainsIn(program: Program, loop: Loop): boolean {
 function isOneSample(program: Program, input: Expression, loop: Loop): boolean {
   if (ONE_SAMPLE.test(program.text(input))) return true;
   if (input.kind === 'sequence') return input.elements.some((element) => isOneSample(program, element, loop));
+  if (input.kind === 'operation') return input.operands.some((operand) => isOneSample(program, operand, loop));
   if (input.kind !== 'name') return false;
   return [...walkFrom(program.module.body.map((node) => ({ kind: 'statement', node })))].some(
     ({ kind, node }) =>

@@ -9,7 +9,7 @@ import { runsOf } from '../shared/modelRuns.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { largestScale, type Scale } from '../shared/scale.ts';
-import { isTrained } from '../shared/training.ts';
+import { isConverted, isTrained } from '../shared/training.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { defaultModel } from './defaultModels.ts';
 import { type Oversized, oversized } from './oversized.ts';
@@ -103,7 +103,9 @@ function judge(program: Program, call: Call, named: ReadonlySet<string>): Hit<St
   const id =
     model?.id ?? (isUnnamed(call) && taskName !== undefined ? defaultModel(taskName, isFive(program)) : undefined);
   const found = id === undefined ? undefined : oversized(id, taskName);
-  if (id === undefined || found === undefined || isTrained(program, call, program.methodCalls(call))) return undefined;
+  const methods = program.methodCalls(call);
+  if (id === undefined || found === undefined) return undefined;
+  if (isTrained(program, call, methods) || isConverted(program, methods)) return undefined;
   // Whoever names the smaller sibling too has seen it: a comparison, or a choice of sizes.
   if (found.lighter.some((lighter) => named.has(normalise(lighter.id)))) return undefined;
   const scale =

@@ -80,14 +80,14 @@ function tensorflowName(program: Program, converter: Call): string | undefined {
 
 function report(state: State): Hit<State> {
   return {
-    span: state.convert.node,
+    span: state.converter.node,
     severity: 'warning',
     message: {
       what: 'The model is converted for devices with 32-bit weights.',
       why: 'Without `optimizations` the converter keeps float32: four times the bytes of 8-bit weights, on processors that compute 8-bit integers faster.',
       advice: 'Set `converter.optimizations = [tf.lite.Optimize.DEFAULT]` before `convert()`.',
     },
-    related: [{ span: state.converter.node, message: 'the converter is made here' }],
+    related: [{ span: state.convert.node, message: 'converted here' }],
     state,
   };
 }
