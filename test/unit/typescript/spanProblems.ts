@@ -22,6 +22,7 @@ export function spanProblems(
     const { value, parent, path } = visit;
     if (typeof value !== 'object' || value === null) continue;
     const span = isSpan(value) ? value : parent;
+    if (!contains(whole, span)) problems.push(`${path}: ${span.start}-${span.end} outside the text`);
     if (span.start > span.end) problems.push(`${path}: ${span.start} > ${span.end}`);
     if (!contains(parent, span) && !isException(path)) {
       problems.push(`${path}: ${span.start}-${span.end} outside ${parent.start}-${parent.end}`);
