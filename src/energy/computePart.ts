@@ -1,5 +1,5 @@
 import { constants } from './constants.ts';
-import { decodeStep, type EngineGroup } from './decodeStep.ts';
+import { type DecodeInput, decodeStep, type EngineGroup } from './decodeStep.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
 import type { EnergyPart } from './energyPart.ts';
 import { type Numerics, numericsOf } from './numericsOf.ts';
@@ -54,26 +54,32 @@ function physicsOf(resolved: ResolvedWorkload, numerics: Numerics): Physics | un
   }
 }
 
+/** The decode step of a generation workload, as the roofline wants it. */
+export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): DecodeInput {
+  const { hardware, model } = resolved;
+  return {
+    totalParameters: resolved.parameters,
+    activeParameters: resolved.activeParameters,
+    ...(model?.experts === undefined || model.expertsPerToken === undefined
+      ? {}
+      : { expertShare: model.expertsPerToken / model.experts }),
+    bytesPerWeight: numerics.weightBytes ?? bytesPerWeight(numerics.format),
+    cacheBytesPerToken: cacheBytesPerToken(resolved),
+    layers: model?.layers ?? 32 * (resolved.activeParameters / 8e9) ** 0.33,
+    engine: engineGroup(resolved),
+    devices: resolved.devices,
+    bandwidthGbs: hardware.bandwidthGbs,
+    peakTflops: peakFor(hardware, numerics.format),
+    tdpWatts: hardware.tdpWatts,
+    batch: resolved.batch,
+    inputTokens: resolved.inputTokens,
+    outputTokens: resolved.outputTokens,
+  };
+}
+
 function generation(resolved: ResolvedWorkload, numerics: Numerics): Physics {
   const { hardware, workload } = resolved;
-  const step = decodeStep(
-    {
-      totalParameters: resolved.parameters,
-      activeParameters: resolved.activeParameters,
-      bytesPerWeight: numerics.weightBytes ?? bytesPerWeight(numerics.format),
-      cacheBytesPerToken: cacheBytesPerToken(resolved),
-      engine: engineGroup(resolved),
-      bitsandbytes: false,
-      devices: resolved.devices,
-      bandwidthGbs: hardware.bandwidthGbs,
-      peakTflops: peakFor(hardware, numerics.format),
-      tdpWatts: hardware.tdpWatts,
-      batch: resolved.batch,
-      inputTokens: resolved.inputTokens,
-      outputTokens: resolved.outputTokens,
-    },
-    constants.generate,
-  );
+  const step = decodeStep(decodeInputOf(resolved, numerics), constants.generate);
   const known = workload.engine !== undefined ? constants.interval.known : constants.interval.engineUnknown;
   const measured = hardware.kind === 'gpu' ? 0 : logSdOfFactor(constants.interval.noMeasurement);
   return {

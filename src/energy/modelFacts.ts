@@ -28,6 +28,9 @@ export interface ModelFacts {
   readonly quantisation?: QuantMethod;
   /** Average bits per weight of that quantisation, where the id tells. */
   readonly bitsPerWeight?: number;
+  /** Routed experts of a mixture, and how many of them work on a token. */
+  readonly experts?: number;
+  readonly expertsPerToken?: number;
   readonly layers?: number;
   readonly hidden?: number;
   readonly heads?: number;

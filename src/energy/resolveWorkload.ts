@@ -62,7 +62,7 @@ export function resolveWorkload(workload: Workload, profile: Profile, models: Mo
   }
   const activeParameters =
     workload.model?.activeParameters ?? (stated === undefined ? model?.activeParameters : undefined) ?? parameters;
-  const tokens = tokensOf(workload, assumptions, spread);
+  const tokens = tokensOf(workload, model, assumptions, spread);
   const itemsPerUnit = itemsOf(workload, assumptions, spread);
   return {
     workload,
@@ -101,21 +101,30 @@ function batchOf(workload: Workload, profile: Profile, assumptions: string[], sp
 
 function tokensOf(
   workload: Workload,
+  model: ModelFacts | undefined,
   assumptions: string[],
   spread: number[],
 ): { inputTokens: number; outputTokens: number } {
   const generates = workload.kind === 'generate' || workload.kind === 'hosted-call';
   const usesTokens = generates || workload.kind === 'encode' || workload.kind === 'train';
-  const inputTokens = workload.inputTokens ?? (generates ? 300 : workload.kind === 'speech' ? 1500 : 128);
+  const inputTokens =
+    workload.inputTokens ?? (generates ? assumedInput(model) : workload.kind === 'speech' ? 1500 : 128);
   const outputTokens = workload.outputTokens ?? (workload.kind === 'speech' ? 100 : 250);
   if (generates && workload.outputTokens === undefined) {
     assumptions.push(`${inputTokens} input and ${outputTokens} output tokens per request are assumed.`);
     spread.push(logSdOfFactor(constants.interval.tokensAssumed));
   } else if (usesTokens && workload.inputTokens === undefined) {
     assumptions.push(`${inputTokens} tokens per item are assumed.`);
-    spread.push(logSdOfFactor(generates ? 1.3 : constants.interval.tokensAssumed));
+    spread.push(logSdOfFactor(generates ? (assumedInput(model) > 1000 ? 1.8 : 1.2) : constants.interval.tokensAssumed));
   }
   return { inputTokens: Math.max(1, inputTokens), outputTokens: Math.max(1, outputTokens) };
+}
+
+/** Median prompt of measured chats, of code completion with its file, of a question about images. */
+function assumedInput(model: ModelFacts | undefined): number {
+  const assumed = constants.generate.assumedInputTokens;
+  if (model?.kind === 'multimodal') return assumed.image;
+  return model?.task === 'code' ? assumed.code : assumed.text;
 }
 
 function itemsOf(workload: Workload, assumptions: string[], spread: number[]): number {

@@ -11,6 +11,8 @@ interface Row {
   readonly kind: ModelKind;
   readonly billions: number;
   readonly activeBillions?: number;
+  readonly experts?: number;
+  readonly expertsPerToken?: number;
   readonly layers?: number;
   readonly hidden?: number;
   readonly heads?: number;

@@ -1,0 +1,167 @@
+// Shared by fit-energy.mjs and evaluate-energy.mjs: bundles the shipped model and reads the measured tables of a folder given as argument.
+
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The energy model as the extension ships it, bundled in memory. */
+export async function loadModel() {
+  const contents = `
+    export * from './src/energy/decodeStep.ts';
+    export * from './src/energy/computePart.ts';
+    export * from './src/energy/numericsOf.ts';
+    export * from './src/energy/constants.ts';
+    export * from './src/energy/impactOf.ts';
+    export * from './src/energy/resolveWorkload.ts';
+    export * from './src/energy/estimateWorkload.ts';
+    export * from './src/cli/estimate/runEstimate.ts';
+    export * from './src/cli/estimate/estimateRequest.ts';
+    export * from './src/knowledge/models/modelCatalogue.ts';
+    export * from './src/knowledge/hardware/builtinProfiles.ts';
+    export * from './src/knowledge/hardware/findDevice.ts';
+    export * from './src/knowledge/hardware/hardwareOf.ts';`;
+  const result = await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'warning',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].text).toString('base64')}`);
+}
+
+/** Folder of the measured tables from the command line; ends the process with a message where it is missing. */
+export function tablesFolder(usage) {
+  const folder = process.argv[2];
+  if (folder === undefined || !existsSync(path.join(folder, 'measured_inference.csv'))) {
+    console.error(`usage: ${usage} <folder with measured_inference.csv>`);
+    process.exit(2);
+  }
+  return folder;
+}
+
+export function readTable(folder, name) {
+  const [head, ...rows] = parseCsv(readFileSync(path.join(folder, name), 'utf8'));
+  return rows.map((row) => Object.fromEntries(head.map((key, column) => [key, row[column] ?? ''])));
+}
+
+function parseCsv(text) {
+  const rows = [];
+  let row = [];
+  let field = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (quoted) {
+      if (letter !== '"') field += letter;
+      else if (text[at + 1] === '"') {
+        field += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (letter === '"') quoted = true;
+    else if (letter === ',') {
+      row.push(field);
+      field = '';
+    } else if (letter === '\n') {
+      row.push(field);
+      rows.push(row);
+      row = [];
+      field = '';
+    } else if (letter !== '\r') field += letter;
+  }
+  if (field !== '' || row.length > 0) rows.push([...row, field]);
+  return rows;
+}
+
+export function numberOf(text) {
+  return text === '' || text === undefined ? undefined : Number(text);
+}
+
+/** A measured row as a request to `green-ai estimate`. */
+export function requestOf(row) {
+  const billions = (text) => (numberOf(text) === undefined ? undefined : Number(text) * 1e9);
+  return {
+    model: row.model,
+    params: billions(row.params_total_b),
+    active: billions(row.params_active_b),
+    hardware: row.hardware,
+    devices: numberOf(row.n_devices),
+    dtype: row.precision,
+    quantMethod: row.quant_method,
+    engine: row.engine,
+    batch: numberOf(row.batch_or_concurrency),
+    inputTokens: numberOf(row.input_tokens),
+    outputTokens: numberOf(row.output_tokens),
+    ...imageOf(row),
+  };
+}
+
+/** Resolution, steps and frames of image and video rows stand in the notes: `1024x1024 steps=20 frames=None`. */
+function imageOf(row) {
+  const size = /(\d+)x(\d+)/.exec(row.notes);
+  if (!/image|video/.test(row.request_unit) || size === null) return {};
+  const steps = /steps=(\d+)/.exec(row.notes);
+  const frames = /frames=(\d+)/.exec(row.notes);
+  return {
+    width: Number(size[1]),
+    height: Number(size[2]),
+    ...(steps ? { steps: Number(steps[1]) } : {}),
+    ...(frames ? { frames: Number(frames[1]) } : {}),
+  };
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length === 0 ? Number.NaN : sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Language-model rows with trust A, device scope: what the decode constants are fitted on. */
+export function decodeRows(model, rows) {
+  return rows.flatMap((row) => {
+    const joules = numberOf(row.energy_j_per_token);
+    if (joules === undefined || row.trust !== 'A' || row.scope !== 'gpu') return [];
+    const request = model.parseEstimateRequest(requestOf(row));
+    const ready = 'error' in request ? request : model.resolveRequest(request);
+    if ('error' in ready || ready.workload.kind !== 'generate') return [];
+    const { resolved } = ready;
+    const numerics = model.numericsOf(resolved);
+    const facts = resolved.model;
+    const prompt = facts?.kind === 'multimodal' ? 'image' : facts?.task === 'code' ? 'code' : 'text';
+    return [
+      {
+        input: model.decodeInputOf(resolved, numerics),
+        ratio: numerics.effects.reduce((product, effect) => product * effect.ratio, 1),
+        prompt: row.input_tokens === '' ? prompt : undefined,
+        joules,
+        throughput: numberOf(row.throughput),
+        source: row.source,
+        task: row.task,
+        model: row.model,
+        gpu: row.hardware,
+        family: familyOf(facts?.id ?? row.model),
+        request,
+        row,
+      },
+    ];
+  });
+}
+
+const FAMILIES =
+  'qwen3 qwen2 llama-4 gpt-oss llama mixtral mistral phi chameleon llava vicuna pythia bloom rwkv stablelm t5 xgen gemma'.split(
+    ' ',
+  );
+
+export function familyOf(id) {
+  const name = id.toLowerCase();
+  return FAMILIES.find((family) => name.includes(family)) ?? name;
+}
+
+/** Predicted device joules per output token with the constants given. */
+export function predict(model, row, constants) {
+  const input = row.prompt ? { ...row.input, inputTokens: constants.assumedInputTokens[row.prompt] } : row.input;
+  return model.decodeStep(input, constants).joulesPerToken * row.ratio;
+}
