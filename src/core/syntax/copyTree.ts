@@ -3,14 +3,15 @@ import type { Comment } from '../ir/sourceModule.ts';
 import { COMMENT, COPY, COPY_FIELD_TOKEN, COPY_LEAF, COPY_TOKEN, DROP, type NodeTable } from './nodeTable.ts';
 import type { SyntaxNode } from './syntaxTree.ts';
 
-const NONE: readonly SyntaxNode[] = Object.freeze([]);
+/** Shared by all nodes without children; never written to. */
+const NONE: SyntaxNode[] = [];
 /** `ts_builtin_sym_error`: ERROR nodes have this type in every grammar. */
 const ERROR_TYPE = 65535;
 
 interface MutableNode extends SyntaxNode {
-  children: SyntaxNode[] | readonly SyntaxNode[];
-  tokens: SyntaxNode[] | readonly SyntaxNode[];
-  errors: SyntaxNode[] | readonly SyntaxNode[];
+  children: SyntaxNode[];
+  tokens: SyntaxNode[];
+  errors: SyntaxNode[];
 }
 
 /** What a copy needs and collects. */
@@ -89,9 +90,9 @@ function copyNode(cursor: TreeCursor, type: string, field: string | undefined, b
   return { type, start, end, field, isMissing, children: NONE, tokens: NONE, errors: NONE };
 }
 
-function append(list: SyntaxNode[] | readonly SyntaxNode[], node: SyntaxNode): SyntaxNode[] | readonly SyntaxNode[] {
+function append(list: SyntaxNode[], node: SyntaxNode): SyntaxNode[] {
   if (list === NONE) return [node];
-  (list as SyntaxNode[]).push(node);
+  list.push(node);
   return list;
 }
 

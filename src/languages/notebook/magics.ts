@@ -18,6 +18,9 @@ const pythonCellMagics: ReadonlySet<string> = new Set([
 
 const cellMagic = /^[ \t]*%%(\w*)/;
 const lineMagic = /^[ \t]*(?:[%!]|\?)|^[ \t]*[\w.%*]+\?{1,2}[ \t]*$/;
+/** IPython runs these without `%` as well, unless what follows makes the line Python. */
+const automagic =
+  /^[ \t]*(?:(?:pip|conda|mamba)[ \t]+install\b|(?:ls|cat|cd|cp|mv|rm|mkdir|rmdir|less|more|man)[ \t]+(?!(?:and|else|for|if|in|is|not|or)\b)[\w./~$-])/;
 /** `%time f()` and `%timeit -n 10 f()` run the rest of the line as Python. */
 const timedStatement = /^([ \t]*)%time(?:it(?:[ \t]+-[nrp][ \t]*\d+|[ \t]+-[toqcv]\b)*)?[ \t]+(?=\S)/;
 const compoundKeyword = /^(?:for|while|if|with|try|def|class|async|match|@|%|!)/;
@@ -29,7 +32,7 @@ const magicValue = /^([ \t]*[\w.,[\]'" \t]*[^=!<>:][ \t]*=[ \t]*)[!%]/;
  * name for the value of `x = !command`. Everything else stays as it is, character for character.
  */
 export function blankMagics(text: string): string {
-  if (!/[%!?]/.test(text)) return text;
+  if (!/[%!?]|^[ \t]*(?:pip|conda|mamba|ls|cat|cd|cp|mv|rm|mkdir|rmdir|less|more|man)[ \t]/m.test(text)) return text;
   const name = cellMagicName(text);
   if (name !== undefined && !pythonCellMagics.has(name)) return commentAll(text);
   const lines = logicalLines(text, isMagic);
@@ -48,7 +51,11 @@ export function blankMagics(text: string): string {
 }
 
 function isMagic(line: string): boolean {
-  return lineMagic.test(line) || magicValue.test(line);
+  return isLineMagic(line) || magicValue.test(line);
+}
+
+function isLineMagic(line: string): boolean {
+  return lineMagic.test(line) || automagic.test(line);
 }
 
 function cellMagicName(text: string): string | undefined {
@@ -60,7 +67,7 @@ function blankLine(source: string, line: LogicalLine, isContinued: boolean): str
   if (!line.startsStatement) return source;
   const value = magicValue.exec(source)?.[1];
   if (value !== undefined) return unknownValue(source, value.length);
-  if (!lineMagic.test(source)) return source;
+  if (!isLineMagic(source)) return source;
   const timed = timedStatement.exec(source);
   if (timed !== null && !compoundKeyword.test(source.slice(timed[0].length))) return statementAfter(source, timed);
   return comment(source);

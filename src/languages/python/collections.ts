@@ -104,18 +104,29 @@ export function lowerDictionaryComprehension(node: SyntaxNode, lowering: Lowerin
   };
 }
 
+/** A `for` clause and the `if` clauses after it. */
+interface OpenClause {
+  readonly target: Expression;
+  readonly iterable: Expression;
+  readonly start: number;
+  end: number;
+  readonly conditions: Expression[];
+}
+
 function lowerClauses(node: SyntaxNode, lowering: Lowering): ComprehensionClause[] {
-  const clauses: (ComprehensionClause & { conditions: Expression[] })[] = [];
+  const clauses: OpenClause[] = [];
   for (const child of node.children) {
     if (child.type === 'for_in_clause') clauses.push(lowerForClause(child, lowering));
-    else if (child.type === 'if_clause') {
-      clauses.at(-1)?.conditions.push(lowerPart(child.children[0], child.end, lowering));
-    }
+    const open = clauses.at(-1);
+    if (child.type !== 'if_clause' || open === undefined) continue;
+    open.conditions.push(lowerPart(child.children[0], child.end, lowering));
+    open.end = child.end;
+    if (child.errors.length > 0) lowering.leftOver.push(...child.errors);
   }
   return clauses;
 }
 
-function lowerForClause(node: SyntaxNode, lowering: Lowering): ComprehensionClause & { conditions: Expression[] } {
+function lowerForClause(node: SyntaxNode, lowering: Lowering): OpenClause {
   const [first, ...rest] = childrenByField(node, 'right');
   const iterable = lowerPart(first, node.end, lowering);
   if (node.errors.length > 0) lowering.leftOver.push(...node.errors);
@@ -123,17 +134,13 @@ function lowerForClause(node: SyntaxNode, lowering: Lowering): ComprehensionClau
     start: node.start,
     end: node.end,
     target: lowerPart(childByField(node, 'left'), node.start, lowering),
-    // Python 2 allowed `for x in 1, 2` inside brackets.
-    iterable:
-      rest.length === 0
-        ? iterable
-        : {
-            kind: 'sequence',
-            start: iterable.start,
-            end: node.end,
-            form: 'tuple',
-            elements: [iterable, ...lowerAll(rest, lowering)],
-          },
+    iterable: rest.length === 0 ? iterable : tupleOf(iterable, rest, lowering),
     conditions: [],
   };
+}
+
+/** Python 2 allowed `for x in 1, 2` inside brackets. */
+function tupleOf(first: Expression, rest: readonly SyntaxNode[], lowering: Lowering): Expression {
+  const elements = [first, ...lowerAll(rest, lowering)];
+  return { kind: 'sequence', start: first.start, end: elements.at(-1)?.end ?? first.end, form: 'tuple', elements };
 }

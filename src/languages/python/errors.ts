@@ -11,6 +11,7 @@ import { isStatementType, lowerStatement } from './statements.ts';
  */
 export function lowerError(error: SyntaxNode, lowering: Lowering, statements: Statement[]): void {
   const expressions: Expression[] = [];
+  const mark = lowering.leftOver.length;
   const pending: SyntaxNode[] = [error];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (isStatementType(node.type)) {
@@ -18,7 +19,7 @@ export function lowerError(error: SyntaxNode, lowering: Lowering, statements: St
       lowerStatement(node, lowering, statements);
     } else if (isExpressionType(node.type)) {
       expressions.push(lowerExpression(node, lowering));
-      pending.push(...lowering.leftOver.splice(0).reverse());
+      pending.push(...lowering.leftOver.splice(mark).reverse());
     } else pushReversed(pending, node);
   }
   flush(expressions, statements);

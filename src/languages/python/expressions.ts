@@ -13,6 +13,7 @@ import {
 import { lowerLambda } from './definitions.ts';
 import { type Lowering, missingAt, opaque } from './lowering.ts';
 import { lowerFloat, lowerInteger } from './numbers.ts';
+import { lowerBinary, lowerBoolean, lowerComparison, lowerConditional, lowerUnary } from './operators.ts';
 import { withSpreadOutside } from './spreads.ts';
 import { lowerConcatenatedString, lowerString } from './strings.ts';
 import { lowerSubscript } from './subscripts.ts';
@@ -126,61 +127,6 @@ function lowerSplat(node: SyntaxNode, lowering: Lowering): Expression {
     start: node.start,
     end: node.end,
     value: lowerPart(node.children[0], node.end, lowering),
-  };
-}
-
-function lowerConditional(node: SyntaxNode, lowering: Lowering): Expression {
-  const [consequent, test, alternate] = node.children;
-  return {
-    kind: 'conditional',
-    start: node.start,
-    end: node.end,
-    test: lowerPart(test, node.end, lowering),
-    consequent: lowerPart(consequent, node.start, lowering),
-    alternate: lowerPart(alternate, node.end, lowering),
-  };
-}
-
-function lowerBoolean(node: SyntaxNode, lowering: Lowering): Expression {
-  return {
-    kind: 'logical',
-    start: node.start,
-    end: node.end,
-    operator: childByField(node, 'operator')?.type === 'or' ? 'or' : 'and',
-    left: lowerPart(childByField(node, 'left'), node.start, lowering),
-    right: lowerPart(childByField(node, 'right'), node.end, lowering),
-  };
-}
-
-function lowerBinary(node: SyntaxNode, lowering: Lowering): Expression {
-  return {
-    kind: 'operation',
-    start: node.start,
-    end: node.end,
-    operator: childByField(node, 'operator')?.type ?? '',
-    operands: lowerAll(node.children, lowering),
-  };
-}
-
-/** `a < b <= c` has one operator per gap, joined by a space, and three operands. */
-function lowerComparison(node: SyntaxNode, lowering: Lowering): Expression {
-  const operators = node.tokens.filter((token) => token.field === 'operators').map((token) => token.type);
-  return {
-    kind: 'operation',
-    start: node.start,
-    end: node.end,
-    operator: operators.length === 1 ? (operators[0] ?? '') : operators.join(' '),
-    operands: lowerAll(node.children, lowering),
-  };
-}
-
-function lowerUnary(node: SyntaxNode, lowering: Lowering): Expression {
-  return {
-    kind: 'operation',
-    start: node.start,
-    end: node.end,
-    operator: node.type === 'not_operator' ? 'not' : (childByField(node, 'operator')?.type ?? ''),
-    operands: lowerAll(node.children, lowering),
   };
 }
 

@@ -86,16 +86,17 @@ export function lowerStatement(node: SyntaxNode, lowering: Lowering, statements:
     statements.push({ kind: 'opaque', start: node.start, end: node.end, children: [] });
     return;
   }
+  const mark = lowering.leftOver.length;
   lowering.depth++;
   statements.push(...(lowerers[node.type] ?? lowerOpaque)(node, lowering));
   if (node.errors.length > 0) lowering.leftOver.push(...node.errors);
-  if (lowering.leftOver.length > 0) flushLeftOver(lowering, statements);
+  if (lowering.leftOver.length > mark) flushLeftOver(mark, lowering, statements);
   lowering.depth--;
 }
 
-/** What wrong code left inside the statement follows it, so that calls in it are still seen. */
-function flushLeftOver(lowering: Lowering, statements: Statement[]): void {
-  for (const node of lowering.leftOver.splice(0)) lowerError(node, lowering, statements);
+/** What wrong code left inside the statement follows it, so that calls in it are still seen. What lies below the mark is an outer one's. */
+function flushLeftOver(mark: number, lowering: Lowering, statements: Statement[]): void {
+  for (const node of lowering.leftOver.splice(mark)) lowerError(node, lowering, statements);
 }
 
 function lowerOpaque(node: SyntaxNode, lowering: Lowering): readonly Statement[] {

@@ -12,6 +12,8 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['?torch', '#torch'],
     ['torch.nn?\r\na', '#orch.nn?\r\na'],
     ['np.*load*??', '#p.*load*??'],
+    ['pip install a\nb', '#ip install a\nb'],
+    ['ls ../input\ncat a.csv | head', '#s ../input\n#at a.csv | head'],
   ],
   'timed statements stay': [
     ['%time f(a)', '0;    f(a)'],
@@ -42,6 +44,8 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['s = "(" # [\n!a', 's = "(" # [\n#a'],
     ['a != b\na % b\nf"{a!r}"\n# why?', 'a != b\na % b\nf"{a!r}"\n# why?'],
     ['x = "a%b" % c', 'x = "a%b" % c'],
+    ['ls = 1\ncat (a)\ncd in b\nls', 'ls = 1\ncat (a)\ncd in b\nls'],
+    ['f(\n  rm -x)', 'f(\n  rm -x)'],
     ['d = {\n  "a": 1,\n}\n!b', 'd = {\n  "a": 1,\n}\n#b'],
     ['', ''],
   ],

@@ -70,7 +70,13 @@ describe('parseNotebook', () => {
       { cell_type: 'markdown', source: '!pip install no' },
       {
         cell_type: 'code',
-        source: ['%pip install -q transformers==4.44.0 \\\n', '  torch\n', '!uv pip install b\n', '# !pip install c'],
+        source: [
+          '%pip install -q transformers==4.44.0 \\\n',
+          '  torch\n',
+          '!uv pip install b\n',
+          'conda install d\n',
+          '# !pip install c',
+        ],
       },
     ];
     const { facts } = read({ cells, metadata: { accelerator: 'GPU', colab: { gpuType: 'T4' } } });
@@ -81,6 +87,7 @@ describe('parseNotebook', () => {
       installs: [
         { cell: 1, text: 'pip install -q transformers==4.44.0    torch' },
         { cell: 1, text: 'uv pip install b' },
+        { cell: 1, text: 'conda install d' },
       ],
     });
     const kaggle = read({ cells: [], metadata: { kaggle: { accelerator: 'nvidiaTeslaT4' } } });

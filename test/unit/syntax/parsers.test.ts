@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Parser } from 'web-tree-sitter';
 import type { Parsers } from '../../../src/core/syntax/parsers.ts';
 import { childByField, hasToken, isParseFailure, type SyntaxNode } from '../../../src/core/syntax/syntaxTree.ts';
 import { loadParsers, parseOrFail } from './loadParsers.ts';
@@ -93,6 +94,32 @@ describe('Parsers', () => {
       ['y = f(1)', 'z = g(2)'],
     );
     assert.ok(result.root.errors.length >= 1);
+  });
+
+  it('reports a parser that gives nothing, and stops for good after an abort', async () => {
+    const own = await loadParsers('python');
+    const original = Parser.prototype.parse;
+    try {
+      Parser.prototype.parse = () => null;
+      assert.deepEqual(own.parse('python', 'a'), {
+        kind: 'parse-failure',
+        reason: 'the parser gave no tree',
+        isFatal: false,
+      });
+      assert.equal(own.isBroken, false);
+      Parser.prototype.parse = () => {
+        throw new Error('unreachable');
+      };
+      assert.deepEqual(own.parse('python', 'a'), { kind: 'parse-failure', reason: 'unreachable', isFatal: true });
+    } finally {
+      Parser.prototype.parse = original;
+    }
+    assert.equal(own.isBroken, true);
+    assert.deepEqual(own.parse('python', 'a'), {
+      kind: 'parse-failure',
+      reason: 'the parser stopped earlier: unreachable',
+      isFatal: true,
+    });
   });
 
   it('tells a language that was not prepared', async () => {
