@@ -2,12 +2,12 @@
 // `node scripts/build.mjs [--minify] [--strict]`. A part whose source does not exist is named and left out;
 // with --strict it is an error, so that tests and packages are never made from half a product.
 
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { panelTargets, productTargets, suiteTargets, typescriptCheckSource } from './build/targets.mjs';
+import { enginePrograms, panelTargets, productTargets, suiteTargets, typescriptCheckSource } from './build/targets.mjs';
 import { typescriptCheckAside } from './build/typescriptCheckAside.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -25,16 +25,19 @@ rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 rmSync(path.join(root, 'out', 'test'), { recursive: true, force: true });
 
 const targets = [...productTargets, ...panelTargets(root), ...suiteTargets(root)];
-const present = targets.filter((target) => existsSync(path.join(root, target.source)) || !missing.push(target.source));
+const present = targets.filter(exists);
+const programs = enginePrograms.programs.filter(exists);
 // One part that fails does not keep the others from being built; esbuild prints each error with its place.
-const results = await Promise.allSettled(present.map(bundle));
+const results = await Promise.allSettled([...present.map(bundle), bundlePrograms()]);
 const failures = results.filter(({ status }) => status === 'rejected');
 copyGrammars();
 copyRuleDocs();
 
-for (const target of present.filter(({ output }) => output.startsWith('dist') && existsSync(path.join(root, output)))) {
-  const kilobytes = statSync(path.join(root, target.output)).size / 1024;
-  console.log(`  ${target.output.padEnd(28)} ${kilobytes.toFixed(0).padStart(6)} kB`);
+for (const { output } of [enginePrograms, ...present]) {
+  if (output.startsWith('dist') && existsSync(path.join(root, output))) {
+    const kilobytes = statSync(path.join(root, output)).size / 1024;
+    console.log(`  ${output.padEnd(28)} ${kilobytes.toFixed(0).padStart(6)} kB`);
+  }
 }
 for (const source of missing) {
   console.error(`build: left out, source does not exist: ${source}`);
@@ -46,27 +49,42 @@ if (failures.length > 0 || (flags.has('--strict') && missing.length > 0)) {
   process.exit(1);
 }
 
-async function bundle(target) {
-  const isProduct = target.output.startsWith('dist');
-  await build({
-    ...target.options,
-    entryPoints: [path.join(root, target.source)],
-    outfile: path.join(root, target.output),
+function exists({ source }) {
+  return existsSync(path.join(root, source)) || !missing.push(source);
+}
+
+async function bundle({ source, output, options }) {
+  await build({ ...settings(source, output, options), entryPoints: [path.join(root, source)] });
+}
+
+/** One bundle with every program as a function, and for each program a file that calls its function. */
+async function bundlePrograms() {
+  const { output, options } = enginePrograms;
+  const functions = programs.map(({ name, source }) => `exports.${name} = () => require('./${source}');`);
+  await build({ ...settings(undefined, output, options), stdin: { contents: functions.join('\n'), resolveDir: root } });
+  for (const { name, output: file, executable } of programs) {
+    const start = `require('./${path.basename(output)}').${name}();\n`;
+    const mode = executable ? 0o755 : 0o644;
+    writeFileSync(path.join(root, file), executable ? `#!/usr/bin/env node\n${start}` : start, { mode });
+  }
+}
+
+function settings(source, output, options) {
+  const isSmall = minify && output.startsWith('dist');
+  return {
+    ...options,
+    outfile: path.join(root, output),
     bundle: true,
-    minify: minify && isProduct,
-    sourcemap: minify && isProduct ? false : 'linked',
+    minify: isSmall,
+    sourcemap: isSmall ? false : 'linked',
     legalComments: 'none',
     logLevel: 'warning',
     // The ESM build of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
     // The CommonJS build of jsonc-parser requires its parts in a way that no bundler can follow.
-    mainFields: target.options.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
-    banner: target.executable ? { js: '#!/usr/bin/env node' } : {},
-    plugins: target.source === typescriptCheckSource ? [] : [typescriptCheckAside(root)],
-  });
-  if (target.executable) {
-    chmodSync(path.join(root, target.output), 0o755);
-  }
+    mainFields: options.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
+    plugins: source === typescriptCheckSource ? [] : [typescriptCheckAside(root)],
+  };
 }
 
 /** Parsers as bytes for the engine: the grammars of the project and the runtime of the installed web-tree-sitter. */

@@ -12,10 +12,21 @@ const browser = { platform: 'browser', target: 'es2022' };
 /** Bundles every user gets. */
 export const productTargets = [
   { source: 'src/editor/extension.ts', output: 'dist/extension.js', options: node },
-  { source: 'src/host/engineWorker.ts', output: 'dist/engineWorker.js', options: node },
-  { source: 'src/cli/main.ts', output: 'dist/cli.js', options: node, executable: true },
   { source: typescriptCheckSource, output: 'dist/typescriptCheck.js', options: node },
 ];
+
+/**
+ * Programs with a file of their own that share one bundle, because each of them is mostly the engine: the file of each
+ * only starts its part of the bundle. `source` runs when it is loaded.
+ */
+export const enginePrograms = {
+  output: 'dist/engine.js',
+  options: node,
+  programs: [
+    { name: 'engineWorker', source: 'src/host/engineWorker.ts', output: 'dist/engineWorker.js' },
+    { name: 'cli', source: 'src/cli/main.ts', output: 'dist/cli.js', executable: true },
+  ],
+};
 
 /** Scripts and styles of the webviews: every file directly in the browser folder is an entry. */
 export function panelTargets(root) {
