@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Language, SourceModule } from '../../src/core/ir/sourceModule.ts';
 import { UNKNOWN } from '../../src/core/semantics/fact.ts';
-import type { Program } from '../../src/core/semantics/program.ts';
-import { buildProgram } from '../../src/core/semantics/programModel.ts';
+import { buildProgram, type ProgramModel } from '../../src/core/semantics/programModel.ts';
 import { Parsers } from '../../src/core/syntax/parsers.ts';
+import type { LinkFacts } from '../../src/core/workspace/linkFacts.ts';
 import { apiFiles } from '../../src/knowledge/apis/apiFiles.ts';
 import { ApiIndex } from '../../src/knowledge/apis/apiIndex.ts';
 import { lowerPython } from '../../src/languages/python/lowerPython.ts';
@@ -35,12 +35,14 @@ export function programOf(
   text: string,
   language: Language = 'python',
   filePath = defaultPath(language),
-): Program {
+  link?: LinkFacts,
+): ProgramModel {
   const family = language === 'python' ? 'python' : 'typescript';
   return buildProgram({
     module: lower(parsers, language, text),
     path: filePath,
     apis: new ApiIndex(apiFiles[family]),
+    ...(link ? { link } : {}),
     environment: {
       versions: { version: () => UNKNOWN },
       runtime: UNKNOWN,

@@ -6,11 +6,15 @@ import { hardwareFacts } from '../../knowledge/hardware/hardwareFacts.ts';
 import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
-import type { SourceModule } from '../ir/sourceModule.ts';
-import { versionFacts } from '../semantics/declaredVersions.ts';
+import { NO_DECLARED_VERSIONS, versionFacts } from '../semantics/declaredVersions.ts';
+import type { Environment } from '../semantics/environment.ts';
+import { UNKNOWN } from '../semantics/fact.ts';
 import type { Program } from '../semantics/program.ts';
-import { buildProgram } from '../semantics/programModel.ts';
+import { buildProgram, type ProgramModel } from '../semantics/programModel.ts';
 import type { Parsers } from '../syntax/parsers.ts';
+import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import type { LinkFacts } from '../workspace/linkFacts.ts';
+import type { ModuleSummary } from '../workspace/moduleSummary.ts';
 import type { AnalysisInput, AnalysisResult, AnalysisSettings } from './analysis.ts';
 import { assess } from './assess.ts';
 import { type AnalysisDocument, documentOf } from './document.ts';
@@ -38,29 +42,23 @@ export class Analyzer {
     this.knownRules = new Set(parts.rules.map((rule) => rule.meta.id));
   }
 
-  analyze(input: AnalysisInput, settings: AnalysisSettings): AnalysisResult {
+  /** `link` is what the workspace's other files say of this one; without it the file is looked at alone. */
+  analyze(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): AnalysisResult {
     const document = documentOf(input);
-    if (!this.relevance.isRelevant(document.language, document.text) && !document.text.includes('green-ai:'))
-      return NOTHING;
+    if (!this.isRelevant(document, link)) return NOTHING;
     const started = performance.now();
     const tree = this.parts.parsers.parse(document.language, document.text, document.parts);
-    if ('kind' in tree)
-      return { ...NOTHING, problems: [{ path: input.path, kind: 'parse-failed', message: tree.reason }] };
+    if ('kind' in tree) return parseFailed(input.path, tree.reason);
     const parsed = performance.now();
     const problems: Problem[] = [];
-    const modelled = this.model(
-      document,
-      document.language === 'python' ? lowerPython(tree) : lowerTypeScript(tree),
-      settings,
-      problems,
-    );
+    const program = this.program(document, tree, settings, link, problems);
+    if (!program) return { ...NOTHING, problems };
     const built = performance.now();
-    if (!modelled) return { ...NOTHING, problems };
     const rules = this.activeRules(document, settings);
-    const reports = rules.flatMap((rule) => this.run(rule, modelled, settings, problems));
+    const reports = rules.flatMap((rule) => this.run(rule, program, settings, problems));
     const assembled = assembleFindings({
       document,
-      module: modelled.module,
+      module: program.module,
       reports,
       knownRules: this.knownRules,
       activeRules: new Set(rules.map((rule) => rule.meta.id)),
@@ -73,30 +71,40 @@ export class Analyzer {
     };
   }
 
+  /** What the rest of the workspace needs to know of a file; `undefined` when it cannot be read as code. */
+  summarize(input: AnalysisInput): ModuleSummary | undefined {
+    const document = documentOf(input);
+    const tree = this.parts.parsers.parse(document.language, document.text, document.parts);
+    if ('kind' in tree) return undefined;
+    return this.program(document, tree, undefined, undefined, [])?.summary();
+  }
+
+  private isRelevant(document: AnalysisDocument, link: LinkFacts | undefined): boolean {
+    if (this.relevance.isRelevant(document.language, document.text)) return true;
+    // Suppressions are checked even where nothing can be found any more, and imported modules bring their libraries along.
+    return document.text.includes('green-ai:') || (link !== undefined && link.summaries.length > 0);
+  }
+
   /** The program model; a defect in building it costs this file's findings and is told, no more. */
-  private model(
+  private program(
     document: AnalysisDocument,
-    module: SourceModule,
-    settings: AnalysisSettings,
+    tree: SyntaxTree,
+    settings: AnalysisSettings | undefined,
+    link: LinkFacts | undefined,
     problems: Problem[],
-  ): Program | undefined {
+  ): ProgramModel | undefined {
+    const isPython = document.language === 'python';
     try {
       return buildProgram({
-        module,
+        module: isPython ? lowerPython(tree) : lowerTypeScript(tree),
         path: document.path,
-        apis: document.language === 'python' ? this.apis.python : this.apis.typescript,
-        environment: {
-          versions: versionFacts(settings.environment.versions),
-          runtime: settings.environment.runtime,
-          hardware: hardwareFacts(settings.profile),
-        },
+        apis: isPython ? this.apis.python : this.apis.typescript,
+        environment: settings ? environmentOf(settings) : NO_ENVIRONMENT,
+        ...(link ? { link } : {}),
       });
     } catch (error) {
-      problems.push({
-        path: document.path,
-        kind: 'parse-failed',
-        message: `The program model could not be built: ${messageOf(error)}`,
-      });
+      const message = `The program model could not be built: ${messageOf(error)}`;
+      problems.push({ path: document.path, kind: 'parse-failed', message });
       return undefined;
     }
   }
@@ -141,6 +149,25 @@ export class Analyzer {
       return [];
     }
   }
+}
+
+/** A file's summary holds whatever the hardware and the versions are. */
+const NO_ENVIRONMENT: Environment = {
+  versions: versionFacts(NO_DECLARED_VERSIONS),
+  runtime: UNKNOWN,
+  hardware: { profileId: '', name: '', kind: 'cpu', memoryGb: 0, fastFormats: [] },
+};
+
+function environmentOf({ environment, profile }: AnalysisSettings): Environment {
+  return {
+    versions: versionFacts(environment.versions),
+    runtime: environment.runtime,
+    hardware: hardwareFacts(profile),
+  };
+}
+
+function parseFailed(path: string, reason: string): AnalysisResult {
+  return { ...NOTHING, problems: [{ path, kind: 'parse-failed', message: reason }] };
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression } from '../ir/expression.ts';
+import type { ExternalReach, LinkFacts } from '../workspace/linkFacts.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { Context } from './context.ts';
 import type { Entry } from './entryPoints/entry.ts';
@@ -26,9 +27,11 @@ export class CallGraph {
     private readonly evaluator: Evaluator,
     private readonly memoisation: Memoisation,
     entries: readonly Entry[],
+    reach?: LinkFacts['reach'],
   ) {
     for (const call of bound.calls) this.index(call, evaluator.calledFunctions(call));
     for (const entry of entries) this.follow(entry);
+    if (reach) for (const definition of bound.functions) this.followExternal(definition, reach[definition.start]);
   }
 
   /** Calls in this module that can run the function. */
@@ -76,6 +79,16 @@ export class CallGraph {
     this.expand(definition, root);
   }
 
+  /** A function that an entry point of another file reaches; an entry point of this file is told first. */
+  private followExternal(definition: FunctionDefinition, reach: ExternalReach | undefined): void {
+    if (!reach?.entry || this.reached.has(definition) || this.memoisation.isMemoisedFunction(definition)) return;
+    const { kind, framework, steps } = reach.entry;
+    const span = definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start };
+    const root: EntryPoint = { kind, framework, start: span.start, end: span.end, path: [], via: [], steps };
+    this.reached.set(definition, root);
+    this.expand(definition, root);
+  }
+
   /** Breadth first, so that every function keeps its shortest chain from the entry point. */
   private expand(start: FunctionDefinition | undefined, root: EntryPoint): void {
     const queue: { readonly from: FunctionDefinition | undefined; readonly entry: EntryPoint }[] = [
@@ -83,7 +96,7 @@ export class CallGraph {
     ];
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { from, entry } = next;
-      if (entry.path.length >= MOST_HOPS) continue;
+      if (entry.path.length + (entry.steps?.length ?? 0) >= MOST_HOPS) continue;
       for (const { call, targets } of this.callsIn.get(from) ?? []) {
         if (this.memoisation.isMemoised(call)) continue;
         for (const target of targets) {

@@ -10,6 +10,10 @@ export interface MemberValue {
   readonly path: PatternPath;
 }
 
+export type Member =
+  | { readonly kind: 'method'; readonly definition: FunctionDefinition }
+  | { readonly kind: 'assigned'; readonly value: Expression };
+
 /** Methods and assigned attributes of the module's own classes. */
 export class ClassMembers {
   private readonly storesOf = new Map<ClassDefinition, Store[]>();
@@ -52,6 +56,26 @@ export class ClassMembers {
       store.target.kind === 'attribute' && store.target.name === name ? [{ value: store.value, path: store.path }] : [],
     );
     return [...fields, ...stores];
+  }
+
+  /** Every member with each of its values. */
+  all(definition: ClassDefinition): readonly { readonly name: string; readonly value: Member }[] {
+    const methods = this.allMethods(definition).flatMap((method) =>
+      method.name ? [{ name: method.name, value: { kind: 'method' as const, definition: method } }] : [],
+    );
+    const names = new Set<string>();
+    for (const statement of definition.body) {
+      if (statement.kind !== 'assign') continue;
+      for (const target of statement.targets) if (target.kind === 'name') names.add(target.name);
+    }
+    for (const { target } of this.storesOf.get(definition) ?? [])
+      if (target.kind === 'attribute') names.add(target.name);
+    const assigned = [...names].flatMap((name) =>
+      this.assigned(definition, name)
+        .filter(({ path }) => path.length === 0)
+        .map(({ value }) => ({ name, value: { kind: 'assigned' as const, value } })),
+    );
+    return [...methods, ...assigned];
   }
 
   /** The class whose instance a store writes to, when it writes through `self`, `cls` or `this`. */

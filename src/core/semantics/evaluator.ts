@@ -14,6 +14,16 @@ import { memberValues } from './values/memberValues.ts';
 import { partValues } from './values/parts.ts';
 import { UNKNOWN_VALUE, UNKNOWN_VALUES } from './values/unknown.ts';
 
+/** The other files of the workspace, as far as their summaries tell. */
+export interface ModuleLinks {
+  /** The workspace's module behind a specifier of this file. */
+  module(specifier: string): Value | undefined;
+  exported(path: string, name: string): readonly Value[] | undefined;
+  member(owner: Value & { kind: 'externalClass' | 'externalObject' }, name: string): readonly Value[] | undefined;
+  returned(callee: Value & { kind: 'externalFunction' }): readonly Value[];
+  libraryBases(owner: Value & { kind: 'externalClass' | 'externalObject' }): readonly string[];
+}
+
 /** Where the API data is looked up; kept behind an interface so that the model does not depend on the data. */
 export interface ApiLookup {
   lookup(qualifiedName: string): ApiEntry | undefined;
@@ -32,6 +42,8 @@ export class Evaluator {
   constructor(
     readonly bound: BoundModule,
     readonly apis: ApiLookup,
+    /** Values of the workspace's other files; absent where a file is looked at alone. */
+    readonly links?: ModuleLinks,
   ) {
     this.members = new ClassMembers(bound);
   }
@@ -77,6 +89,10 @@ export class Evaluator {
       const base = this.libraryBase(value.definition);
       return base && `${base}.__call__`;
     }
+    if (value.kind === 'externalObject') {
+      const [base] = this.links?.libraryBases(value) ?? [];
+      return base && `${base}.__call__`;
+    }
     return undefined;
   }
 
@@ -92,6 +108,7 @@ export class Evaluator {
       this.values(base).flatMap((value) => {
         if (value.kind === 'symbol') return [value.name];
         if (value.kind === 'class') return this.libraryBases(value.definition, new Set([...seen, definition]));
+        if (value.kind === 'externalClass') return this.links?.libraryBases(value) ?? [];
         return [];
       }),
     );

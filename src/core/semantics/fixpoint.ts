@@ -76,5 +76,7 @@ function isSame(left: Value, right: Value): boolean {
     return right.kind === left.kind && left.definition === right.definition;
   if (left.kind === 'object')
     return right.kind === 'object' && left.definition === right.definition && left.call === right.call;
-  return right.kind === 'unknown';
+  if (left.kind === 'module') return right.kind === 'module' && left.path === right.path;
+  if (left.kind === 'unknown') return right.kind === 'unknown';
+  return right.kind === left.kind && left.path === right.path && left.definition === right.definition;
 }

@@ -1,8 +1,9 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
+import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { CallGraph } from './callGraph.ts';
-import { type Context, enclosingClass, frames } from './context.ts';
+import { type Context, enclosingClass, enclosingFunction, frames } from './context.ts';
 import type { Evaluator } from './evaluator.ts';
 
 const DISABLERS =
@@ -24,6 +25,7 @@ export class Gradients {
     private readonly bound: BoundModule,
     private readonly evaluator: Evaluator,
     private readonly graph: CallGraph,
+    private readonly reach?: LinkFacts['reach'],
   ) {
     this.switchedOff = bound.calls.some((call) => this.isSwitchedOff(call) && this.isStatement(call));
   }
@@ -33,8 +35,15 @@ export class Gradients {
   }
 
   private state(context: Context, seen: Set<FunctionDefinition>, hops: number): 'on' | 'off' | 'unknown' {
+    const own = this.within(context);
+    if (own) return own;
+    const innermost = enclosingFunction(context);
+    return innermost ? this.ofCallers(innermost, seen, hops) : 'on';
+  }
+
+  /** What the code around a place says itself; `undefined` where only the callers of its function can tell. */
+  within(context: Context): 'on' | 'off' | 'unknown' | undefined {
     if (this.switchedOff) return 'off';
-    let innermost: FunctionDefinition | undefined;
     for (const frame of frames(context)) {
       if (frame.kind === 'with') {
         const state = this.ofContextManagers(frame.statement.items.map((item) => item.context));
@@ -44,9 +53,8 @@ export class Gradients {
       const state = this.ofContextManagers(frame.definition.decorators.map((decorator) => decorator.expression));
       if (state) return state;
       if (this.isFrameworkHook(frame.definition, context)) return 'off';
-      innermost ??= frame.definition;
     }
-    return innermost ? this.ofCallers(innermost, seen, hops) : 'on';
+    return undefined;
   }
 
   private ofCallers(
@@ -56,12 +64,15 @@ export class Gradients {
   ): 'on' | 'off' | 'unknown' {
     if (seen.has(definition) || hops >= MOST_HOPS) return 'unknown';
     seen.add(definition);
-    const sites = this.graph.callsTo(definition);
-    if (sites.length === 0) return 'on';
-    const states = sites.map((site) => {
-      const info = this.bound.infos.get(site);
-      return info ? this.state(info.context, seen, hops + 1) : 'unknown';
-    });
+    const elsewhere = this.reach?.[definition.start]?.gradients ?? [];
+    const states = [
+      ...elsewhere,
+      ...this.graph.callsTo(definition).map((site) => {
+        const info = this.bound.infos.get(site);
+        return info ? this.state(info.context, seen, hops + 1) : 'unknown';
+      }),
+    ];
+    if (states.length === 0) return 'on';
     if (states.includes('on')) return 'on';
     return states.every((state) => state === 'off') ? 'off' : 'unknown';
   }

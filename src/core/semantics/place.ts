@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Span } from '../text/span.ts';
+import type { ExternalStep } from '../workspace/linkFacts.ts';
 
 /** A loop around a place, innermost first. Comprehensions and callbacks of `map`/`forEach` count as loops. */
 export interface Loop extends Span {
@@ -22,8 +23,10 @@ export interface EntryPoint extends Span {
   readonly framework: string;
   /** Functions passed from the entry point down to the place, outermost first; empty when the place is in the handler itself. */
   readonly path: readonly FunctionDefinition[];
-  /** `path` with the calls that lead from one function to the next. */
+  /** The calls of this file that lead from one function to the next. */
   readonly via: readonly Span[];
+  /** Where the entry point is in another file: the handler and the calls that lead into this one. */
+  readonly steps?: readonly ExternalStep[];
 }
 
 export type Phase = 'training' | 'inference' | 'data' | 'unknown';

@@ -3,6 +3,10 @@ import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { Span } from '../text/span.ts';
+import type { LinkFacts } from '../workspace/linkFacts.ts';
+import { Links } from '../workspace/links.ts';
+import type { ModuleSummary } from '../workspace/moduleSummary.ts';
+import { summarize } from '../workspace/summarize.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import { bindArgument } from './argumentBinding.ts';
 import { bindModule } from './binding/bindModule.ts';
@@ -32,19 +36,24 @@ export interface ProgramInput {
   readonly path: string;
   readonly environment: Environment;
   readonly apis: ApiLookup;
+  /** What other files say of this one; absent where it is looked at alone. */
+  readonly link?: LinkFacts;
 }
 
 /** Builds the program model of one lowered module. */
-export function buildProgram(input: ProgramInput): Program {
+export function buildProgram(input: ProgramInput): ProgramModel {
   return new ProgramModel(input);
 }
 
-class ProgramModel implements Program {
+export class ProgramModel implements Program {
   readonly module: SourceModule;
   readonly path: string;
   readonly environment: Environment;
   readonly isTestOrBenchmark: boolean;
   readonly calls: readonly Call[];
+  /** What the rest of the workspace needs to know of this file. */
+  readonly summary: () => ModuleSummary;
+  private readonly reach: LinkFacts['reach'];
   private readonly bound: BoundModule;
   private readonly evaluator: Evaluator;
   private readonly memoisation: Memoisation;
@@ -62,14 +71,25 @@ class ProgramModel implements Program {
     this.environment = input.environment;
     this.isTestOrBenchmark = isTestOrBenchmark(input.path);
     this.bound = bindModule(input.module);
-    this.evaluator = new Evaluator(this.bound, input.apis);
+    const links = input.link && new Links(input.link, input.path);
+    this.evaluator = new Evaluator(this.bound, input.apis, links);
     this.memoisation = new Memoisation(this.bound, this.evaluator);
     const entries =
       input.module.language === 'python'
         ? pythonEntries(this.bound, this.evaluator)
         : typescriptEntries(this.bound, this.evaluator, input.path);
-    this.graph = new CallGraph(this.bound, this.evaluator, this.memoisation, entries);
-    this.gradients = new Gradients(this.bound, this.evaluator, this.graph);
+    this.graph = new CallGraph(this.bound, this.evaluator, this.memoisation, entries, input.link?.reach);
+    this.gradients = new Gradients(this.bound, this.evaluator, this.graph, input.link?.reach);
+    this.summary = () =>
+      summarize({
+        path: input.path,
+        bound: this.bound,
+        evaluator: this.evaluator,
+        memoisation: this.memoisation,
+        gradients: this.gradients,
+        entries,
+      });
+    this.reach = input.link?.reach ?? {};
     this.dependence = new Dependence(this.bound, this.evaluator);
     this.calls = this.bound.calls.map((node) => this.modelCall(node, input.apis));
     this.phases = new Phases(this.bound, (call) => this.callByNode.get(call)?.api?.roles ?? [], this.graph);
@@ -165,8 +185,12 @@ class ProgramModel implements Program {
       isMemoised: this.memoisation.isMemoised(expression),
       gradients: this.gradients.at(context),
       phase: this.phases.at(context),
-      callers: !owner ? 'module' : this.graph.callsTo(owner).length > 0 ? 'some' : 'none',
+      callers: !owner ? 'module' : this.isCalled(owner) ? 'some' : 'none',
     };
+  }
+
+  private isCalled(definition: FunctionDefinition): boolean {
+    return this.graph.callsTo(definition).length > 0 || (this.reach[definition.start]?.gradients.length ?? 0) > 0;
   }
 
   private modelCall(node: CallExpression, apis: ApiLookup): Call {

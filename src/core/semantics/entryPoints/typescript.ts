@@ -1,10 +1,9 @@
 import type { FunctionDefinition } from '../../ir/definition.ts';
 import type { CallExpression, Expression } from '../../ir/expression.ts';
-import type { Statement } from '../../ir/statement.ts';
+import { exportedNames } from '../../workspace/exportedNames.ts';
 import type { BoundModule } from '../binding/boundModule.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { EntryPoint } from '../place.ts';
-import type { Value } from '../value.ts';
 import type { Entry } from './entry.ts';
 
 const HTTP_METHODS = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
@@ -64,7 +63,7 @@ export function typescriptEntries(bound: BoundModule, evaluator: Evaluator, path
 
 function exportedHandlers(bound: BoundModule, evaluator: Evaluator, path: string): readonly Entry[] {
   const entries: Entry[] = [];
-  for (const { exported, values } of moduleExports(bound, evaluator)) {
+  for (const { exported, values } of exportedNames(bound, evaluator)) {
     const framework = frameworkOfExport(exported, path);
     for (const value of values) {
       if (value.kind === 'function' && framework)
@@ -97,45 +96,6 @@ function frameworkOfExport(exported: string, path: string): string | undefined {
   )
     return 'serverless';
   return undefined;
-}
-
-function moduleExports(
-  bound: BoundModule,
-  evaluator: Evaluator,
-): readonly { exported: string; values: readonly Value[] }[] {
-  const found: { exported: string; values: readonly Value[] }[] = [];
-  for (const statement of bound.module.body) {
-    if (statement.kind === 'export' && !statement.module) {
-      if (statement.value) found.push({ exported: 'default', values: evaluator.values(statement.value) });
-      for (const name of statement.names)
-        found.push({ exported: name.exported, values: localValues(name.local, bound, evaluator) });
-    }
-    found.push(...commonJsExports(statement, evaluator));
-  }
-  return found;
-}
-
-function commonJsExports(
-  statement: Statement,
-  evaluator: Evaluator,
-): readonly { exported: string; values: readonly Value[] }[] {
-  const assignment =
-    statement.kind === 'expression' && statement.expression.kind === 'assignment' ? statement.expression : undefined;
-  const target = assignment?.target;
-  if (!assignment || target?.kind !== 'attribute' || target.object.kind !== 'name') return [];
-  const isExports = target.object.name === 'exports' || (target.object.name === 'module' && target.name === 'exports');
-  if (!isExports) return [];
-  return [
-    { exported: target.object.name === 'module' ? 'default' : target.name, values: evaluator.values(assignment.value) },
-  ];
-}
-
-function localValues(name: string, bound: BoundModule, evaluator: Evaluator): readonly Value[] {
-  const binding = bound.moduleScope.lookup(name);
-  return (binding?.definitions ?? []).flatMap((definition): readonly Value[] => {
-    if (definition.kind === 'function') return [{ kind: 'function', definition: definition.definition }];
-    return definition.kind === 'assign' && definition.path.length === 0 ? evaluator.values(definition.value) : [];
-  });
 }
 
 function registered(call: CallExpression, evaluator: Evaluator): readonly Entry[] {

@@ -21,19 +21,29 @@ function loadedModule(evaluator: Evaluator, node: CallExpression): Value | undef
   const [argument] = node.args;
   const value = argument && evaluator.values(argument.value)[0];
   if (value?.kind !== 'constant' || typeof value.value !== 'string') return undefined;
-  return { kind: 'symbol', name: moduleSpecifier(value.value).name };
+  return (
+    evaluator.links?.module(value.value) ?? {
+      kind: 'symbol',
+      name: moduleSpecifier(value.value).name,
+      module: value.value,
+    }
+  );
 }
 
 function resultValues(evaluator: Evaluator, callee: Value, node: CallExpression): readonly Value[] {
   if (callee.kind === 'function') return returnedValues(evaluator, callee.definition);
   if (callee.kind === 'class') return [{ kind: 'object', definition: callee.definition, call: node }];
+  if (callee.kind === 'externalFunction') return evaluator.links?.returned(callee) ?? UNKNOWN_VALUES;
+  if (callee.kind === 'externalClass') return [{ ...callee, kind: 'externalObject' }];
   const name = evaluator.callableName(callee);
   if (name === undefined) return UNKNOWN_VALUES;
   const settled = name === 'globalThis.Promise.all' ? node.args[0]?.value : undefined;
   if (settled) return evaluator.values(settled);
   const entry = evaluator.apis.lookup(name);
   if (entry?.returns === 'self' && node.callee.kind === 'attribute') return evaluator.values(node.callee.object);
-  return [{ kind: 'instance', type: entry?.returns ?? resultType(name), call: node }];
+  if (entry?.returns) return [{ kind: 'instance', type: entry.returns, call: node }];
+  const module = callee.kind === 'symbol' ? callee.module : undefined;
+  return [{ kind: 'instance', type: resultType(name), call: node, ...(module === undefined ? {} : { module }) }];
 }
 
 function returnedValues(evaluator: Evaluator, definition: FunctionDefinition): readonly Value[] {

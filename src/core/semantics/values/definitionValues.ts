@@ -4,13 +4,14 @@ import { enclosingClass } from '../context.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { moduleSpecifier } from '../moduleName.ts';
 import type { Value } from '../value.ts';
+import { memberValues } from './memberValues.ts';
 import { elementValues, partValues } from './parts.ts';
 import { UNKNOWN_VALUE, UNKNOWN_VALUES } from './unknown.ts';
 
 export function definitionValues(evaluator: Evaluator, definition: Definition): readonly Value[] {
   switch (definition.kind) {
     case 'import':
-      return [importedSymbol(evaluator, definition)];
+      return importedValues(evaluator, definition);
     case 'assign': {
       const values = partValues(evaluator, evaluator.values(definition.value), definition.path);
       return definition.fallback ? [...values, ...evaluator.values(definition.fallback)] : values;
@@ -35,21 +36,38 @@ export function definitionValues(evaluator: Evaluator, definition: Definition): 
   }
 }
 
-function importedSymbol(evaluator: Evaluator, definition: Definition & { kind: 'import' }): Value {
+/** What an import binds: the workspace's own value where the module is one of its files, else a library's symbol. */
+function importedValues(evaluator: Evaluator, definition: Definition & { kind: 'import' }): readonly Value[] {
   const { statement, name } = definition;
-  if (evaluator.bound.module.language !== 'python') {
-    const module = moduleSpecifier(statement.module).name;
-    return { kind: 'symbol', name: name.imported === '*' || !name.imported ? module : `${module}.${name.imported}` };
-  }
   const module = '.'.repeat(statement.level) + statement.module;
-  if (statement.isFrom) {
-    return {
-      kind: 'symbol',
-      name: module.endsWith('.') ? `${module}${name.imported ?? ''}` : `${module}.${name.imported ?? ''}`,
-    };
+  const own = evaluator.links?.module(module);
+  if (own && (statement.isFrom || !bindsRoot(definition))) {
+    const isWhole = name.imported === undefined || (name.imported === '*' && !evaluator.isPython);
+    return isWhole ? [own] : memberValues(evaluator, own, name.imported ?? '');
   }
-  const bindsRoot = name.local !== undefined && module.split('.')[0] === name.local;
-  return { kind: 'symbol', name: bindsRoot ? name.local : module };
+  return [importedSymbol(evaluator, definition, module)];
+}
+
+function importedSymbol(evaluator: Evaluator, definition: Definition & { kind: 'import' }, module: string): Value {
+  const { statement, name } = definition;
+  if (!evaluator.isPython) {
+    const { name: distribution } = moduleSpecifier(module);
+    const isWhole = name.imported === '*' || !name.imported;
+    return { kind: 'symbol', name: isWhole ? distribution : `${distribution}.${name.imported}`, module };
+  }
+  if (!statement.isFrom) {
+    const root = module.split('.')[0] ?? module;
+    return bindsRoot(definition)
+      ? { kind: 'symbol', name: root, module: root }
+      : { kind: 'symbol', name: module, module };
+  }
+  const separator = module.endsWith('.') ? '' : '.';
+  return { kind: 'symbol', name: `${module}${separator}${name.imported ?? ''}`, module };
+}
+
+/** `import a.b` without `as` binds `a`. */
+function bindsRoot({ statement, name }: Definition & { kind: 'import' }): boolean {
+  return !statement.isFrom && statement.module.includes('.') && statement.module.split('.')[0] === name.local;
 }
 
 function parameterValues(evaluator: Evaluator, definition: Definition & { kind: 'parameter' }): readonly Value[] {
@@ -99,6 +117,6 @@ function annotatedType(evaluator: Evaluator, annotation: string, owner: Function
   const binding = evaluator.bound.moduleScope.lookup(root);
   const definition = binding?.definitions.length === 1 ? binding.definitions[0] : undefined;
   if (definition?.kind !== 'import') return undefined;
-  const value = importedSymbol(evaluator, definition);
-  return value.kind === 'symbol' ? [value.name, ...rest].join('.') : undefined;
+  const [value] = importedValues(evaluator, definition);
+  return value?.kind === 'symbol' ? [value.name, ...rest].join('.') : undefined;
 }

@@ -7,12 +7,23 @@ import { UNKNOWN_VALUES } from './unknown.ts';
 export function memberValues(evaluator: Evaluator, value: Value, name: string): readonly Value[] {
   switch (value.kind) {
     case 'symbol':
-      return [{ kind: 'symbol', name: `${value.name}.${name}` }];
+      return [submodule(evaluator, value, name) ?? { ...value, name: `${value.name}.${name}` }];
     case 'instance':
-      return [{ kind: 'symbol', name: `${value.type}.${name}` }];
+      return [
+        {
+          kind: 'symbol',
+          name: `${value.type}.${name}`,
+          ...(value.module === undefined ? {} : { module: value.module }),
+        },
+      ];
     case 'object':
     case 'class':
       return classMemberValues(evaluator, value, name);
+    case 'module':
+      return evaluator.links?.exported(value.path, name) ?? UNKNOWN_VALUES;
+    case 'externalClass':
+    case 'externalObject':
+      return evaluator.links?.member(value, name) ?? UNKNOWN_VALUES;
     case 'collection':
       return value.node.kind === 'mapping' && evaluator.bound.module.language !== 'python'
         ? entryValues(evaluator, value.node, name)
@@ -20,6 +31,13 @@ export function memberValues(evaluator: Evaluator, value: Value, name: string): 
     default:
       return UNKNOWN_VALUES;
   }
+}
+
+/** `import a.b` binds `a`, and `a.b` may be a file of the workspace. */
+function submodule(evaluator: Evaluator, value: Value & { kind: 'symbol' }, name: string): Value | undefined {
+  return value.module === value.name && evaluator.isPython
+    ? evaluator.links?.module(`${value.name}.${name}`)
+    : undefined;
 }
 
 function classMemberValues(

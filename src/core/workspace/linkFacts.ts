@@ -1,0 +1,33 @@
+import type { EntryPoint } from '../semantics/place.ts';
+import type { Range } from '../text/position.ts';
+import type { ModuleSummary } from './moduleSummary.ts';
+
+/** What other files say about one file, as plain JSON; given to the engine with the text. */
+export interface LinkFacts {
+  /** Summaries of the modules that the file imports, directly and through them. */
+  readonly summaries: readonly ModuleSummary[];
+  /** Path of the workspace's module behind a specifier, by importing path and specifier; libraries are not in it. */
+  readonly resolved: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How functions of the file are reached from other files, by the offset of their definition. */
+  readonly reach: Readonly<Record<number, ExternalReach>>;
+}
+
+export interface ExternalReach {
+  /** Entry point in another file, with the calls that lead here, outermost first. */
+  readonly entry?: {
+    readonly kind: EntryPoint['kind'];
+    readonly framework: string;
+    readonly steps: readonly ExternalStep[];
+  };
+  /** Gradient states of the calls in other files. */
+  readonly gradients: readonly ('on' | 'off' | 'unknown')[];
+  /** A call in another file sits in a loop of this purpose. */
+  readonly loops: readonly string[];
+}
+
+/** One place on the way: the handler first, then each call. */
+export interface ExternalStep {
+  readonly path: string;
+  readonly range: Range;
+  readonly name: string;
+}

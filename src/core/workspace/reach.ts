@@ -1,0 +1,175 @@
+import type { ExternalReach, ExternalStep } from './linkFacts.ts';
+import { Links } from './links.ts';
+import type { CallEdge, FunctionSummary, ModuleSummary, SummaryValue } from './moduleSummary.ts';
+import type { ModuleResolver } from './workspaceIndex.ts';
+
+const MOST_HOPS = 4;
+
+interface Site {
+  readonly path: string;
+  /** The calling function; absent for module-level code. */
+  readonly caller: FunctionSummary | undefined;
+  readonly edge: CallEdge;
+}
+
+interface Target {
+  readonly path: string;
+  readonly definition: FunctionSummary;
+}
+
+type GradientState = 'on' | 'off' | 'unknown';
+
+/** How functions are reached from other files: by entry points, with which gradients, in which loops. By path and offset. */
+export function reachAcrossFiles(
+  summaries: readonly ModuleSummary[],
+  resolve: ModuleResolver,
+): ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> {
+  return new Reach(summaries, resolve).compute();
+}
+
+class Reach {
+  private readonly sitesOf = new Map<FunctionSummary, Site[]>();
+  private readonly pathOf = new Map<FunctionSummary, string>();
+  private readonly edgesOf = new Map<
+    FunctionSummary | ModuleSummary,
+    { readonly edge: CallEdge; readonly targets: readonly Target[] }[]
+  >();
+  private readonly entries = new Map<FunctionSummary, NonNullable<ExternalReach['entry']>>();
+
+  constructor(
+    private readonly summaries: readonly ModuleSummary[],
+    private readonly resolve: ModuleResolver,
+  ) {}
+
+  compute(): ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> {
+    const resolved = this.resolveAll();
+    for (const summary of this.summaries) {
+      const links = new Links({ summaries: this.summaries, resolved }, summary.path);
+      for (const definition of summary.functions) this.pathOf.set(definition, summary.path);
+      this.index(summary, undefined, summary.calls, links);
+      for (const definition of summary.functions) this.index(summary, definition, definition.calls, links);
+    }
+    for (const summary of this.summaries) this.followEntries(summary);
+    return this.byFile();
+  }
+
+  private resolveAll(): Record<string, Record<string, string>> {
+    const resolved: Record<string, Record<string, string>> = {};
+    for (const { path, imports } of this.summaries) {
+      const own: Record<string, string> = {};
+      for (const specifier of imports) {
+        const target = this.resolve(path, specifier);
+        if (target !== undefined) own[specifier] = target;
+      }
+      resolved[path] = own;
+    }
+    return resolved;
+  }
+
+  private index(
+    summary: ModuleSummary,
+    caller: FunctionSummary | undefined,
+    edges: readonly CallEdge[],
+    links: Links,
+  ): void {
+    for (const edge of edges) {
+      const targets = this.targetsOf(edge.target, summary, links);
+      if (targets.length === 0) continue;
+      const from = caller ?? summary;
+      const known = this.edgesOf.get(from);
+      if (known) known.push({ edge, targets });
+      else this.edgesOf.set(from, [{ edge, targets }]);
+      for (const { definition } of targets) {
+        const site: Site = { path: summary.path, caller, edge };
+        const sites = this.sitesOf.get(definition);
+        if (sites) sites.push(site);
+        else this.sitesOf.set(definition, [site]);
+      }
+    }
+  }
+
+  /** Functions that a call can run; a class runs its constructor. */
+  private targetsOf(value: SummaryValue, summary: ModuleSummary, links: Links): readonly Target[] {
+    return links.valuesIn(value, summary).flatMap((found): readonly Target[] => {
+      if (found.kind === 'externalFunction') return [{ path: found.path, definition: found.definition }];
+      if (found.kind !== 'externalClass' && found.kind !== 'externalObject') return [];
+      const name =
+        found.kind === 'externalObject' ? '__call__' : summary.language === 'python' ? '__init__' : 'constructor';
+      return (links.member(found, name) ?? []).flatMap((member) =>
+        member.kind === 'externalFunction' ? [{ path: member.path, definition: member.definition }] : [],
+      );
+    });
+  }
+
+  private followEntries(summary: ModuleSummary): void {
+    if (summary.entry) {
+      const step: ExternalStep = { path: summary.path, range: START, name: summary.path };
+      this.expand(summary, { ...summary.entry, steps: [step] });
+    }
+    for (const definition of summary.functions) {
+      if (!definition.entry || definition.isMemoised) continue;
+      this.expand(definition, {
+        ...definition.entry,
+        steps: [{ path: summary.path, range: definition.range, name: definition.name }],
+      });
+    }
+  }
+
+  private expand(start: FunctionSummary | ModuleSummary, root: NonNullable<ExternalReach['entry']>): void {
+    const queue = [{ from: start, entry: root }];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      if (next.entry.steps.length > MOST_HOPS) continue;
+      for (const { edge, targets } of this.edgesOf.get(next.from) ?? []) {
+        if (edge.isMemoised) continue;
+        for (const { definition } of targets) {
+          if (definition.isMemoised || this.entries.has(definition)) continue;
+          const step: ExternalStep = { path: this.pathOfNode(next.from), range: edge.range, name: definition.name };
+          const entry = { ...next.entry, steps: [...next.entry.steps, step] };
+          this.entries.set(definition, entry);
+          queue.push({ from: definition, entry });
+        }
+      }
+    }
+  }
+
+  private pathOfNode(node: FunctionSummary | ModuleSummary): string {
+    return 'path' in node ? node.path : (this.pathOf.get(node) ?? '');
+  }
+
+  private byFile(): ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> {
+    const found = new Map<string, Record<number, ExternalReach>>();
+    for (const summary of this.summaries) {
+      const reach: Record<number, ExternalReach> = {};
+      for (const definition of summary.functions) {
+        const external = this.externalReach(summary.path, definition);
+        if (external) reach[definition.start] = external;
+      }
+      if (Object.keys(reach).length > 0) found.set(summary.path, reach);
+    }
+    return found;
+  }
+
+  private externalReach(path: string, definition: FunctionSummary): ExternalReach | undefined {
+    const sites = (this.sitesOf.get(definition) ?? []).filter((site) => site.path !== path);
+    const entry = this.entries.get(definition);
+    const comesFromOutside = entry?.steps.some((step) => step.path !== path) === true;
+    if (sites.length === 0 && !comesFromOutside) return undefined;
+    return {
+      ...(entry && comesFromOutside ? { entry } : {}),
+      gradients: sites.map((site) => this.gradientsAt(site, new Set(), 0)),
+      loops: sites.flatMap(({ edge }) => (edge.loop ? [edge.loop] : [])),
+    };
+  }
+
+  private gradientsAt({ caller, edge }: Site, seen: Set<FunctionSummary>, hops: number): GradientState {
+    if (edge.gradients) return edge.gradients;
+    if (!caller) return 'on';
+    if (seen.has(caller) || hops >= MOST_HOPS) return 'unknown';
+    seen.add(caller);
+    const states = (this.sitesOf.get(caller) ?? []).map((site) => this.gradientsAt(site, seen, hops + 1));
+    if (states.length === 0 || states.includes('on')) return 'on';
+    return states.every((state) => state === 'off') ? 'off' : 'unknown';
+  }
+}
+
+const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,0 +1,205 @@
+import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
+import type { CallExpression } from '../ir/expression.ts';
+import type { BoundModule } from '../semantics/binding/boundModule.ts';
+import type { Entry } from '../semantics/entryPoints/entry.ts';
+import type { Evaluator } from '../semantics/evaluator.ts';
+import type { Gradients } from '../semantics/gradients.ts';
+import { loopsAround } from '../semantics/loops.ts';
+import type { Memoisation } from '../semantics/memoisation.ts';
+import { runsWithin } from '../semantics/runsWithin.ts';
+import type { Value } from '../semantics/value.ts';
+import { LineIndex } from '../text/lineIndex.ts';
+import { exportedNames } from './exportedNames.ts';
+import type {
+  CallEdge,
+  ClassSummary,
+  EntryKind,
+  FunctionSummary,
+  ModuleSummary,
+  SummaryValue,
+} from './moduleSummary.ts';
+
+export interface SummaryParts {
+  readonly path: string;
+  readonly bound: BoundModule;
+  readonly evaluator: Evaluator;
+  readonly memoisation: Memoisation;
+  readonly gradients: Gradients;
+  readonly entries: readonly Entry[];
+}
+
+/** Boils a file's program model down to what other files need to know of it. */
+export function summarize(parts: SummaryParts): ModuleSummary {
+  return new Summarizer(parts).summary();
+}
+
+class Summarizer {
+  private readonly functionIds: ReadonlyMap<FunctionDefinition, number>;
+  private readonly classIds: ReadonlyMap<ClassDefinition, number>;
+  private readonly lines: LineIndex;
+  private readonly edges = new Map<FunctionDefinition | undefined, CallEdge[]>();
+
+  constructor(private readonly parts: SummaryParts) {
+    const { bound } = parts;
+    this.functionIds = new Map(bound.functions.map((definition, id) => [definition, id]));
+    this.classIds = new Map(bound.classes.map((definition, id) => [definition, id]));
+    this.lines = new LineIndex(bound.module.text);
+    for (const call of bound.calls) this.addEdges(call);
+  }
+
+  summary(): ModuleSummary {
+    const { bound, path, entries } = this.parts;
+    const rerun = entries.find((entry) => !entry.definition);
+    return {
+      path,
+      language: bound.module.language,
+      exports: this.exports(),
+      handsOn: this.handsOn(),
+      functions: bound.functions.map((definition, id) => this.functionSummary(definition, id)),
+      classes: bound.classes.map((definition, id) => this.classSummary(definition, id)),
+      calls: this.edges.get(undefined) ?? [],
+      imports: this.importSpecifiers(),
+      ...(rerun ? { entry: kindOf(rerun) } : {}),
+    };
+  }
+
+  private exports(): Record<string, readonly SummaryValue[]> {
+    const { bound, evaluator } = this.parts;
+    const exports: Record<string, readonly SummaryValue[]> = {};
+    for (const { exported, values } of exportedNames(bound, evaluator))
+      exports[exported] = values.map((value) => this.value(value));
+    return exports;
+  }
+
+  private handsOn(): readonly string[] {
+    return this.parts.bound.module.body.flatMap((statement) => {
+      if (statement.kind === 'import' && statement.isFrom && this.parts.evaluator.isPython) {
+        return statement.names.some((name) => name.imported === '*')
+          ? ['.'.repeat(statement.level) + statement.module]
+          : [];
+      }
+      if (statement.kind !== 'export' || !statement.module) return [];
+      return statement.names.some((name) => name.exported === '*') ? [statement.module] : [];
+    });
+  }
+
+  private functionSummary(definition: FunctionDefinition, id: number): FunctionSummary {
+    const { bound, evaluator, memoisation, entries } = this.parts;
+    const entry = entries.find((candidate) => candidate.definition === definition);
+    const returns = (bound.returns.get(definition) ?? []).flatMap((value) => evaluator.values(value));
+    return {
+      id,
+      name: definition.name ?? '',
+      range: this.lines.range(definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start }),
+      start: definition.start,
+      isMemoised: memoisation.isMemoisedFunction(definition),
+      ...(entry ? { entry: kindOf(entry) } : {}),
+      returns: returns.map((value) => this.value(value)),
+      calls: this.edges.get(definition) ?? [],
+    };
+  }
+
+  private classSummary(definition: ClassDefinition, id: number): ClassSummary {
+    const { evaluator } = this.parts;
+    const members: Record<string, SummaryValue[]> = {};
+    for (const { name, value } of evaluator.members.all(definition)) {
+      const values =
+        value.kind === 'method'
+          ? [this.functionValue(value.definition)]
+          : evaluator.values(value.value).map((item) => this.value(item));
+      members[name] = [...(Object.hasOwn(members, name) ? (members[name] ?? []) : []), ...values];
+    }
+    return {
+      id,
+      name: definition.name ?? '',
+      bases: definition.bases.flatMap((base) => evaluator.values(base)).map((value) => this.value(value)),
+      members,
+    };
+  }
+
+  private addEdges(call: CallExpression): void {
+    const { bound, evaluator, gradients, memoisation } = this.parts;
+    const info = bound.infos.get(call);
+    const targets = evaluator
+      .values(call.callee)
+      .map((value) => this.value(value))
+      .filter(isOfWorkspace);
+    if (!info || targets.length === 0) return;
+    const state = gradients.within(info.context);
+    const [loop] = loopsAround(info.context, evaluator);
+    for (const owner of runsWithin(info.context, evaluator)) {
+      const edges = this.edges.get(owner) ?? [];
+      this.edges.set(owner, edges);
+      for (const target of targets) {
+        edges.push({
+          target,
+          range: this.lines.range(call),
+          isMemoised: memoisation.isMemoised(call),
+          ...(state ? { gradients: state } : {}),
+          ...(loop ? { loop: loop.purpose } : {}),
+        });
+      }
+    }
+  }
+
+  private importSpecifiers(): readonly string[] {
+    const specifiers = new Set<string>();
+    for (const binding of this.parts.bound.infos.keys()) {
+      if (binding.kind === 'import') {
+        const module = '.'.repeat(binding.level) + binding.module;
+        specifiers.add(module);
+        // `from . import utils` and `from app import utils` may name modules.
+        if (binding.isFrom && this.parts.evaluator.isPython) {
+          for (const name of binding.names)
+            if (name.imported && name.imported !== '*')
+              specifiers.add(module.endsWith('.') ? module + name.imported : `${module}.${name.imported}`);
+        }
+      }
+      if (binding.kind === 'export' && 'names' in binding && binding.module) specifiers.add(binding.module);
+      if (binding.kind === 'call') {
+        const [value] = this.parts.evaluator.values(binding);
+        if (value?.kind === 'symbol' && value.module !== undefined) specifiers.add(value.module);
+      }
+    }
+    return [...specifiers];
+  }
+
+  private functionValue(definition: FunctionDefinition): SummaryValue {
+    const id = this.functionIds.get(definition);
+    return id === undefined ? { kind: 'unknown' } : { kind: 'function', id };
+  }
+
+  private value(value: Value): SummaryValue {
+    switch (value.kind) {
+      case 'constant':
+        return { kind: 'constant', value: value.value };
+      case 'symbol':
+        return value.module === undefined ? { kind: 'symbol', name: value.name } : imported(value.name, value.module);
+      case 'instance':
+        return value.module === undefined ? { kind: 'instance', type: value.type } : imported(value.type, value.module);
+      case 'function':
+        return this.functionValue(value.definition);
+      case 'class':
+      case 'object': {
+        const id = this.classIds.get(value.definition);
+        return id === undefined ? { kind: 'unknown' } : { kind: value.kind, id };
+      }
+      default:
+        return { kind: 'unknown' };
+    }
+  }
+}
+
+/** A name that came through an import, as module and path in it. The name starts with the module as Python spells it, or with its package. */
+function imported(name: string, module: string): SummaryValue {
+  const member = name.startsWith(module) ? name.slice(module.length).replace(/^\./, '') : undefined;
+  return member === undefined ? { kind: 'symbol', name } : { kind: 'import', module, member };
+}
+
+function isOfWorkspace(value: SummaryValue): boolean {
+  return value.kind === 'function' || value.kind === 'class' || value.kind === 'object' || value.kind === 'import';
+}
+
+function kindOf({ kind, framework }: Entry): EntryKind {
+  return { kind, framework };
+}

@@ -1,0 +1,70 @@
+import type { ExternalReach, LinkFacts } from './linkFacts.ts';
+import type { ModuleSummary } from './moduleSummary.ts';
+import { reachAcrossFiles } from './reach.ts';
+
+/** Path of the workspace's own file behind a specifier; `undefined` for libraries. */
+export type ModuleResolver = (from: string, specifier: string) => string | undefined;
+
+/** Imports are followed this far; real chains from a handler to a model load were one to four calls long. */
+const MOST_HOPS = 4;
+
+/** The summaries of a workspace and what follows from them for each file. Kept fresh file by file. */
+export class WorkspaceIndex {
+  private readonly summaries = new Map<string, ModuleSummary>();
+  private reach: ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> | undefined;
+
+  constructor(private readonly resolve: ModuleResolver) {}
+
+  set(summary: ModuleSummary): void {
+    this.summaries.set(summary.path, summary);
+    this.reach = undefined;
+  }
+
+  delete(path: string): void {
+    if (this.summaries.delete(path)) this.reach = undefined;
+  }
+
+  get size(): number {
+    return this.summaries.size;
+  }
+
+  /** What the other files say about one. */
+  factsFor(path: string): LinkFacts {
+    this.reach ??= reachAcrossFiles([...this.summaries.values()], this.resolve);
+    const summaries = this.importedBy(path);
+    const resolved: Record<string, Record<string, string>> = {};
+    for (const summary of [this.summaries.get(path), ...summaries]) {
+      if (summary) resolved[summary.path] = this.resolvedImports(summary);
+    }
+    return { summaries, resolved, reach: this.reach.get(path) ?? {} };
+  }
+
+  /** Files of the workspace that a file imports, directly and through them. */
+  private importedBy(path: string): readonly ModuleSummary[] {
+    const found = new Map<string, ModuleSummary>();
+    let level = [path];
+    for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++) {
+      const next: string[] = [];
+      for (const from of level) {
+        const summary = this.summaries.get(from);
+        for (const target of Object.values(summary ? this.resolvedImports(summary) : {})) {
+          const module = this.summaries.get(target);
+          if (!module || found.has(target) || target === path) continue;
+          found.set(target, module);
+          next.push(target);
+        }
+      }
+      level = next;
+    }
+    return [...found.values()];
+  }
+
+  private resolvedImports(summary: ModuleSummary): Record<string, string> {
+    const resolved: Record<string, string> = {};
+    for (const specifier of summary.imports) {
+      const target = this.resolve(summary.path, specifier);
+      if (target !== undefined) resolved[specifier] = target;
+    }
+    return resolved;
+  }
+}

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import type { ProgramModel } from '../../../src/core/semantics/programModel.ts';
+import type { Parsers } from '../../../src/core/syntax/parsers.ts';
+import { resolveJavaScriptModule } from '../../../src/core/workspace/javascriptModules.ts';
+import { resolvePythonModule } from '../../../src/core/workspace/pythonModules.ts';
+import { WorkspaceIndex } from '../../../src/core/workspace/workspaceIndex.ts';
+import { languageOf } from '../../../src/languages/languageOf.ts';
+import { loadParsers, programOf } from '../../support/programOf.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+describe('facts across files', () => {
+  let parsers: Parsers;
+  before(async () => {
+    parsers = await loadParsers();
+  });
+
+  /** Program of one file, linked with the others. */
+  const linked = (files: Files, path: string): ProgramModel => {
+    const hasFile = (candidate: string): boolean => Object.hasOwn(files, candidate);
+    const index = new WorkspaceIndex((from, specifier) =>
+      from.endsWith('.py')
+        ? resolvePythonModule(from, specifier, hasFile)
+        : resolveJavaScriptModule(from, specifier, hasFile, { base: '', paths: { '@/*': ['src/*'] } }),
+    );
+    const build = (name: string, isLinked: boolean): ProgramModel =>
+      programOf(
+        parsers,
+        files[name] ?? '',
+        languageOf(name) ?? 'python',
+        name,
+        isLinked ? index.factsFor(name) : undefined,
+      );
+    // Summaries must survive JSON: they cross a worker's boundary.
+    for (const name of Object.keys(files)) index.set(JSON.parse(JSON.stringify(build(name, false).summary())));
+    return build(path, true);
+  };
+  const names = (program: ProgramModel): readonly (string | undefined)[] => program.calls.map((call) => call.name);
+  const loadOf = (program: ProgramModel) => {
+    const load = program.calls.find((call) => call.api?.roles.includes('model-load'));
+    assert.ok(load, 'no load');
+    return load;
+  };
+  const model = 'from transformers import pipeline\n';
+
+  const values: readonly [string, Files, string, string][] = [
+    [
+      'a function returns a model',
+      { 'm.py': `${model}def load():\n    return pipeline("x")`, 'a.py': 'from m import load\nload()("t")' },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a module-level model',
+      { 'm.py': `${model}pipe = pipeline("x")`, 'a.py': 'import m\nm.pipe("t")' },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a relative import',
+      { 'p/__init__.py': '', 'p/m.py': `${model}pipe = pipeline("x")`, 'p/a.py': 'from .m import pipe\npipe("t")' },
+      'p/a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a re-export of a package',
+      {
+        'p/__init__.py': 'from .m import pipe',
+        'p/m.py': `${model}pipe = pipeline("x")`,
+        'a.py': 'from p import pipe\npipe("t")',
+      },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a star re-export',
+      {
+        'p/__init__.py': 'from .m import *',
+        'p/m.py': `${model}pipe = pipeline("x")`,
+        'a.py': 'import p\np.pipe("t")',
+      },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a submodule',
+      { 'p/__init__.py': '', 'p/m.py': `${model}pipe = pipeline("x")`, 'a.py': 'import p.m\np.m.pipe("t")' },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'src layout',
+      { 'src/p/m.py': `${model}pipe = pipeline("x")`, 'scripts/a.py': 'from p.m import pipe\npipe("t")' },
+      'scripts/a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a base class elsewhere',
+      {
+        'm.py': 'import torch.nn as nn\nclass Base(nn.Module):\n    pass',
+        'a.py': 'from m import Base\nclass Net(Base):\n    pass\nnet = Net()\nnet(x)',
+      },
+      'a.py',
+      'torch.nn.Module.__call__',
+    ],
+    [
+      'an attribute of an imported class',
+      {
+        'm.py': `${model}class S:\n    def __init__(self):\n        self.pipe = pipeline("x")`,
+        'a.py': 'from m import S\nS().pipe("t")',
+      },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a cycle of imports ends',
+      { 'm.py': 'from a import y\nx = y', 'a.py': 'from m import x\ny = x\nx("t")' },
+      'a.py',
+      'undefined',
+    ],
+    [
+      'TypeScript by alias',
+      {
+        'src/m.ts': "import { pipeline } from '@huggingface/transformers';\nexport const load = () => pipeline('x');",
+        'src/app/a.ts': "import { load } from '@/m';\nconst p = await load();\np('t');",
+      },
+      'src/app/a.ts',
+      '@huggingface/transformers.Pipeline.__call__',
+    ],
+    [
+      'TypeScript re-export',
+      {
+        'src/m.ts': "import { pipeline } from '@huggingface/transformers';\nexport const pipe = await pipeline('x');",
+        'src/index.ts': "export * from './m.js';",
+        'src/a.ts': "import * as all from '.';\nall.pipe('t');",
+      },
+      'src/a.ts',
+      '@huggingface/transformers.Pipeline.__call__',
+    ],
+    [
+      'CommonJS',
+      {
+        'm.js':
+          "const { pipeline } = require('@huggingface/transformers');\nmodule.exports = { load: () => pipeline('x') };",
+        'a.js': "const { load } = require('./m');\n(async () => { const p = await load(); p('t'); })();",
+      },
+      'a.js',
+      '@huggingface/transformers.Pipeline.__call__',
+    ],
+  ];
+  for (const [title, files, path, expected] of values) {
+    it(`values: ${title}`, () =>
+      assert.ok(names(linked(files, path)).map(String).includes(expected), names(linked(files, path)).join()));
+  }
+
+  it('reads constants of a configuration module', () => {
+    const program = linked({ 'config.py': 'MODEL = "m"', 'a.py': 'import config\nprint(config.MODEL)' }, 'a.py');
+    const argument = program.calls[0]?.node.args[0];
+    assert.ok(argument);
+    assert.deepEqual(program.constant(argument.value), { kind: 'known', value: 'm' });
+  });
+
+  const handler =
+    'from fastapi import FastAPI\nfrom m import load\napp = FastAPI()\n@app.post("/x")\ndef f():\n    return load()\n';
+  it('finds the entry point of another file, with the way', () => {
+    const load = loadOf(
+      linked({ 'm.py': `${model}def load():\n    return pipeline("x")`, 'main.py': handler }, 'm.py'),
+    );
+    assert.equal(load.place.entryPoint?.framework, 'fastapi');
+    assert.deepEqual(
+      load.place.entryPoint?.steps?.map(({ path, name, range }) => [path, name, range.start.line]),
+      [
+        ['main.py', 'f', 4],
+        ['main.py', 'load', 5],
+      ],
+    );
+  });
+  it('finds it through three files', () => {
+    const files = {
+      'm.py': `${model}def load():\n    return pipeline("x")`,
+      'service.py': 'import m\nclass S:\n    def __init__(self):\n        self.pipe = m.load()',
+      'main.py': handler.replace('from m import load', 'from service import S').replace('load()', 'S()'),
+    };
+    assert.equal(loadOf(linked(files, 'm.py')).place.entryPoint?.kind, 'request');
+  });
+  it('does not find it through a memoised function', () => {
+    const files = {
+      'm.py': `from functools import lru_cache\n${model}@lru_cache\ndef get():\n    return load()\ndef load():\n    return pipeline("x")`,
+      'main.py': handler.replace('load', 'get').replace('load', 'get'),
+    };
+    assert.equal(loadOf(linked(files, 'm.py')).place.entryPoint, undefined);
+  });
+  it('does not take a library for a file of the same name in another folder', () => {
+    const program = linked(
+      { 'tools/torch.py': 'def load():\n    return 1', 'a.py': 'import torch\ntorch.load("x")' },
+      'a.py',
+    );
+    assert.deepEqual(names(program), ['torch.load']);
+  });
+  it('knows that every caller elsewhere switches gradients off', () => {
+    const files = {
+      'm.py': 'import torch\ndef f(net, x):\n    return net(x)',
+      'main.py': 'import torch\nfrom m import f\n@torch.no_grad()\ndef run(net, x):\n    return f(net, x)',
+    };
+    assert.equal(linked(files, 'm.py').calls[0]?.place.gradients, 'off');
+    assert.equal(linked({ ...files, 'b.py': 'from m import f\nf(1, 2)' }, 'm.py').calls[0]?.place.gradients, 'on');
+  });
+  it('forgets a file that is gone', () => {
+    const files: Files = { 'm.py': 'N = 1', 'a.py': 'from m import N' };
+    const index = new WorkspaceIndex((from, specifier) =>
+      resolvePythonModule(from, specifier, (path) => Object.hasOwn(files, path)),
+    );
+    for (const name of Object.keys(files)) index.set(programOf(parsers, files[name] ?? '', 'python', name).summary());
+    assert.equal(index.factsFor('a.py').summaries.length, 1);
+    index.delete('m.py');
+    assert.equal(index.factsFor('a.py').summaries.length, 0);
+  });
+});
