@@ -15,11 +15,6 @@ export class Lowering {
 
   constructor(readonly text: string) {}
 
-  /** Levels that may still be nested below the current one. */
-  get remainingDepth(): number {
-    return depthLimit - this.depth;
-  }
-
   /** True inside `namespace N { … }`, whose exports are not exports of the module. */
   get isInsideNamespace(): boolean {
     return this.namespaceDepth > 0;
@@ -27,7 +22,7 @@ export class Lowering {
 
   /** Runs `lower` some levels deeper, or `tooDeep` where that would pass the limit. */
   nested<Result>(levels: number, lower: () => Result, tooDeep: () => Result): Result {
-    if (levels > this.remainingDepth) return tooDeep();
+    if (this.depth + levels > depthLimit) return tooDeep();
     this.depth += levels;
     const result = lower();
     this.depth -= levels;
