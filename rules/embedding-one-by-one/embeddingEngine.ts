@@ -6,7 +6,7 @@ export type EmbeddingEngine =
   | { readonly kind: 'hosted' }
   | {
       readonly kind: 'local';
-      readonly library: 'sentence-transformers' | 'transformers.js';
+      readonly library: 'sentence-transformers' | 'onnxruntime';
       readonly device: 'cpu' | 'gpu' | 'profile';
       readonly load?: Call;
     };
@@ -29,9 +29,11 @@ export function engineOf(call: Call, program: Program): EmbeddingEngine | undefi
   if (name.endsWith('.Pipeline.__call__')) return pipelineEngine(call, program);
   if (!call.api?.roles.includes('embed')) return undefined;
   if (call.api.roles.includes('hosted-call')) return isOneByDesign(call, program) ? undefined : { kind: 'hosted' };
-  if (name.startsWith('sentence_transformers.') || name.startsWith('fastembed.')) {
+  if (name.startsWith('sentence_transformers.')) {
     return { kind: 'local', library: 'sentence-transformers', device: 'profile' };
   }
+  // ONNX Runtime on the CPU unless the package fastembed-gpu is installed in its place.
+  if (name.startsWith('fastembed.')) return { kind: 'local', library: 'onnxruntime', device: 'cpu' };
   // LangChain and LlamaIndex hide which engine embeds.
   return { kind: 'hosted' };
 }
@@ -43,13 +45,15 @@ function pipelineEngine(call: Call, program: Program): EmbeddingEngine | undefin
   const device = load.constantArgument('options.device');
   if (device.kind === 'unknown') return undefined;
   const isGpu = device.kind === 'known' && /^(webgpu|webnn|gpu|cuda|dml|coreml)/.test(String(device.value));
-  return { kind: 'local', library: 'transformers.js', device: isGpu ? 'gpu' : 'cpu', load };
+  return { kind: 'local', library: 'onnxruntime', device: isGpu ? 'gpu' : 'cpu', load };
 }
 
 /** Endpoints and models that take one content a call, and a local server that is documented to choke on lists. */
 function isOneByDesign(call: Call, program: Program): boolean {
   const model = call.api?.modelParameter === undefined ? undefined : call.constantArgument(call.api.modelParameter);
   if (model?.kind === 'known' && /gemini-embedding-2|multimodal/i.test(String(model.value))) return true;
+  if (/lm-?studio/i.test(program.path) || (call.receiver && /lm_?studio/i.test(program.text(call.receiver))))
+    return true;
   const client = clientOf(call, program);
   if (!client) return false;
   if (client.argument('options.vertexai').kind !== 'absent' || client.argument('vertexai').kind !== 'absent')

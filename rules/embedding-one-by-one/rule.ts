@@ -1,6 +1,7 @@
 import { defineRule, type Message, type Severity } from '../../src/core/engine/rule.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { calleeText } from '../shared/calleeText.ts';
+import { hasCommentNear } from '../shared/commentNear.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { identifierWords } from '../shared/identifierWords.ts';
 import { modelReference, workloadKind } from '../shared/transformersJs.ts';
@@ -55,7 +56,7 @@ export default defineRule<ItemwiseEmbedding>({
     for (const call of program.calls) {
       const found = itemwiseEmbedding(call, program);
       const severity = found && severityOf(found, program);
-      if (!found || !severity) continue;
+      if (!found || !severity || hasCommentNear(program, found.loop.head, 6, REASON)) continue;
       const { site, loop } = found;
       yield {
         span: { start: site.node.start, end: site.node.end },
@@ -83,12 +84,11 @@ export default defineRule<ItemwiseEmbedding>({
       };
     }
     const device = engine.device === 'profile' ? {} : { device: engine.device };
-    const library = engine.library === 'transformers.js' ? 'onnxruntime' : 'sentence-transformers';
     return {
       before: {
         kind: engine.load ? workloadKind(engine.load) : 'encode',
         unit: 'item',
-        engine: library,
+        engine: engine.library,
         batch: 1,
         ...device,
         ...(engine.load ? modelReference(engine.load) : {}),
@@ -103,6 +103,10 @@ export default defineRule<ItemwiseEmbedding>({
     return fix ? [fix] : [];
   },
 });
+
+/** The author says why the items go one by one. */
+const REASON =
+  /one (by|at a)|sequential|concurren|(does ?n.t|does not|can.?t|cannot|not) (support|handle|accept|batch)/i;
 
 const HOSTED_BATCH = 256;
 const LOCAL_BATCH = 32;

@@ -54,12 +54,13 @@ export function hoistFix(load: Call, loop: Loop, program: Program): Fix | undefi
   return { ...fix, safety: 'suggestion', reason };
 }
 
-/** One plain target that nothing else in the file binds, and a value that reads nothing the loop binds. */
+/** One plain target that nothing else in the function binds, and a value that reads nothing the loop binds. */
 function isMovable(assign: AssignStatement, loop: Statement, program: Program): boolean {
   const [target] = assign.targets;
   if (assign.targets.length !== 1 || target?.kind !== 'name' || !assign.value || assign.operator !== '=') return false;
   let bindings = 0;
-  for (const { node } of walk(program.module.body)) {
+  const owner = enclosing(program.module, assign).functions.at(-1);
+  for (const { node } of walk(owner?.body ?? program.module.body)) {
     if (node.kind === 'assign' && node.targets.some((other) => readNames(other).includes(target.name))) bindings++;
   }
   if (bindings !== 1) return false;
