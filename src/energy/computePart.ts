@@ -149,10 +149,8 @@ function forward(resolved: ResolvedWorkload, numerics: Numerics, flopsPerItem: n
     1000;
   const busy = (memorySeconds ** 3 + computeSeconds ** 3) ** (1 / 3);
   const seconds = busy + overhead;
-  const power = constants.generate;
-  const share = onCpu
-    ? own.cpuPowerShare
-    : Math.min(power.powerMost, power.powerIdle + 0.6 * (computeSeconds / seconds) + 0.3 * (memorySeconds / seconds));
+  const busyPower = own.powerCompute * (computeSeconds / seconds) + own.powerMemory * (memorySeconds / seconds);
+  const share = onCpu ? own.cpuPowerShare : Math.min(own.powerMost, own.powerIdle + busyPower);
   const spread = hardware.kind === 'gpu' ? constants.interval.forward : constants.interval.noMeasurement;
   return {
     joules: (seconds * share * hardware.tdpWatts) / batch,
@@ -182,36 +180,59 @@ function speech(resolved: ResolvedWorkload, numerics: Numerics): Physics {
   };
 }
 
-/** Denoising steps with classifier-free guidance (two passes) over the latent of one image of about a megapixel. */
+/** Denoising steps over the latent positions of an image or video; multi-device runs pay for exchanging activations every step. */
 function diffusion(resolved: ResolvedWorkload, numerics: Numerics): Physics {
-  const { hardware, batch, workload } = resolved;
+  const { hardware, batch, devices, workload } = resolved;
   const own = constants.diffusion;
-  const steps = workload.steps ?? 30;
-  const flops = 2 * resolved.activeParameters * 1500 * 2;
-  const computeSeconds = (flops * batch) / (peakFor(hardware, numerics.format) * 1e12 * own.computeEfficiency);
-  const seconds = (computeSeconds + own.overheadMsPerStep / 1000) * steps;
-  const share = 0.35 + (own.powerShare - 0.35) * (computeSeconds / (computeSeconds + own.overheadMsPerStep / 1000));
+  const peak = peakFor(hardware, numerics.format);
+  const rate = devices * peak * 1e12 * own.computeEfficiency * (peak / 1000) ** -own.peakExponent;
+  const computeSeconds = (diffusionFlops(resolved) * batch) / rate;
+  const overhead = (own.overheadMsPerStep + own.overheadMsPerLog2Devices * Math.log2(devices)) / 1000;
+  const stepSeconds = computeSeconds + overhead;
+  const share = Math.min(own.powerMost, own.powerIdle + own.powerCompute * (computeSeconds / stepSeconds));
+  const seconds = stepSeconds * (workload.steps ?? 30);
   return {
-    joules: (seconds * share * hardware.tdpWatts) / batch,
+    joules: (seconds * share * hardware.tdpWatts * devices) / batch,
     seconds: seconds / batch,
-    logSd: logSdOfFactor(hardware.kind === 'gpu' ? constants.interval.diffusion : constants.interval.noMeasurement),
+    logSd: combineLogSd(
+      logSdOfFactor(constants.interval.diffusion),
+      hardware.kind === 'gpu' ? 0 : logSdOfFactor(constants.interval.noMeasurement),
+    ),
   };
+}
+
+/** Operations of one step for one picture: weights on every latent position, and attention between positions in transformers. */
+function diffusionFlops(resolved: ResolvedWorkload): number {
+  const { model, activeParameters, workload } = resolved;
+  const own = constants.diffusion;
+  const isUnet = model?.unet === true;
+  const frames = workload.frames ?? 1;
+  const latentFrames = isUnet || frames === 1 ? frames : (frames - 1) / 4 + 1;
+  const positions = (workload.megapixels ?? 1) * (model?.tokensPerMegapixel ?? 2500) * latentFrames;
+  const hidden = own.attentionHidden * (activeParameters / 1.3e9) ** (1 / 3);
+  const attention = isUnet ? 0 : (own.attentionWeight * activeParameters * positions ** 2) / (3 * hidden);
+  return (model?.passesPerStep ?? 2) * (2 * activeParameters * positions + attention);
 }
 
 /** Forward, backward (twice the forward) and optimiser, per sample. */
 function training(resolved: ResolvedWorkload, numerics: Numerics): Physics {
-  const { hardware, batch } = resolved;
+  const { hardware, batch, devices } = resolved;
   const own = constants.training;
+  const isVision = resolved.model?.kind === 'vision' || resolved.model?.kind === 'detection';
+  const efficiency = isVision ? own.visionEfficiency : own.transformerEfficiency;
   const flops = 3 * itemFlops(resolved) * batch;
-  const computeSeconds = flops / (resolved.devices * peakFor(hardware, numerics.format) * 1e12 * own.computeEfficiency);
+  const computeSeconds = flops / (devices * peakFor(hardware, numerics.format) * 1e12 * efficiency);
   const optimiserSeconds = (resolved.parameters * 28) / (hardware.bandwidthGbs * 1e9 * 0.7);
-  const layers = resolved.model?.layers ?? 12;
-  const overhead = hardware.kind === 'cpu' ? 0.005 : (own.overheadMs / 1000) * (layers / 12);
-  const seconds = computeSeconds + optimiserSeconds + overhead;
-  const busyShare = (computeSeconds + optimiserSeconds) / seconds;
-  const share = hardware.kind === 'cpu' ? 0.75 : own.powerIdle + (own.powerShare - own.powerIdle) * busyShare * 1.2;
+  const depth = isVision ? 1 : (resolved.model?.layers ?? 12) / 12;
+  const hostMs = isVision ? own.visionOverheadMs : own.transformerOverheadMs;
+  const overhead = hardware.kind === 'cpu' ? 0.005 : (hostMs * depth) / 1000;
+  // Launching kernels overlaps with computing: only what the device does not hide costs time.
+  const busy = computeSeconds + optimiserSeconds;
+  const seconds = Math.max(busy, overhead) + 0.1 * Math.min(busy, overhead);
+  const share =
+    hardware.kind === 'cpu' ? 0.75 : Math.min(own.powerMost, own.powerIdle + own.powerBusy * (busy / seconds));
   return {
-    joules: (seconds * share * hardware.tdpWatts * resolved.devices) / batch,
+    joules: (seconds * share * hardware.tdpWatts * devices) / batch,
     seconds: seconds / batch,
     logSd: logSdOfFactor(hardware.kind === 'gpu' ? constants.interval.training : constants.interval.noMeasurement),
   };

@@ -39,6 +39,11 @@ export interface ModelFacts {
   readonly headSize?: number;
   /** 10^9 floating-point operations of one forward pass at the native image size. */
   readonly gflopsPerItem?: number;
+  /** Diffusion: latent positions per megapixel (2^20 pixels) and frame, passes per step (2 with classifier-free guidance). */
+  readonly tokensPerMegapixel?: number;
+  readonly passesPerStep?: number;
+  /** Diffusion by a convolutional UNet rather than a transformer. */
+  readonly unet?: boolean;
   /** Context window in tokens. */
   readonly context?: number;
   readonly family?: string;

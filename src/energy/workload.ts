@@ -55,6 +55,9 @@ export interface Workload {
   readonly outputTokens?: number;
   /** Denoising steps, for `diffusion`. */
   readonly steps?: number;
+  /** Pixels of the picture in units of 2^20, and frames of a video, for `diffusion`. */
+  readonly megapixels?: number;
+  readonly frames?: number;
   /** How many times the model is loaded per unit: 1 when loaded in a handler, 0 when kept. */
   readonly loadsPerUnit?: number;
   /** How many times the same data are read per unit, and how many bytes that is. */

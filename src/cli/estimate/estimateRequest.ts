@@ -11,6 +11,11 @@ export interface EstimateRequest {
   readonly batch?: number;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** Pictures and videos: size in pixels, denoising steps, frames. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly steps?: number;
+  readonly frames?: number;
   readonly region?: string;
   readonly pue?: number;
 }
@@ -30,6 +35,10 @@ const NUMBERS: Readonly<Record<string, { readonly most: number; readonly least?:
     batch: { most: 1e6 },
     inputTokens: { most: 1e8, least: 0 },
     outputTokens: { most: 1e8 },
+    width: { most: 1e5 },
+    height: { most: 1e5 },
+    steps: { most: 1e5 },
+    frames: { most: 1e6 },
     pue: { most: 5, least: 1 },
   };
 

@@ -177,9 +177,18 @@ function workloadOf(request: EstimateRequest, assumptions: string[], spread: num
     ...(number === undefined ? {} : { format: number }),
     ...(quantMethod === undefined ? {} : { quantMethod }),
     batch: request.batch ?? assumedBatch(engine?.engine, kind, assumptions, spread),
+    ...(request.width === undefined && request.height === undefined ? {} : { megapixels: pixels(request) / 2 ** 20 }),
+    ...(request.steps === undefined ? {} : { steps: request.steps }),
+    ...(request.frames === undefined ? {} : { frames: request.frames }),
     ...(request.inputTokens === undefined ? {} : { inputTokens: request.inputTokens }),
     ...(request.outputTokens === undefined ? {} : { outputTokens: request.outputTokens }),
   };
+}
+
+/** One side given: a square. */
+function pixels(request: EstimateRequest): number {
+  const width = request.width ?? request.height ?? 1024;
+  return width * (request.height ?? width);
 }
 
 /** The catalogue's exact count goes before a rounded one that agrees with it. */

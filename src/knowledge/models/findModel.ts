@@ -19,6 +19,9 @@ interface Row {
   readonly kvHeads?: number;
   readonly headSize?: number;
   readonly gflops?: number;
+  readonly tokensPerMegapixel?: number;
+  readonly passesPerStep?: number;
+  readonly unet?: boolean;
   readonly format: NumberFormat;
   readonly context?: number;
   readonly group: string;
