@@ -48,6 +48,7 @@ export class GreenAi implements vscode.Disposable {
   /** File or notebook that the view and the status speak about: the last active one that can be analysed. */
   private subject: vscode.Uri | undefined;
   private stoppedBecause: string | undefined;
+  private workspaceProfile: Profile | undefined;
   private lastReport: WorkspaceReport | undefined;
 
   constructor({ extensionUri, createHost, createReader }: GreenAiDependencies) {
@@ -62,7 +63,11 @@ export class GreenAi implements vscode.Disposable {
       debounceMs,
       report: (outcome) => this.onOutcome(outcome),
     });
-    this.view = new ImpactView(extensionUri, () => this.impact());
+    this.view = new ImpactView(
+      extensionUri,
+      () => this.impact(),
+      () => void this.showWorkspaceProfile(),
+    );
     const selector = ANALYSED_LANGUAGES.map((language) => ({ language }));
     this.subscriptions = [
       vscode.languages.registerCodeActionsProvider(selector, new CodeActions(this.store), CodeActions.metadata),
@@ -72,9 +77,9 @@ export class GreenAi implements vscode.Disposable {
       vscode.window.onDidChangeActiveNotebookEditor(() => this.updateSubject()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         // Readers ask for the settings anew each time.
-        if (event.affectsConfiguration(SECTION)) this.analysis.refreshAll();
+        if (event.affectsConfiguration(SECTION)) this.refresh();
       }),
-      this.settings.onDidChange(() => this.analysis.refreshAll()),
+      this.settings.onDidChange(() => this.refresh()),
       this.store.onDidChange((uri) => this.onFindings(uri)),
     ];
     this.updateSubject();
@@ -95,9 +100,9 @@ export class GreenAi implements vscode.Disposable {
     });
   }
 
-  /** In force for the subject, or for any analysed file. */
+  /** In force for the subject, or for any analysed file; without one, for the workspace once the view asked for it. */
   profile(): Profile | undefined {
-    return this.subjectOrAny()?.project.settings.profile;
+    return this.subjectOrAny()?.project.settings.profile ?? this.workspaceProfile;
   }
 
   get statusText(): string {
@@ -108,6 +113,15 @@ export class GreenAi implements vscode.Disposable {
     this.stoppedBecause = undefined;
     this.host.restart();
     this.settings.reset();
+  }
+
+  /** The view names the profile also while no analysed file is open. */
+  private async showWorkspaceProfile(): Promise<void> {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (folder === undefined || this.subjectOrAny() !== undefined) return;
+    const { settings } = await this.settings.settingsFor(vscode.Uri.joinPath(folder.uri, 'any.py'));
+    this.workspaceProfile = settings.profile;
+    this.view.refresh();
   }
 
   setReport(report: WorkspaceReport): void {
@@ -142,6 +156,11 @@ export class GreenAi implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
     for (const part of [this.analysis, this.host, this.settings, this.configProblems]) part.dispose();
     for (const part of [this.store, this.status, this.statusBar, this.log]) part.dispose();
+  }
+
+  private refresh(): void {
+    this.analysis.refreshAll();
+    if (this.workspaceProfile !== undefined) void this.showWorkspaceProfile();
   }
 
   private subjectOrAny(): AnalysedTarget | undefined {

@@ -17,7 +17,10 @@ export type CreateReader = (root: {
 
 /** Files that decide settings, versions or hardware: a change of one makes its surroundings be read again. */
 const DECIDING_FILES =
-  '**/{pyproject.toml,green-ai.toml,green-ai.json,package.json,package-lock.json,requirements*.txt,uv.lock,poetry.lock,Pipfile.lock,environment.yml,environment.yaml,setup.cfg,Dockerfile,*.dockerfile,compose.yaml,compose.yml,docker-compose.yml,docker-compose.yaml,hardware.json,*baseline*.json}';
+  '**/{pyproject.toml,green-ai.toml,*.json,requirements*.txt,requirements*.in,*.lock,environment.yml,environment.yaml,setup.cfg,setup.py,pnpm-lock.yaml}';
+
+const DECIDING_NAME =
+  /(?:^|\/)(?:pyproject\.toml|green-ai\.toml|[^/]*\.json|requirements[^/]*\.(?:txt|in)|[^/]*\.lock|environment\.ya?ml|setup\.(?:cfg|py)|pnpm-lock\.yaml)$|(?:^|\/)\.green-ai(?:\/|$)/;
 
 /** Settings in force per file: one reader per workspace folder, and one for files outside of all folders. */
 export class ProjectSettingsSource implements vscode.Disposable {
@@ -30,17 +33,19 @@ export class ProjectSettingsSource implements vscode.Disposable {
 
   constructor(private readonly createReader: CreateReader) {
     const watcher = vscode.workspace.createFileSystemWatcher(DECIDING_FILES);
-    const onFile = (uri: vscode.Uri): void => {
-      if (/\/(node_modules|\.venv|venv|site-packages)\//.test(uri.path)) return;
-      for (const reader of this.readers.values()) reader.invalidate(uri.path);
-      this.baselines.clear();
-      this.changed.fire();
-    };
+    const onFiles = (uris: readonly vscode.Uri[]): void => this.onFiles(uris);
     this.subscriptions = [
       watcher,
-      watcher.onDidCreate(onFile),
-      watcher.onDidChange(onFile),
-      watcher.onDidDelete(onFile),
+      watcher.onDidCreate((uri) => onFiles([uri])),
+      watcher.onDidChange((uri) => onFiles([uri])),
+      watcher.onDidDelete((uri) => onFiles([uri])),
+      // Some file systems have no watcher, or a slow one; what the user does here is known at once.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => onFiles([uri])),
+      vscode.workspace.onDidCreateFiles(({ files }) => onFiles(files)),
+      vscode.workspace.onDidDeleteFiles(({ files }) => onFiles(files)),
+      vscode.workspace.onDidRenameFiles(({ files }) =>
+        onFiles(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
+      ),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         this.readers.clear();
         this.changed.fire();
@@ -82,6 +87,16 @@ export class ProjectSettingsSource implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private onFiles(uris: readonly vscode.Uri[]): void {
+    const deciding = uris.filter(
+      ({ path }) => DECIDING_NAME.test(path) && !/\/(?:node_modules|site-packages)\//.test(path),
+    );
+    if (deciding.length === 0) return;
+    for (const reader of this.readers.values()) for (const { path } of deciding) reader.invalidate(path);
+    this.baselines.clear();
+    this.changed.fire();
   }
 
   private baseline(file: vscode.Uri): Promise<Baseline | BaselineFailure> {

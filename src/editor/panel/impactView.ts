@@ -13,6 +13,7 @@ export class ImpactView implements vscode.WebviewViewProvider {
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly state: () => ImpactState,
+    private readonly onStart: () => void,
   ) {}
 
   resolveWebviewView(view: vscode.WebviewView): void {
@@ -42,6 +43,7 @@ export class ImpactView implements vscode.WebviewViewProvider {
     if (!isFromWebview(message)) return;
     switch (message.type) {
       case 'ready':
+        this.onStart();
         return this.refresh();
       case 'selectProfile':
         return void vscode.commands.executeCommand(COMMANDS.selectProfile);

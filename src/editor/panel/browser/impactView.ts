@@ -1,4 +1,4 @@
-import type { ImpactState, RankedFinding, ScopeTotals, ToWebview } from '../protocol.ts';
+import type { ImpactState, ScopeTotals, ToWebview } from '../protocol.ts';
 import { button, element } from './shared/element.ts';
 import type { WebviewHost } from './shared/host.ts';
 import { rankedFinding } from './shared/rankedFinding.ts';
@@ -36,7 +36,7 @@ function view(state: ImpactState, vscode: WebviewHost): HTMLElement[] {
     profileSection(state, vscode),
     fileSection(state),
     workspaceSection(state.workspace, vscode),
-    rankingSection(state.ranking, vscode),
+    rankingSection(state, vscode),
   ];
 }
 
@@ -75,7 +75,8 @@ function scope({ label, findings, totals }: ScopeTotals): HTMLElement[] {
   return [summary, totalsList(totals)];
 }
 
-function rankingSection(ranking: readonly RankedFinding[], vscode: WebviewHost): HTMLElement {
+function rankingSection({ file, ranking }: ImpactState, vscode: WebviewHost): HTMLElement {
+  if (file === undefined) return section('Largest savings', quiet('They are listed when an analysed file is open.'));
   if (ranking.length === 0) return section('Largest savings', quiet('Nothing to save in this file.'));
   const items = ranking.map((finding, index) =>
     element(

@@ -17,3 +17,8 @@ export function button(label: string, attributes: Attributes, onClick: () => voi
   created.addEventListener('click', onClick);
   return created;
 }
+
+/** Text in which `backticks` mark code. */
+export function withCode(text: string): (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
+}

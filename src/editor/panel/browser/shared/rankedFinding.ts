@@ -1,5 +1,5 @@
 import type { JumpTarget, RankedFinding } from '../../protocol.ts';
-import { button, element } from './element.ts';
+import { button, element, withCode } from './element.ts';
 
 /** One finding as a button that jumps to its place, with a bar for its share of the largest saving. */
 export function rankedFinding(
@@ -18,7 +18,7 @@ export function rankedFinding(
       element('span', { class: 'strong' }, ruleId),
       element('span', {}, amount),
     ),
-    element('span', { class: 'what' }, what),
+    element('span', { class: 'what' }, ...withCode(what)),
     bar(weight, severity),
     element('span', { class: 'finding-head quiet' }, element('span', {}, place), element('span', {}, interval)),
   );

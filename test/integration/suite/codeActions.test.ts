@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  apply,
+  closeAll,
+  codeActions,
+  diagnosticOf,
+  diagnosticsWhen,
+  LOAD_RULE,
+  LOOP,
+  openFile,
+  ruleOf,
+  SERVICE,
+} from './support.ts';
+
+const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('green-ai');
+
+function gone(rule: string): (diagnostics: readonly vscode.Diagnostic[]) => boolean {
+  return (diagnostics) => diagnostics.every((diagnostic) => ruleOf(diagnostic) !== rule);
+}
+
+function whole(document: vscode.TextDocument): vscode.Range {
+  return new vscode.Range(0, 0, document.lineCount, 0);
+}
+
+describe('code actions', () => {
+  afterEach(closeAll);
+
+  it('offer the safe fix as the preferred one, then ignoring and the documentation', async () => {
+    const document = await openFile('loop.ts', LOOP);
+    const { range } = await diagnosticOf(document.uri, LOAD_RULE);
+    const actions = await codeActions(document.uri, range);
+    assert.deepEqual(
+      actions.map(({ title, isPreferred }) => [title, isPreferred ?? false]),
+      [
+        ['Load the model once, before the loop', true],
+        [`Ignore ${LOAD_RULE} on this line`, false],
+        [`Ignore ${LOAD_RULE} in this file`, false],
+        [`Open documentation of ${LOAD_RULE}`, false],
+      ],
+    );
+  });
+
+  it('say in the title what a suggestion changes, and do not prefer it', async () => {
+    const document = await openFile('service.py', SERVICE);
+    const { range } = await diagnosticOf(document.uri, LOAD_RULE);
+    const [first] = await codeActions(document.uri, range);
+    assert.match(first?.title ?? '', /^Keep the model with @functools\.lru_cache\(maxsize=1\) \(.+[^.]\)$/);
+    assert.notEqual(first?.isPreferred, true);
+  });
+
+  it('remove the finding when the fix is applied', async () => {
+    for (const [path, text] of [
+      ['loop.ts', LOOP],
+      ['service.py', SERVICE],
+    ] as const) {
+      const document = await openFile(path, text);
+      const { range } = await diagnosticOf(document.uri, LOAD_RULE);
+      const [fix] = await codeActions(document.uri, range);
+      await apply(fix);
+      await diagnosticsWhen(document.uri, gone(LOAD_RULE));
+      assert.notEqual(document.getText(), text);
+      await closeAll();
+    }
+  });
+
+  it('ignore one rule on a line with a comment above it', async () => {
+    const document = await openFile('service.py', SERVICE);
+    const { range } = await diagnosticOf(document.uri, LOAD_RULE);
+    const actions = await codeActions(document.uri, range);
+    await apply(actions.find(({ title }) => title.endsWith('on this line')));
+    await diagnosticsWhen(document.uri, gone(LOAD_RULE));
+    assert.equal(document.lineAt(range.start.line).text, `    # green-ai: ignore[${LOAD_RULE}]`);
+  });
+
+  it('ignore one rule in a whole file', async () => {
+    const document = await openFile('loop.ts', LOOP);
+    const { range } = await diagnosticOf(document.uri, LOAD_RULE);
+    const actions = await codeActions(document.uri, range);
+    await apply(actions.find(({ title }) => title.endsWith('in this file')));
+    await diagnosticsWhen(document.uri, gone(LOAD_RULE));
+    assert.equal(document.lineAt(0).text, `// green-ai: ignore-file[${LOAD_RULE}]`);
+  });
+
+  it('fix all safe problems of a file at once, and only those', async () => {
+    const second = LOOP.slice(LOOP.indexOf('export')).replace('embed', 'embedAgain');
+    const document = await openFile('two.ts', `${LOOP}\n${second}`);
+    await diagnosticsWhen(document.uri, (all) => all.filter((one) => ruleOf(one) === LOAD_RULE).length === 2);
+    const actions = await codeActions(document.uri, whole(document), FIX_ALL);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Fix all safe Green AI problems in this file'],
+    );
+    await apply(actions[0]);
+    await diagnosticsWhen(document.uri, gone(LOAD_RULE));
+    assert.doesNotMatch(document.getText(), /green-ai: ignore/);
+
+    const suggestionsOnly = await openFile('service.py', SERVICE);
+    await diagnosticOf(suggestionsOnly.uri, LOAD_RULE);
+    assert.deepEqual(await codeActions(suggestionsOnly.uri, whole(suggestionsOnly), FIX_ALL), []);
+  });
+
+  it('name a suppression that suppresses nothing', async () => {
+    const document = await openFile('unused.py', `# green-ai: ignore[${LOAD_RULE}]\nimport transformers\n`);
+    const [diagnostic] = await diagnosticsWhen(document.uri, (all) => all.length > 0);
+    assert.equal(diagnostic?.code, 'unused-suppression');
+    assert.equal(diagnostic?.severity, vscode.DiagnosticSeverity.Hint);
+  });
+
+  it('open the bundled documentation of the rule', async () => {
+    await vscode.commands.executeCommand('greenAi.openRuleDocumentation', LOAD_RULE);
+    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.ok(
+      labels.some((label) => label.includes(`${LOAD_RULE}.md`)),
+      `tabs: ${labels.join(', ')}`,
+    );
+  });
+});
