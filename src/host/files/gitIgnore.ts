@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
-import type { FileSystem } from '../../host/fileSystem.ts';
-import { parentOf, relativeTo, resolvePath } from '../../host/project/paths.ts';
+import type { FileSystem } from '../fileSystem.ts';
+import { parentOf, relativeTo, resolvePath } from '../project/paths.ts';
 
 /** Patterns of the `.gitignore` files from a repository's root down to a folder. The deepest file has the last word. */
 export class GitIgnore {
