@@ -1,4 +1,5 @@
 import type { Effect } from '../knowledge/effects/findEffect.ts';
+import { Z90 } from './distribution.ts';
 
 /** One contribution to the energy of a unit of work. */
 export interface EnergyPart {
@@ -19,8 +20,10 @@ export interface EnergyPart {
 
 export type PartName = 'compute' | 'model loading' | 'data reading' | 'hosted call';
 
-/** Log standard deviation of an effect, from its 10th and 90th percentiles. */
+/** Half-widths in standard deviations: measured effects give the 10th and 90th percentile of their pairs, the others a stated 90 % spread. */
+const Z80 = 1.2816;
+
+/** Log standard deviation of an effect from its spread. */
 export function effectLogSd(effect: Effect): number {
-  const Z80 = 1.2816;
-  return Math.log(effect.high / effect.low) / (2 * Z80);
+  return Math.log(effect.high / effect.low) / (2 * (effect.basis === 'measured' ? Z80 : Z90));
 }

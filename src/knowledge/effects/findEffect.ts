@@ -5,7 +5,7 @@ export interface Effect {
   readonly id: string;
   readonly feature: string;
   readonly ratio: number;
-  /** 10th and 90th percentile. */
+  /** Measured: 10th and 90th percentile of the pairs; otherwise a stated 90 % spread. */
   readonly low: number;
   readonly high: number;
   readonly pairs: number;
