@@ -51,8 +51,10 @@ async function start({ folder, isServer, isOpening, port }) {
     'Prepare the VS Code server (first time: a download of some minutes)',
     installCodeServer,
   );
+  // Listened for before the server exists, so that none outlives an impatient Ctrl-C.
+  const interrupted = interruption();
   const server = await steps.run('Start the VS Code server', () => serve(host, port));
-  await untilInterrupted(server, addressOf(server, folder), isOpening);
+  await untilInterrupted(server, addressOf(server, folder), isOpening, interrupted);
 }
 
 function parseArguments(args) {
@@ -137,13 +139,17 @@ function addressOf(server, folder) {
   return `http://127.0.0.1:${server.port}/?${query}`;
 }
 
-/** Resolves when the person stops the server; rejects when it dies by itself. */
-async function untilInterrupted(server, address, isOpening) {
-  const interrupted = new Promise((resolve) => {
+/** Resolves when the person stops the script. */
+function interruption() {
+  return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.once(signal, () => resolve(undefined));
     }
   });
+}
+
+/** Resolves when the person stopped the server; rejects when it dies by itself. */
+async function untilInterrupted(server, address, isOpening, interrupted) {
   console.log(`\nGreen AI is running. Open this address in your browser:\n\n  ${address}\n\nCtrl-C stops it.`);
   if (isOpening) {
     openBrowser(address);
