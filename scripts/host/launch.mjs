@@ -17,6 +17,7 @@ import { SuiteReport } from './suiteReport.mjs';
  * @param {string} [options.extensionPath] development folder to load; or
  * @param {string} [options.vsix] packed extension to install first
  * @param {string} options.workspace folder to open
+ * @param {string} [options.openFile] file to show in the editor
  * @param {string} [options.tests] module with `run()` for the extension host, without ending
  * @param {(page: import('playwright-core').Page, output: () => string) => Promise<void>} [options.onPage]
  *   works with the loaded workbench; without `tests` the launch ends when it settles
@@ -25,7 +26,17 @@ import { SuiteReport } from './suiteReport.mjs';
  * @param {number} [options.limitMs] hard limit of the whole launch
  * @returns {Promise<{code: number, output: string}>} exit code of the suite (0 without one) and what it printed
  */
-export async function launch({ extensionPath, vsix, workspace, tests, onPage, settings, view, limitMs = 180_000 }) {
+export async function launch({
+  extensionPath,
+  vsix,
+  workspace,
+  openFile,
+  tests,
+  onPage,
+  settings,
+  view,
+  limitMs = 180_000,
+}) {
   const host = await installCodeServer();
   const executablePath = await findChromium();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'green-ai-vscode-'));
@@ -53,10 +64,9 @@ export async function launch({ extensionPath, vsix, workspace, tests, onPage, se
     const failed = watchForFailure(page, server, limitMs);
     const suite = await watchSuite(page, report);
     try {
-      await Promise.race([
-        failed,
-        page.goto(workbenchUrl(server, workspace, vsix === undefined || tests ? development : undefined, tests)),
-      ]);
+      const needed = vsix === undefined || tests !== undefined ? development : undefined;
+      const url = workbenchUrl(server, { workspace, openFile, development: needed, tests });
+      await Promise.race([failed, page.goto(url)]);
       await Promise.race([failed, page.waitForSelector('.monaco-workbench', { timeout: limitMs })]);
       if (onPage !== undefined) {
         await Promise.race([failed, onPage(page, () => report.text())]);
@@ -76,12 +86,13 @@ export async function launch({ extensionPath, vsix, workspace, tests, onPage, se
   }
 }
 
-function workbenchUrl(server, workspace, development, tests) {
+function workbenchUrl(server, { workspace, openFile, development, tests }) {
   const authority = `127.0.0.1:${server.port}`;
   const remote = (file) => `vscode-remote://${authority}${encodeURI(toPosix(file))}`;
   const payload = [
     ...(development === undefined ? [] : [['extensionDevelopmentPath', remote(development)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', remote(tests)]]),
+    ...(openFile === undefined ? [] : [['openFile', remote(openFile)]]),
     ['enableProposedApi', ''],
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
