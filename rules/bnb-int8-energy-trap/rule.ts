@@ -3,10 +3,10 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { ModelFacts } from '../../src/energy/modelFacts.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { findModel } from '../../src/knowledge/models/findModel.ts';
-import { runsOf } from '../shared/modelRuns.ts';
+import { scaleOfModel } from '../shared/modelRuns.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
-import { largestScale, type Scale } from '../shared/scale.ts';
+import type { Scale } from '../shared/scale.ts';
 import { isTrained } from '../shared/training.ts';
 
 interface State {
@@ -96,7 +96,7 @@ function judge(program: Program, load: Call, config: Call): Hit<State> | undefin
   const bytes = 2 * facts.parameters;
   const fits = bytes <= USABLE_MEMORY * program.environment.hardware.memoryGb * 1e9;
   if (facts.kind !== 'llm' || facts.parameters > LARGEST_MEASURED || !fits) return undefined;
-  const scale = largestScale(program, runsOf(program, load));
+  const scale = scaleOfModel(program, load);
   if (scale === undefined || scale.kind === 'once') return undefined;
   return report(program, { load, config, id: model.id, facts, scale });
 }

@@ -1,7 +1,9 @@
-import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { defineRule, type Edit, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { insertArgument } from '../../src/core/fixes/callEdits.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { findModel } from '../../src/knowledge/models/findModel.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { scaleOf, severityFor } from '../shared/scale.ts';
 import { isTrained } from '../shared/training.ts';
@@ -10,7 +12,8 @@ interface State {
   readonly load: Call;
   readonly run: Call;
   readonly steps: number;
-  readonly expression: Expression;
+  /** The number in the text; absent where the library's default holds. */
+  readonly expression: Expression | undefined;
 }
 
 const MANY_STEPS = 50;
@@ -39,7 +42,7 @@ export default defineRule<State>({
       if (load.api?.returns !== 'diffusers.DiffusionPipeline' || !load.api.roles.includes('model-load')) continue;
       if (FEW_STEP_MODEL.test(namedModel(program, load)?.id ?? '') || isTrained(program, load, [])) continue;
       for (const run of program.methodCalls(load)) {
-        const found = manySteps(program, run);
+        const found = manySteps(program, load, run);
         if (found && !isUserChoice(program, found.expression)) yield report(program, { load, run, ...found });
       }
     }
@@ -61,30 +64,49 @@ export default defineRule<State>({
   },
 
   fixes({ state }, program): readonly Fix[] {
-    if (state.expression.kind !== 'literal') return [];
+    const edits = stepEdits(program, state);
+    if (edits === undefined) return [];
     const callee = program.text(state.run.node.callee);
     return [
       {
         title: `Use ${ENOUGH_STEPS} steps`,
         safety: 'suggestion',
-        edits: [{ span: state.expression, text: String(ENOUGH_STEPS) }],
+        edits,
         reason: `Look at the images: with ${callee}.scheduler = DPMSolverMultistepScheduler.from_config(${callee}.scheduler.config) 20 to 25 steps look like 50.`,
       },
     ];
   },
 });
 
-function manySteps(program: Program, run: Call): { steps: number; expression: Expression } | undefined {
+/** The number of steps of a call: given, or the default of 50 where the call serves requests or many items. */
+function manySteps(program: Program, load: Call, run: Call): Pick<State, 'steps' | 'expression'> | undefined {
   if (run.api?.name !== 'diffusers.DiffusionPipeline.__call__') return undefined;
   const argument = run.argument('num_inference_steps');
+  if (argument.kind === 'absent') {
+    return hasDefaultOfFifty(program, load) && severityFor(scaleOf(program, run)) === 'warning'
+      ? { steps: MANY_STEPS, expression: undefined }
+      : undefined;
+  }
   if (argument.kind !== 'known') return undefined;
   const constant = program.constant(argument.value);
   if (constant.kind !== 'known' || typeof constant.value !== 'number' || constant.value < MANY_STEPS) return undefined;
   return { steps: constant.value, expression: argument.value };
 }
 
+/** Stable Diffusion 1, 2 and XL take 50 steps when none are given (diffusers 0.40, pipeline_stable_diffusion.py). */
+function hasDefaultOfFifty(program: Program, load: Call): boolean {
+  const id = namedModel(program, load)?.id;
+  const group = id === undefined ? undefined : findModel(id)?.group;
+  return (
+    group === 'sd' ||
+    group === 'sdxl' ||
+    /^diffusers\.StableDiffusion(XL)?(Img2Img|Inpaint)?Pipeline\./.test(load.name ?? '')
+  );
+}
+
 /** A form field of a notebook (`#@param`) belongs to whoever runs it. */
-function isUserChoice(program: Program, expression: Expression): boolean {
+function isUserChoice(program: Program, expression: Expression | undefined): boolean {
+  if (expression === undefined) return false;
   const { text } = program.module;
   const end = text.indexOf('\n', expression.end);
   return (
@@ -93,14 +115,20 @@ function isUserChoice(program: Program, expression: Expression): boolean {
   );
 }
 
+function stepEdits(program: Program, { expression, run }: State): readonly Edit[] | undefined {
+  if (expression === undefined)
+    return insertArgument(run.node, `num_inference_steps=${ENOUGH_STEPS}`, program.module.text);
+  return expression.kind === 'literal' ? [{ span: expression, text: String(ENOUGH_STEPS) }] : undefined;
+}
+
 function report(program: Program, state: State): Hit<State> {
   const scale = scaleOf(program, state.run);
   const severity = severityFor(scale);
   return {
-    span: state.expression,
+    span: state.expression ?? state.run.node,
     severity,
     message: {
-      what: `${state.steps} denoising steps run for each image.`,
+      what: `${state.steps} denoising steps run for each image${state.expression ? '' : ', the default of the library'}.`,
       why: 'The energy of an image grows in step with this number, and multistep solvers reach the same quality in 20 to 25.',
       advice: `Set a DPMSolverMultistepScheduler and ${ENOUGH_STEPS} steps.`,
       ...(severity === 'warning' ? {} : { condition: 'The saving depends on how many images are made.' }),

@@ -1,13 +1,11 @@
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { type Device, deviceOf, movedTo } from '../shared/devices.ts';
-import { runsOf, servingPipelines } from '../shared/modelRuns.ts';
+import { holdersOf } from '../shared/modelRuns.ts';
 
 /** A call that loads transformers weights, and what is done with the result. */
 export interface Candidate {
   readonly call: Call;
   readonly kind: 'model' | 'pipeline';
-  /** Calls that run the model. */
-  readonly runs: readonly Call[];
   readonly methods: readonly Call[];
   readonly device: Device | undefined;
 }
@@ -19,12 +17,11 @@ export function* candidates(program: Program): Iterable<Candidate> {
     const kind = kindOf(program, call);
     if (kind === undefined || namesFormat(call) || call.node.args.length === 0) continue;
     const methods = program.methodCalls(call);
-    const served = kind === 'model' ? servingPipelines(program, call) : [];
+    const served = kind === 'model' ? holdersOf(program, call) : [];
     yield {
       call,
       kind,
       methods,
-      runs: runsOf(program, call),
       device:
         deviceFor(program, call, methods) ??
         served.map((pipeline) => argumentDevice(program, pipeline)).find((device) => device !== undefined),

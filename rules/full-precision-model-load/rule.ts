@@ -12,9 +12,10 @@ import {
   isConvertedLater,
   torchFormatName,
 } from '../shared/halfPrecision.ts';
+import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
-import { largestScale, type Scale, severityFor } from '../shared/scale.ts';
+import { type Scale, severityFor } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { type Candidate, candidates } from './candidate.ts';
@@ -84,7 +85,7 @@ export default defineRule<State>({
 });
 
 function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
-  const { call, methods, runs, kind } = candidate;
+  const { call, methods, kind } = candidate;
   if (candidate.device !== 'accelerator' && candidate.device !== 'either') {
     if (candidate.device !== undefined || !placesItself(program, candidate)) return undefined;
   }
@@ -96,7 +97,7 @@ function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
     return undefined;
   const result = verdictFor(program, kind, facts);
   const format = halfFormat(program.environment.hardware, model?.id);
-  const scale = largestScale(program, runs);
+  const scale = scaleOfModel(program, call);
   if (result === 'other' || format === undefined || scale === undefined) return undefined;
   const isVeryLarge = (facts?.parameters ?? 0) >= VERY_LARGE_MODEL;
   if (scale.kind === 'once' && !isVeryLarge) return undefined;

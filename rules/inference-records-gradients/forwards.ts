@@ -2,34 +2,63 @@ import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import { methodName } from '../shared/devices.ts';
+import { fileTrains } from '../shared/training.ts';
 
-/** A forward pass of a PyTorch module that was switched to evaluation. */
+/** A forward pass of a PyTorch module outside training. */
 export interface Forward {
   readonly call: Call;
-  readonly evaluation: Call;
+  /** Where the module was switched to evaluation; absent where its type and the function's purpose prove inference. */
+  readonly evaluation: Call | undefined;
 }
 
-/** Forward passes under recorded gradients on modules that `.eval()` was called on, in source order. */
-export function* evaluatedForwards(program: Program): Iterable<Forward> {
+/** What a function that only infers is called. */
+const INFERENCE_NAME =
+  /^_*(eval|evaluate|predict|infer|test|validate|embed|encode|extract|score|classify|detect|transcribe|caption|recogni[sz]e)/i;
+
+/** Forward passes under recorded gradients that serve inference, in source order. */
+export function* inferenceForwards(program: Program): Iterable<Forward> {
+  if (!/\b(torch|lightning)\b/.test(program.module.text)) return;
   const switches = program.calls.filter(isEvaluationSwitch);
-  if (switches.length === 0) return;
+  const trains = fileTrains(program);
   for (const call of program.calls) {
     if (call.place.gradients !== 'on' || !isForward(program, call)) continue;
     const evaluation = switches.findLast((candidate) => governs(program, candidate, call));
-    if (evaluation && !isTrainedBetween(program, evaluation, call)) yield { call, evaluation };
+    if (evaluation ? !isTrainedBetween(program, evaluation, call) : !trains && servesInference(program, call))
+      yield { call, evaluation };
   }
+}
+
+/** A module by type, in a request handler or in a function whose name says that it infers. */
+function servesInference(program: Program, call: Call): boolean {
+  const isLoaded = program
+    .values(call.node.callee)
+    .every((value) => value.kind === 'instance' && value.call !== undefined);
+  if (call.api?.name !== 'torch.nn.Module.__call__' || !isLoaded) return false;
+  return call.place.entryPoint?.kind === 'request' || INFERENCE_NAME.test(call.place.function?.name ?? '');
 }
 
 function isEvaluationSwitch(call: Call): boolean {
   return methodName(call) === 'eval' && call.node.args.length === 0;
 }
 
-/** `model(x)` or `self.model(x)`: of a PyTorch type, or of a type that the text does not tell. */
+/** `model(x)` or `self.model(x)`: of a PyTorch type, or of one that the API data do not know. */
 function isForward(program: Program, call: Call): boolean {
   const { callee } = call.node;
   if (callee.kind !== 'name' && callee.kind !== 'attribute') return false;
-  if (call.api !== undefined) return call.api.name === 'torch.nn.Module.__call__';
-  return call.name === undefined && program.values(callee).every((value) => value.kind === 'unknown');
+  if (call.api !== undefined) return call.api.name === 'torch.nn.Module.__call__' && !isLoss(program, call);
+  return program.values(callee).every((value) => value.kind !== 'function' && value.kind !== 'class');
+}
+
+/** Losses and single layers are modules too, but no models. */
+function isLoss(program: Program, call: Call): boolean {
+  return program
+    .values(call.node.callee)
+    .some(
+      (value) =>
+        value.kind === 'instance' &&
+        value.call !== undefined &&
+        /^torch\.nn\.(?!Sequential|DataParallel|parallel)/.test(program.callOf(value.call)?.name ?? ''),
+    );
 }
 
 /** The same object: the same path of names in the same function, or in the same class where it is an attribute of `self`. */

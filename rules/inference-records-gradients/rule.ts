@@ -7,7 +7,7 @@ import { contains, type Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { methodName } from '../shared/devices.ts';
 import { scaleOf } from '../shared/scale.ts';
-import { evaluatedForwards, type Forward } from './forwards.ts';
+import { type Forward, inferenceForwards } from './forwards.ts';
 
 interface State {
   readonly forward: Forward;
@@ -41,7 +41,7 @@ export default defineRule<State>({
   *detect(program) {
     if (program.isTestOrBenchmark || GRADIENTS_WANTED.test(program.module.text)) return;
     const reported: Span[] = [];
-    for (const forward of evaluatedForwards(program)) {
+    for (const forward of inferenceForwards(program)) {
       const state = judge(program, forward);
       if (state === undefined) continue;
       const place = state.loop ?? state.region ?? forward.call.node;
@@ -144,13 +144,13 @@ function report({ forward, loop, entryPoint, region }: State): Hit<State> {
     span: forward.call.node,
     severity: 'information',
     message: {
-      what: `The model is in evaluation mode, but gradients are still recorded ${where}.`,
-      why: 'PyTorch keeps the activations of each layer for a backward pass that never comes; eval() does not switch that off.',
+      what: `${forward.evaluation ? 'The model is in evaluation mode, but gradients are still' : 'Gradients are'} recorded ${where}.`,
+      why: `PyTorch keeps the activations of each layer for a backward pass that never comes${forward.evaluation ? '; eval() does not switch that off' : ''}.`,
       advice: `Put ${loop ? 'the loop' : 'the forward pass'} under \`with torch.no_grad():\`.`,
       condition: 'It frees memory, and so permits larger batches; the time saved by itself is small.',
     },
     related: [
-      { span: forward.evaluation.node, message: 'switched to evaluation here' },
+      ...(forward.evaluation ? [{ span: forward.evaluation.node, message: 'switched to evaluation here' }] : []),
       ...(repeated ? [{ span: repeated, message: 'runs again and again from here' }] : []),
     ],
     state: { forward, loop, entryPoint, region },

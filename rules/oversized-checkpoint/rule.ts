@@ -5,10 +5,10 @@ import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { findModel } from '../../src/knowledge/models/findModel.ts';
-import { runsOf } from '../shared/modelRuns.ts';
+import { scaleOfModel } from '../shared/modelRuns.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
-import { largestScale, type Scale } from '../shared/scale.ts';
+import type { Scale } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { defaultModel } from './defaultModels.ts';
@@ -108,9 +108,7 @@ function judge(program: Program, call: Call, named: ReadonlySet<string>): Hit<St
   if (isTrained(program, call, methods) || isConverted(program, methods)) return undefined;
   // Whoever names the smaller sibling too has seen it: a comparison, or a choice of sizes.
   if (found.lighter.some((lighter) => named.has(normalise(lighter.id)))) return undefined;
-  const scale =
-    largestScale(program, runsOf(program, call)) ??
-    (program.uses(call).length > 0 ? { kind: 'unknown' as const } : undefined);
+  const scale = scaleOfModel(program, call);
   if (scale === undefined || scale.kind === 'once') return undefined;
   return report({ ...found, call, id, expression: model?.expression, scale }, model?.isCertain !== false);
 }

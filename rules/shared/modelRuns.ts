@@ -1,22 +1,32 @@
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { methodName } from './devices.ts';
+import { largestScale, type Scale } from './scale.ts';
 
 const RUNNING_ROLES = ['generate', 'predict', 'embed'];
 /** Methods that compute and that models bring themselves, so that no library's data lists them. */
 const RUNNING_METHODS = /^(forward|get_(text|image|audio)_features|transcribe|chat|encode_(text|image)|compute_\w+)$/;
+/** What a wrapped model becomes: a pipeline that serves it, an adapter on top, a compiled or parallel module. */
+const HOLDER = /(\.(Pipeline|DiffusionPipeline|PreTrainedModel)|^torch\.nn\.Module)$/;
 
-/** Calls that run a loaded model, its own and those of the pipelines that serve it. */
+/** Calls that run a loaded model, its own and those of what holds it. */
 export function runsOf(program: Program, load: Call): readonly Call[] {
-  return [load, ...servingPipelines(program, load)].flatMap((holder) => program.methodCalls(holder).filter(isRun));
+  return [load, ...holdersOf(program, load)].flatMap((holder) => program.methodCalls(holder).filter(isRun));
 }
 
-/** Pipelines that serve a loaded model: `pipeline(task, model=model)`. */
-export function servingPipelines(program: Program, load: Call): readonly Call[] {
+/** How often a loaded model runs. Where the file does not run it: `unknown` when other code can get at it, else `undefined`. */
+export function scaleOfModel(program: Program, load: Call): Scale | undefined {
+  const scale = largestScale(program, runsOf(program, load));
+  if (scale !== undefined) return scale;
+  const statement = program.statement(load.node);
+  const isKept = statement?.kind === 'assign' && !program.path.endsWith('.ipynb') && load.place.function === undefined;
+  return isKept || program.uses(load).length > 0 ? { kind: 'unknown' } : undefined;
+}
+
+/** Calls that wrap a loaded model: `pipeline(task, model=model)`, `PeftModel.from_pretrained(model, …)`, `torch.compile(model)`. */
+export function holdersOf(program: Program, load: Call): readonly Call[] {
   return program
     .uses(load)
-    .flatMap(({ call }) =>
-      call?.api?.returns !== undefined && /\.(Pipeline|DiffusionPipeline)$/.test(call.api.returns) ? [call] : [],
-    );
+    .flatMap(({ call }) => (call?.api?.returns !== undefined && HOLDER.test(call.api.returns) ? [call] : []));
 }
 
 function isRun(call: Call): boolean {

@@ -6,10 +6,10 @@ import type { EngineClass, WorkloadChange } from '../../src/energy/workload.ts';
 import { findModel } from '../../src/knowledge/models/findModel.ts';
 import { hidesAccelerators, methodName, movedTo } from '../shared/devices.ts';
 import { halfFormat, torchFormatName } from '../shared/halfPrecision.ts';
-import { runsOf } from '../shared/modelRuns.ts';
+import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
-import { largestScale, type Scale } from '../shared/scale.ts';
+import type { Scale } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
 import { type Method, payingMethod } from './method.ts';
 
@@ -103,7 +103,7 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   if (isTrained(program, call, methods) || isConverted(program, methods) || quantisesLater(program)) return undefined;
   const isOnCpu = movedTo(program, methods) === 'cpu' || hidesAccelerators(program);
   const method = isOnCpu ? undefined : payingMethod(library, facts.parameters, program.environment.hardware);
-  const scale = largestScale(program, runsOf(program, call));
+  const scale = scaleOfModel(program, call);
   if (method === undefined || scale === undefined || scale.kind === 'once') return undefined;
   return report(program, { call, library, id: model.id, parameters: facts.parameters, method, scale });
 }
