@@ -11,6 +11,7 @@ import {
   openFile,
   ruleOf,
   SERVICE,
+  tabWhen,
 } from './support.ts';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('green-ai');
@@ -109,10 +110,6 @@ describe('code actions', () => {
 
   it('open the bundled documentation of the rule', async () => {
     await vscode.commands.executeCommand('greenAi.openRuleDocumentation', LOAD_RULE);
-    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.ok(
-      labels.some((label) => label.includes(`${LOAD_RULE}.md`)),
-      `tabs: ${labels.join(', ')}`,
-    );
+    await tabWhen(({ label }) => label.includes(`${LOAD_RULE}.md`));
   });
 });

@@ -25,7 +25,7 @@ describe('diagnostics', () => {
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Warning);
     assert.match(document.getText(diagnostic.range), /^pipeline\(.*\)$/);
     assert.match(diagnostic.message, /loads the same model again for every request/);
-    assert.match(diagnostic.message, /\d.* (mWh|Wh|kWh|MWh) \(.* to .*\) a year/);
+    assert.match(diagnostic.message, /\d[\d.,]* [mkMG]?Wh\b.*\(.*\d.* to .*\d.*\)/);
     assert.ok(typeof diagnostic.code === 'object');
     assert.match(diagnostic.code.target.toString(true), new RegExp(`^https://.*${LOAD_RULE}`));
     const related = diagnostic.relatedInformation ?? [];

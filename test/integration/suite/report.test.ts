@@ -9,6 +9,7 @@ import {
   openFile,
   replaceAll,
   SERVICE,
+  tabWhen,
   workspaceUri,
   write,
 } from './support.ts';
@@ -44,8 +45,8 @@ describe('report', () => {
     );
     assert.ok(report.ranking.every(({ weight }, index, all) => weight <= (all[index - 1]?.weight ?? 1)));
 
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    assert.ok(tabs.some(({ label, input }) => label === 'Green AI report' && input instanceof vscode.TabInputWebview));
+    const tab = await tabWhen(({ label }) => label === 'Green AI report');
+    assert.ok(tab.input instanceof vscode.TabInputWebview);
     assert.deepEqual(api.impact().workspace?.totals, report.totals, 'the view shows the same totals');
 
     const html = await api.exportReport('html', workspaceUri('out/report.html'));

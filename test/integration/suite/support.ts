@@ -104,21 +104,33 @@ export async function diagnosticOf(uri: vscode.Uri, rule: string): Promise<vscod
   return found;
 }
 
-/** Actions that belong to our diagnostics or, with a kind, all of that kind: other extensions answer as well. */
+/** What the light bulb offers for a range, or the actions of another kind. */
 export async function codeActions(
   uri: vscode.Uri,
   range: vscode.Range,
-  kind?: vscode.CodeActionKind,
+  kind: vscode.CodeActionKind = vscode.CodeActionKind.QuickFix,
 ): Promise<readonly vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
     uri,
     range,
-    kind?.value,
+    kind.value,
   );
-  if (kind !== undefined) return actions;
-  return actions.filter(({ diagnostics, title }) => {
-    return title.includes('Green AI') || diagnostics?.some(({ source }) => source === 'Green AI') === true;
+}
+
+/** Resolves as soon as there is a tab as wanted. */
+export function tabWhen(isWanted: (tab: vscode.Tab) => boolean): Promise<vscode.Tab> {
+  return new Promise((resolve) => {
+    const find = (): vscode.Tab | undefined =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find((tab) => isWanted(tab));
+    const open = find();
+    if (open !== undefined) return resolve(open);
+    const subscription = vscode.window.tabGroups.onDidChangeTabs(() => {
+      const opened = find();
+      if (opened === undefined) return;
+      subscription.dispose();
+      resolve(opened);
+    });
   });
 }
 
