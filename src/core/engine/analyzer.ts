@@ -6,13 +6,15 @@ import { hardwareFacts } from '../../knowledge/hardware/hardwareFacts.ts';
 import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
+import type { SourceModule } from '../ir/sourceModule.ts';
 import { NO_DECLARED_VERSIONS, versionFacts } from '../semantics/declaredVersions.ts';
 import type { Environment } from '../semantics/environment.ts';
 import { UNKNOWN } from '../semantics/fact.ts';
 import type { Program } from '../semantics/program.ts';
 import { buildProgram, type ProgramModel } from '../semantics/programModel.ts';
 import type { Parsers } from '../syntax/parsers.ts';
-import type { SyntaxTree } from '../syntax/syntaxTree.ts';
+import type { ParseFailure, SyntaxTree } from '../syntax/syntaxTree.ts';
+import type { Span } from '../text/span.ts';
 import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
 import type { AnalysisInput, AnalysisResult, AnalysisSettings } from './analysis.ts';
@@ -20,12 +22,15 @@ import { assess } from './assess.ts';
 import { type AnalysisDocument, documentOf } from './document.ts';
 import type { Problem } from './finding.ts';
 import { type AssessedReport, assembleFindings } from './findings.ts';
-import { Relevance } from './relevance.ts';
+import { LoweredModules } from './loweredModules.ts';
+import { type LibraryNames, libraryNames, Relevance } from './relevance.ts';
 import type { RegisteredRule } from './rule.ts';
 
 export interface AnalyzerParts {
   readonly parsers: Parsers;
   readonly rules: readonly RegisteredRule[];
+  /** Characters of source text whose lowered form is kept from a summary to the analysis that follows; none by default. */
+  readonly keepLowered?: number;
 }
 
 const NOTHING: AnalysisResult = { findings: [], problems: [], milliseconds: { parse: 0, model: 0, rules: 0 } };
@@ -34,11 +39,17 @@ const NOTHING: AnalysisResult = { findings: [], problems: [], milliseconds: { pa
 export class Analyzer {
   private readonly apis = { python: new ApiIndex(apiFiles.python), typescript: new ApiIndex(apiFiles.typescript) };
   private readonly models = modelCatalogue;
+  /** A file that neither names one of them nor imports a file that does costs no parse. */
+  readonly libraries: LibraryNames;
   private readonly relevance: Relevance;
   private readonly knownRules: ReadonlySet<string>;
 
+  private readonly lowered: LoweredModules;
+
   constructor(private readonly parts: AnalyzerParts) {
-    this.relevance = new Relevance(parts.rules);
+    this.lowered = new LoweredModules(parts.keepLowered ?? 0);
+    this.libraries = libraryNames(parts.rules);
+    this.relevance = new Relevance(this.libraries);
     this.knownRules = new Set(parts.rules.map((rule) => rule.meta.id));
   }
 
@@ -47,11 +58,11 @@ export class Analyzer {
     const document = documentOf(input);
     if (!this.isRelevant(document, link)) return NOTHING;
     const started = performance.now();
-    const tree = this.parts.parsers.parse(document.language, document.text, document.parts);
-    if ('kind' in tree) return parseFailed(input.path, tree.reason);
+    const source = this.lowered.take(document) ?? this.parse(document);
+    if ('kind' in source) return parseFailed(input.path, source.reason);
     const parsed = performance.now();
     const problems: Problem[] = [];
-    const program = this.program(document, tree, settings, link, problems);
+    const program = this.program(document, source, settings, link, problems);
     if (!program) return { ...NOTHING, problems };
     const built = performance.now();
     const rules = this.activeRules(document, settings);
@@ -74,9 +85,15 @@ export class Analyzer {
   /** What the rest of the workspace needs to know of a file; `undefined` when it cannot be read as code. */
   summarize(input: AnalysisInput): ModuleSummary | undefined {
     const document = documentOf(input);
-    const tree = this.parts.parsers.parse(document.language, document.text, document.parts);
+    const tree = this.parse(document);
     if ('kind' in tree) return undefined;
-    return this.program(document, tree, undefined, undefined, [])?.summary();
+    const program = this.program(document, tree, undefined, undefined, []);
+    if (program) this.lowered.keep(document, program.module);
+    return program?.summary();
+  }
+
+  private parse({ language, text, parts }: AnalysisDocument): SyntaxTree | ParseFailure {
+    return this.parts.parsers.parse(language, text, parts);
   }
 
   private isRelevant(document: AnalysisDocument, link: LinkFacts | undefined): boolean {
@@ -88,7 +105,7 @@ export class Analyzer {
   /** The program model; a defect in building it costs this file's findings and is told, no more. */
   private program(
     document: AnalysisDocument,
-    tree: SyntaxTree,
+    source: SyntaxTree | SourceModule,
     settings: AnalysisSettings | undefined,
     link: LinkFacts | undefined,
     problems: Problem[],
@@ -96,11 +113,12 @@ export class Analyzer {
     const isPython = document.language === 'python';
     try {
       return buildProgram({
-        module: isPython ? lowerPython(tree) : lowerTypeScript(tree),
+        module: 'body' in source ? source : isPython ? lowerPython(source) : lowerTypeScript(source),
         path: document.path,
         apis: isPython ? this.apis.python : this.apis.typescript,
         environment: settings ? environmentOf(settings) : NO_ENVIRONMENT,
         ...(link ? { link } : {}),
+        ...(document.parts ? { place: (span: Span) => document.place(span) } : {}),
       });
     } catch (error) {
       const message = `The program model could not be built: ${messageOf(error)}`;

@@ -1,6 +1,12 @@
 import type { Language } from '../ir/sourceModule.ts';
 import type { RegisteredRule } from './rule.ts';
 
+/** Libraries that the rules know, by import name; plain JSON. */
+export interface LibraryNames {
+  readonly python: readonly string[];
+  readonly typescript: readonly string[];
+}
+
 /**
  * Tells by a text search whether a file can have findings at all, so that a file without any library the rules know costs no
  * parse. A word match is enough here: it may say yes too often, never no too often.
@@ -9,15 +15,19 @@ export class Relevance {
   private readonly python: RegExp | undefined;
   private readonly typescript: RegExp | undefined;
 
-  constructor(rules: readonly RegisteredRule[]) {
-    this.python = wordSearch(librariesOf(rules, 'python'));
-    this.typescript = wordSearch(librariesOf(rules, 'typescript'));
+  constructor({ python, typescript }: LibraryNames) {
+    this.python = wordSearch(python);
+    this.typescript = wordSearch(typescript);
   }
 
   isRelevant(language: Language, text: string): boolean {
     const search = language === 'python' ? this.python : this.typescript;
     return search?.test(text) === true;
   }
+}
+
+export function libraryNames(rules: readonly RegisteredRule[]): LibraryNames {
+  return { python: librariesOf(rules, 'python'), typescript: librariesOf(rules, 'typescript') };
 }
 
 function librariesOf(rules: readonly RegisteredRule[], language: 'python' | 'typescript'): readonly string[] {

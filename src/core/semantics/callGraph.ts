@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression } from '../ir/expression.ts';
-import type { ExternalReach, LinkFacts } from '../workspace/linkFacts.ts';
+import type { ExternalReach } from '../workspace/linkFacts.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { Context } from './context.ts';
 import type { Entry } from './entryPoints/entry.ts';
@@ -27,11 +27,11 @@ export class CallGraph {
     private readonly evaluator: Evaluator,
     private readonly memoisation: Memoisation,
     entries: readonly Entry[],
-    reach?: LinkFacts['reach'],
+    reach: ReadonlyMap<FunctionDefinition, ExternalReach>,
   ) {
     for (const call of bound.calls) this.index(call, evaluator.calledFunctions(call));
     for (const entry of entries) this.follow(entry);
-    if (reach) for (const definition of bound.functions) this.followExternal(definition, reach[definition.start]);
+    for (const [definition, external] of reach) this.followExternal(definition, external);
   }
 
   /** Calls in this module that can run the function. */
@@ -80,8 +80,8 @@ export class CallGraph {
   }
 
   /** A function that an entry point of another file reaches; an entry point of this file is told first. */
-  private followExternal(definition: FunctionDefinition, reach: ExternalReach | undefined): void {
-    if (!reach?.entry || this.reached.has(definition) || this.memoisation.isMemoisedFunction(definition)) return;
+  private followExternal(definition: FunctionDefinition, reach: ExternalReach): void {
+    if (!reach.entry || this.reached.has(definition) || this.memoisation.isMemoisedFunction(definition)) return;
     const { kind, framework, steps } = reach.entry;
     const span = definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start };
     const root: EntryPoint = { kind, framework, start: span.start, end: span.end, path: [], via: [], steps };

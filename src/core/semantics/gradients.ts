@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
-import type { LinkFacts } from '../workspace/linkFacts.ts';
+import type { ExternalReach } from '../workspace/linkFacts.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { CallGraph } from './callGraph.ts';
 import { type Context, enclosingClass, enclosingFunction, frames } from './context.ts';
@@ -25,7 +25,7 @@ export class Gradients {
     private readonly bound: BoundModule,
     private readonly evaluator: Evaluator,
     private readonly graph: CallGraph,
-    private readonly reach?: LinkFacts['reach'],
+    private readonly reach: ReadonlyMap<FunctionDefinition, ExternalReach>,
   ) {
     this.switchedOff = bound.calls.some((call) => this.isSwitchedOff(call) && this.isStatement(call));
   }
@@ -64,7 +64,7 @@ export class Gradients {
   ): 'on' | 'off' | 'unknown' {
     if (seen.has(definition) || hops >= MOST_HOPS) return 'unknown';
     seen.add(definition);
-    const elsewhere = this.reach?.[definition.start]?.gradients ?? [];
+    const elsewhere = this.reach.get(definition)?.gradients ?? [];
     const states = [
       ...elsewhere,
       ...this.graph.callsTo(definition).map((site) => {

@@ -3,10 +3,11 @@ import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { Span } from '../text/span.ts';
-import type { LinkFacts } from '../workspace/linkFacts.ts';
+import { functionKeys } from '../workspace/functionKeys.ts';
+import type { ExternalReach, LinkFacts } from '../workspace/linkFacts.ts';
 import { Links } from '../workspace/links.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
-import { summarize } from '../workspace/summarize.ts';
+import { type SummaryParts, summarize } from '../workspace/summarize.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import { bindArgument } from './argumentBinding.ts';
 import { bindModule } from './binding/bindModule.ts';
@@ -38,6 +39,23 @@ export interface ProgramInput {
   readonly apis: ApiLookup;
   /** What other files say of this one; absent where it is looked at alone. */
   readonly link?: LinkFacts;
+  /** Place of a span in a notebook's cell, for what other files are told. */
+  readonly place?: SummaryParts['place'];
+}
+
+/** The functions that other files reach. */
+function reachOf(
+  functions: readonly FunctionDefinition[],
+  link: LinkFacts | undefined,
+): ReadonlyMap<FunctionDefinition, ExternalReach> {
+  const found = new Map<FunctionDefinition, ExternalReach>();
+  if (!link) return found;
+  for (const [index, key] of functionKeys(functions).entries()) {
+    const definition = functions[index];
+    const reach = Object.hasOwn(link.reach, key) ? link.reach[key] : undefined;
+    if (definition && reach) found.set(definition, reach);
+  }
+  return found;
 }
 
 /** Builds the program model of one lowered module. */
@@ -53,7 +71,7 @@ export class ProgramModel implements Program {
   readonly calls: readonly Call[];
   /** What the rest of the workspace needs to know of this file. */
   readonly summary: () => ModuleSummary;
-  private readonly reach: LinkFacts['reach'];
+  private readonly reach: ReadonlyMap<FunctionDefinition, ExternalReach>;
   private readonly bound: BoundModule;
   private readonly evaluator: Evaluator;
   private readonly memoisation: Memoisation;
@@ -71,15 +89,16 @@ export class ProgramModel implements Program {
     this.environment = input.environment;
     this.isTestOrBenchmark = isTestOrBenchmark(input.path);
     this.bound = bindModule(input.module);
-    const links = input.link && new Links(input.link, input.path);
+    this.reach = reachOf(this.bound.functions, input.link);
+    const links = input.link && Links.of(input.link, input.path);
     this.evaluator = new Evaluator(this.bound, input.apis, links);
     this.memoisation = new Memoisation(this.bound, this.evaluator);
     const entries =
       input.module.language === 'python'
         ? pythonEntries(this.bound, this.evaluator)
         : typescriptEntries(this.bound, this.evaluator, input.path);
-    this.graph = new CallGraph(this.bound, this.evaluator, this.memoisation, entries, input.link?.reach);
-    this.gradients = new Gradients(this.bound, this.evaluator, this.graph, input.link?.reach);
+    this.graph = new CallGraph(this.bound, this.evaluator, this.memoisation, entries, this.reach);
+    this.gradients = new Gradients(this.bound, this.evaluator, this.graph, this.reach);
     this.summary = () =>
       summarize({
         path: input.path,
@@ -88,8 +107,8 @@ export class ProgramModel implements Program {
         memoisation: this.memoisation,
         gradients: this.gradients,
         entries,
+        ...(input.place ? { place: input.place } : {}),
       });
-    this.reach = input.link?.reach ?? {};
     this.dependence = new Dependence(this.bound, this.evaluator);
     this.calls = this.bound.calls.map((node) => this.modelCall(node, input.apis));
     this.phases = new Phases(this.bound, (call) => this.callByNode.get(call)?.api?.roles ?? [], this.graph);
@@ -190,7 +209,7 @@ export class ProgramModel implements Program {
   }
 
   private isCalled(definition: FunctionDefinition): boolean {
-    return this.graph.callsTo(definition).length > 0 || (this.reach[definition.start]?.gradients.length ?? 0) > 0;
+    return this.graph.callsTo(definition).length > 0 || (this.reach.get(definition)?.gradients.length ?? 0) > 0;
   }
 
   private modelCall(node: CallExpression, apis: ApiLookup): Call {

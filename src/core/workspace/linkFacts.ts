@@ -8,8 +8,8 @@ export interface LinkFacts {
   readonly summaries: readonly ModuleSummary[];
   /** Path of the workspace's module behind a specifier, by importing path and specifier; libraries are not in it. */
   readonly resolved: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** How functions of the file are reached from other files, by the offset of their definition. */
-  readonly reach: Readonly<Record<number, ExternalReach>>;
+  /** How functions of the file are reached from other files, by their key in the file: edits elsewhere in it leave that as it is. */
+  readonly reach: Readonly<Record<string, ExternalReach>>;
 }
 
 export interface ExternalReach {
@@ -28,6 +28,8 @@ export interface ExternalReach {
 /** One place on the way: the handler first, then each call. */
 export interface ExternalStep {
   readonly path: string;
+  /** Of a notebook; the range is inside it. */
+  readonly cell?: number;
   readonly range: Range;
   readonly name: string;
 }

@@ -11,13 +11,14 @@ const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
 
 /** The values of other files, read from their summaries. */
 export class Links implements ModuleLinks {
-  private readonly modules: ReadonlyMap<string, ModuleSummary>;
-
   constructor(
-    private readonly facts: Pick<LinkFacts, 'summaries' | 'resolved'>,
+    private readonly modules: ReadonlyMap<string, ModuleSummary>,
+    private readonly resolved: LinkFacts['resolved'],
     private readonly path: string,
-  ) {
-    this.modules = new Map(facts.summaries.map((summary) => [summary.path, summary]));
+  ) {}
+
+  static of({ summaries, resolved }: LinkFacts, path: string): Links {
+    return new Links(new Map(summaries.map((summary) => [summary.path, summary])), resolved, path);
   }
 
   module(specifier: string): Value | undefined {
@@ -77,7 +78,7 @@ export class Links implements ModuleLinks {
   }
 
   private moduleFrom(path: string, specifier: string): Value | undefined {
-    const resolved = this.facts.resolved[path]?.[specifier];
+    const resolved = this.resolved[path]?.[specifier];
     return resolved === undefined ? undefined : { kind: 'module', path: resolved };
   }
 
@@ -111,14 +112,30 @@ export class Links implements ModuleLinks {
   /** Follows `Service.get` or `load()` into another module; a library's name stays a symbol. */
   private imported(module: string, member: string, from: string, hops: number): readonly Value[] {
     const source = this.moduleFrom(from, module);
-    if (!source) return [{ kind: 'symbol', name: member === '' ? module : `${module}.${member}`, module }];
-    let current: readonly Value[] = [source];
-    for (const step of member === '' ? [] : member.split('.')) {
+    const steps = member === '' ? [] : member.split('.');
+    const submodule = this.submodule(source, module, steps[0], from, hops);
+    const start = submodule ?? source;
+    if (!start) return [{ kind: 'symbol', name: member === '' ? module : `${module}.${member}`, module }];
+    let current: readonly Value[] = [start];
+    for (const step of submodule ? steps.slice(1) : steps) {
       const name = step.replace(/\(\)$/, '');
       current = current.flatMap((value) => this.step(value, name, hops + 1));
       if (step.endsWith('()')) current = current.flatMap((value) => this.called(value, hops + 1));
     }
     return current;
+  }
+
+  /** `from app import models` where `models` is a file: of a package that does not name it, or of a folder without `__init__.py`. */
+  private submodule(
+    source: Value | undefined,
+    module: string,
+    name: string | undefined,
+    from: string,
+    hops: number,
+  ): Value | undefined {
+    if (name === undefined || name.endsWith('()')) return undefined;
+    if (source?.kind === 'module' && this.exported(source.path, name, hops + 1)) return undefined;
+    return this.moduleFrom(from, `${module}${module.endsWith('.') ? '' : '.'}${name}`);
   }
 
   private step(value: Value, name: string, hops: number): readonly Value[] {

@@ -49,9 +49,11 @@ export interface ImportedValue {
 export interface FunctionSummary {
   readonly id: number;
   readonly name: string;
+  /** Of a notebook; the range is inside it. */
+  readonly cell?: number;
   readonly range: Range;
-  /** Offset of the definition, by which the file's own analysis finds it again. */
-  readonly start: number;
+  /** By which the file's own analysis finds it again (`functionKeys`). */
+  readonly key: string;
   readonly isMemoised: boolean;
   readonly entry?: EntryKind;
   readonly returns: readonly SummaryValue[];
@@ -68,6 +70,7 @@ export interface ClassSummary {
 /** A call of a function of the workspace. */
 export interface CallEdge {
   readonly target: SummaryValue;
+  readonly cell?: number;
   readonly range: Range;
   /** As the code around the call says; absent where only the calling function's own callers can tell. */
   readonly gradients?: 'on' | 'off' | 'unknown';

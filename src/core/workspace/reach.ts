@@ -17,13 +17,19 @@ interface Target {
   readonly definition: FunctionSummary;
 }
 
+/** Code that an entry point runs, with the way from there. */
+interface Reached {
+  readonly from: FunctionSummary | ModuleSummary;
+  readonly entry: NonNullable<ExternalReach['entry']>;
+}
+
 type GradientState = 'on' | 'off' | 'unknown';
 
 /** How functions are reached from other files: by entry points, with which gradients, in which loops. By path and offset. */
 export function reachAcrossFiles(
   summaries: readonly ModuleSummary[],
   resolve: ModuleResolver,
-): ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> {
+): ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> {
   return new Reach(summaries, resolve).compute();
 }
 
@@ -41,15 +47,16 @@ class Reach {
     private readonly resolve: ModuleResolver,
   ) {}
 
-  compute(): ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> {
+  compute(): ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> {
     const resolved = this.resolveAll();
+    const modules = new Map(this.summaries.map((summary) => [summary.path, summary]));
     for (const summary of this.summaries) {
-      const links = new Links({ summaries: this.summaries, resolved }, summary.path);
+      const links = new Links(modules, resolved, summary.path);
       for (const definition of summary.functions) this.pathOf.set(definition, summary.path);
       this.index(summary, undefined, summary.calls, links);
       for (const definition of summary.functions) this.index(summary, definition, definition.calls, links);
     }
-    for (const summary of this.summaries) this.followEntries(summary);
+    this.expand(this.summaries.flatMap((summary) => entriesOf(summary)));
     return this.byFile();
   }
 
@@ -101,48 +108,39 @@ class Reach {
     });
   }
 
-  private followEntries(summary: ModuleSummary): void {
-    if (summary.entry) {
-      const step: ExternalStep = { path: summary.path, range: START, name: summary.path };
-      this.expand(summary, { ...summary.entry, steps: [step] });
-    }
-    for (const definition of summary.functions) {
-      if (!definition.entry || definition.isMemoised) continue;
-      this.expand(definition, {
-        ...definition.entry,
-        steps: [{ path: summary.path, range: definition.range, name: definition.name }],
-      });
-    }
+  /** From all entry points at once, level by level, so that every function keeps its shortest chain whatever else there is. */
+  private expand(entries: readonly Reached[]): void {
+    let level = entries;
+    for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++)
+      level = level.flatMap((reached) => this.next(reached));
   }
 
-  private expand(start: FunctionSummary | ModuleSummary, root: NonNullable<ExternalReach['entry']>): void {
-    const queue = [{ from: start, entry: root }];
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      if (next.entry.steps.length > MOST_HOPS) continue;
-      for (const { edge, targets } of this.edgesOf.get(next.from) ?? []) {
-        if (edge.isMemoised) continue;
-        for (const { definition } of targets) {
-          if (definition.isMemoised || this.entries.has(definition)) continue;
-          const step: ExternalStep = { path: this.pathOfNode(next.from), range: edge.range, name: definition.name };
-          const entry = { ...next.entry, steps: [...next.entry.steps, step] };
-          this.entries.set(definition, entry);
-          queue.push({ from: definition, entry });
-        }
+  private next({ from, entry }: Reached): readonly Reached[] {
+    const found: Reached[] = [];
+    for (const { edge, targets } of this.edgesOf.get(from) ?? []) {
+      if (edge.isMemoised) continue;
+      for (const { definition } of targets) {
+        if (definition.isMemoised || this.entries.has(definition)) continue;
+        const step: ExternalStep = stepAt(this.pathOfNode(from), edge, definition.name);
+        const reached = { ...entry, steps: [...entry.steps, step] };
+        this.entries.set(definition, reached);
+        found.push({ from: definition, entry: reached });
       }
     }
+    return found;
   }
 
   private pathOfNode(node: FunctionSummary | ModuleSummary): string {
     return 'path' in node ? node.path : (this.pathOf.get(node) ?? '');
   }
 
-  private byFile(): ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> {
-    const found = new Map<string, Record<number, ExternalReach>>();
+  private byFile(): ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> {
+    const found = new Map<string, Record<string, ExternalReach>>();
     for (const summary of this.summaries) {
-      const reach: Record<number, ExternalReach> = {};
+      const reach: Record<string, ExternalReach> = {};
       for (const definition of summary.functions) {
         const external = this.externalReach(summary.path, definition);
-        if (external) reach[definition.start] = external;
+        if (external) reach[definition.key] = external;
       }
       if (Object.keys(reach).length > 0) found.set(summary.path, reach);
     }
@@ -170,6 +168,27 @@ class Reach {
     if (states.length === 0 || states.includes('on')) return 'on';
     return states.every((state) => state === 'off') ? 'off' : 'unknown';
   }
+}
+
+function entriesOf(summary: ModuleSummary): readonly Reached[] {
+  const script: readonly Reached[] = summary.entry
+    ? [
+        {
+          from: summary,
+          entry: { ...summary.entry, steps: [{ path: summary.path, range: START, name: summary.path }] },
+        },
+      ]
+    : [];
+  const handlers = summary.functions.flatMap((definition): readonly Reached[] => {
+    if (!definition.entry || definition.isMemoised) return [];
+    const step: ExternalStep = stepAt(summary.path, definition, definition.name);
+    return [{ from: definition, entry: { ...definition.entry, steps: [step] } }];
+  });
+  return [...script, ...handlers];
+}
+
+function stepAt(path: string, { cell, range }: CallEdge | FunctionSummary, name: string): ExternalStep {
+  return { path, ...(cell === undefined ? {} : { cell }), range, name };
 }
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -9,7 +9,10 @@ import type { Memoisation } from '../semantics/memoisation.ts';
 import { runsWithin } from '../semantics/runsWithin.ts';
 import type { Value } from '../semantics/value.ts';
 import { LineIndex } from '../text/lineIndex.ts';
+import type { Range } from '../text/position.ts';
+import type { Span } from '../text/span.ts';
 import { exportedNames } from './exportedNames.ts';
+import { functionKeys } from './functionKeys.ts';
 import type {
   CallEdge,
   ClassSummary,
@@ -26,6 +29,8 @@ export interface SummaryParts {
   readonly memoisation: Memoisation;
   readonly gradients: Gradients;
   readonly entries: readonly Entry[];
+  /** Place of a span as hosts show it; `undefined` where a span crosses a notebook's cells. */
+  readonly place?: (span: Span) => { readonly cell?: number; readonly range: Range } | undefined;
 }
 
 /** Boils a file's program model down to what other files need to know of it. */
@@ -35,6 +40,7 @@ export function summarize(parts: SummaryParts): ModuleSummary {
 
 class Summarizer {
   private readonly functionIds: ReadonlyMap<FunctionDefinition, number>;
+  private readonly functionKeys: readonly string[];
   private readonly classIds: ReadonlyMap<ClassDefinition, number>;
   private readonly lines: LineIndex;
   private readonly edges = new Map<FunctionDefinition | undefined, CallEdge[]>();
@@ -42,6 +48,7 @@ class Summarizer {
   constructor(private readonly parts: SummaryParts) {
     const { bound } = parts;
     this.functionIds = new Map(bound.functions.map((definition, id) => [definition, id]));
+    this.functionKeys = functionKeys(bound.functions);
     this.classIds = new Map(bound.classes.map((definition, id) => [definition, id]));
     this.lines = new LineIndex(bound.module.text);
     for (const call of bound.calls) this.addEdges(call);
@@ -90,8 +97,8 @@ class Summarizer {
     return {
       id,
       name: definition.name ?? '',
-      range: this.lines.range(definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start }),
-      start: definition.start,
+      ...this.place(definition.nameSpan ?? { start: definition.start, end: definition.bodySpan.start }),
+      key: this.functionKeys[id] ?? '',
       isMemoised: memoisation.isMemoisedFunction(definition),
       ...(entry ? { entry: kindOf(entry) } : {}),
       returns: returns.map((value) => this.value(value)),
@@ -133,7 +140,7 @@ class Summarizer {
       for (const target of targets) {
         edges.push({
           target,
-          range: this.lines.range(call),
+          ...this.place(call),
           isMemoised: memoisation.isMemoised(call),
           ...(state ? { gradients: state } : {}),
           ...(loop ? { loop: loop.purpose } : {}),
@@ -162,6 +169,10 @@ class Summarizer {
       }
     }
     return [...specifiers];
+  }
+
+  private place(span: Span): { readonly cell?: number; readonly range: Range } {
+    return this.parts.place?.(span) ?? { range: this.lines.range(span) };
   }
 
   private functionValue(definition: FunctionDefinition): SummaryValue {

@@ -10,8 +10,9 @@ const MOST_HOPS = 4;
 
 /** The summaries of a workspace and what follows from them for each file. Kept fresh file by file. */
 export class WorkspaceIndex {
+  private readonly values = new WeakMap<ModuleSummary, ModuleSummary>();
   private readonly summaries = new Map<string, ModuleSummary>();
-  private reach: ReadonlyMap<string, Readonly<Record<number, ExternalReach>>> | undefined;
+  private reach: ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> | undefined;
 
   constructor(private readonly resolve: ModuleResolver) {}
 
@@ -30,13 +31,28 @@ export class WorkspaceIndex {
 
   /** What the other files say about one. */
   factsFor(path: string): LinkFacts {
-    this.reach ??= reachAcrossFiles([...this.summaries.values()], this.resolve);
+    this.reach ??= reachAcrossFiles(this.inPathOrder(), this.resolve);
     const summaries = this.importedBy(path);
     const resolved: Record<string, Record<string, string>> = {};
     for (const summary of [this.summaries.get(path), ...summaries]) {
       if (summary) resolved[summary.path] = this.resolvedImports(summary);
     }
-    return { summaries, resolved, reach: this.reach.get(path) ?? {} };
+    return {
+      summaries: summaries.map((summary) => this.valuesOf(summary)),
+      resolved,
+      reach: this.reach.get(path) ?? {},
+    };
+  }
+
+  private valuesOf(summary: ModuleSummary): ModuleSummary {
+    const known = this.values.get(summary) ?? valuesOnly(summary);
+    this.values.set(summary, known);
+    return known;
+  }
+
+  /** The order in which files came must not decide which of two entry points is told. */
+  private inPathOrder(): readonly ModuleSummary[] {
+    return [...this.summaries.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
 
   /** Files of the workspace that a file imports, directly and through them. */
@@ -67,4 +83,10 @@ export class WorkspaceIndex {
     }
     return resolved;
   }
+}
+
+/** Calls are followed here; what goes to the engine with each text is what names hold. */
+function valuesOnly(summary: ModuleSummary): ModuleSummary {
+  const functions = summary.functions.map((definition) => ({ ...definition, calls: [] }));
+  return { ...summary, calls: [], imports: [], functions };
 }

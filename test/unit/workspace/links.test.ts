@@ -89,6 +89,28 @@ describe('facts across files', () => {
       'transformers.Pipeline.__call__',
     ],
     [
+      'a submodule that its package does not name',
+      { 'p/__init__.py': '', 'p/m.py': `${model}pipe = pipeline("x")`, 'a.py': 'from p import m\nm.pipe("t")' },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a namespace package',
+      { 'p/m.py': `${model}pipe = pipeline("x")`, 'a.py': 'from p import m\nm.pipe("t")' },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
+      'a namespace package through another module',
+      {
+        'p/m.py': `${model}def load():\n    return pipeline("x")`,
+        'p/b.py': 'from . import m\npipe = m.load()',
+        'a.py': 'from p.b import pipe\npipe("t")',
+      },
+      'a.py',
+      'transformers.Pipeline.__call__',
+    ],
+    [
       'src layout',
       { 'src/p/m.py': `${model}pipe = pipeline("x")`, 'scripts/a.py': 'from p.m import pipe\npipe("t")' },
       'scripts/a.py',

@@ -4,7 +4,6 @@ import { enclosingClass } from '../context.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { moduleSpecifier } from '../moduleName.ts';
 import type { Value } from '../value.ts';
-import { memberValues } from './memberValues.ts';
 import { elementValues, partValues } from './parts.ts';
 import { UNKNOWN_VALUE, UNKNOWN_VALUES } from './unknown.ts';
 
@@ -43,9 +42,24 @@ function importedValues(evaluator: Evaluator, definition: Definition & { kind: '
   const own = evaluator.links?.module(module);
   if (own && (statement.isFrom || !bindsRoot(definition))) {
     const isWhole = name.imported === undefined || (name.imported === '*' && !evaluator.isPython);
-    return isWhole ? [own] : memberValues(evaluator, own, name.imported ?? '');
+    if (isWhole) return [own];
+    const exported = own.kind === 'module' ? evaluator.links?.exported(own.path, name.imported ?? '') : undefined;
+    return exported ?? importedSubmodule(evaluator, definition, module) ?? UNKNOWN_VALUES;
   }
+  const submodule = importedSubmodule(evaluator, definition, module);
+  if (submodule) return submodule;
   return [importedSymbol(evaluator, definition, module)];
+}
+
+/** `from app import models` where `models` is a file; `app` may be a folder without `__init__.py`. */
+function importedSubmodule(
+  evaluator: Evaluator,
+  { statement, name }: Definition & { kind: 'import' },
+  module: string,
+): readonly Value[] | undefined {
+  if (!evaluator.isPython || !statement.isFrom || name.imported === undefined) return undefined;
+  const submodule = evaluator.links?.module(`${module}${module.endsWith('.') ? '' : '.'}${name.imported}`);
+  return submodule && [submodule];
 }
 
 function importedSymbol(evaluator: Evaluator, definition: Definition & { kind: 'import' }, module: string): Value {
