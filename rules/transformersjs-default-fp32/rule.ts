@@ -51,16 +51,18 @@ export default defineRule<MissingDtype>({
       const scale = usageScale(load, program);
       if (scale === 'once') continue;
       const dtype = device === 'gpu' ? 'fp16' : isDecoder(load) ? 'q4' : 'q8';
-      const isSure = scale !== 'unknown' && modelId(load) !== undefined;
+      const isSure = scale !== 'unknown' && !isUnnamed(load);
       yield {
         span: { start: load.node.start, end: load.node.end },
         severity: isSure ? 'warning' : 'information',
         message: {
-          what: `No \`dtype\` is given, so Transformers.js loads fp32 weights ${device === 'gpu' ? 'for this device' : 'on Node'}.`,
+          what: `No \`dtype\` is given, so Transformers.js loads fp32 weights ${placeOf(device, runtime)}.`,
           why:
             device === 'gpu'
               ? 'fp16 weights are half the size and GPUs compute them faster.'
-              : 'Only the browser default (wasm) is 8-bit; on Node every weight takes four bytes and the slower fp32 kernels.',
+              : runtime === 'node'
+                ? 'Only the browser default (wasm) is 8-bit; on Node every weight takes four bytes and the slower fp32 kernels.'
+                : 'Version 4 names fp32 for the default model of this task on every device, so the 8-bit default of wasm does not hold.',
           advice: `Pass \`dtype: '${dtype}'\` and check the results on your data.`,
           ...(isSure ? {} : { condition: conditionFor(load, scale) }),
         },
@@ -142,11 +144,20 @@ function isExempt(load: Call, device: Device): boolean {
   return device === 'cpu' && !isDefaultModel(load) && (isConvolutional(load) || isUnknownArchitecture(load));
 }
 
+function placeOf(device: Device, runtime: Runtime): string {
+  if (device === 'gpu') return 'for this device';
+  return runtime === 'node' ? 'on Node' : 'for the default model';
+}
+
+/** The model comes from elsewhere; the library's default models are known. */
+function isUnnamed(load: Call): boolean {
+  return modelId(load) === undefined && !isDefaultModel(load);
+}
+
 function conditionFor(load: Call, scale: UsageScale): string {
-  const isUnnamed = modelId(load) === undefined;
   const parts = [
     ...(scale === 'unknown' ? ['how much the model is used'] : []),
-    ...(isUnnamed ? ['the model: its configuration may set a dtype of its own'] : []),
+    ...(isUnnamed(load) ? ['the model: its configuration may set a dtype of its own'] : []),
   ];
   return parts.join(', and on ');
 }

@@ -1,0 +1,87 @@
+import { defineRule } from '../../src/core/engine/rule.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { javascriptRuntime } from '../shared/javascriptRuntime.ts';
+import {
+  isDecoder,
+  isLocalModel,
+  isNotWorthQuantising,
+  isQuantisedModel,
+  isTransformersJsLoad,
+  modelReference,
+  workloadKind,
+} from '../shared/transformersJs.ts';
+import { usageScale } from '../shared/usageScale.ts';
+
+export default defineRule<Call>({
+  meta: {
+    id: 'transformersjs-webgpu-fp32',
+    title: 'Transformers.js on WebGPU loads fp32 weights',
+    category: 'full-precision',
+    languages: ['typescript'],
+    tier: 'recommended',
+    fixes: [],
+    catalogue: ['tjs-webgpu-default-fp32'],
+    libraries: ['@huggingface/transformers'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark) return;
+    for (const load of program.calls.filter(isTransformersJsLoad)) {
+      if (!isOnWebGpu(load, program) || hasDtype(load) || isExempt(load)) continue;
+      if (usageScale(load, program) === 'once') continue;
+      const [half, fallback] = isDecoder(load) ? ['q4f16', 'q4'] : ['fp16', 'fp32'];
+      yield {
+        span: { start: load.node.start, end: load.node.end },
+        severity: 'information',
+        message: {
+          what: 'No `dtype` is given, so Transformers.js loads fp32 weights for WebGPU.',
+          why: 'Only wasm is 8-bit by default; fp32 weights take twice to six times the memory traffic, which bounds inference on a GPU.',
+          advice: `Pass \`dtype: '${half}'\` where the adapter has the feature \`shader-f16\`, else \`'${fallback}'\`.`,
+          condition: 'the GPU of the visitor',
+        },
+        related: [],
+        state: load,
+      };
+    }
+  },
+
+  effect({ state: load }) {
+    return {
+      before: {
+        kind: workloadKind(load),
+        unit: 'item',
+        engine: 'ort-web-webgpu',
+        format: 'fp32',
+        device: 'gpu',
+        ...modelReference(load),
+      },
+      after: isDecoder(load) ? { format: 'int4', quantMethod: 'onnx-int4' } : { format: 'fp16' },
+      alsoSaves: ['memory', 'network'],
+    };
+  },
+});
+
+/** `'webgpu'`, `'webnn-gpu'`, or a choice between it and wasm: the missing dtype follows the device that is asked for. */
+function isOnWebGpu(load: Call, program: Program): boolean {
+  const device = load.argument('options.device');
+  if (device.kind !== 'known') return false;
+  const values = program.values(device.value);
+  if (!values.every((value) => value.kind === 'constant')) return false;
+  const names = values.map((value) => (value.kind === 'constant' ? String(value.value) : ''));
+  const isWeb = names.some((name) => name === 'webgpu' || name === 'webnn' || name === 'webnn-gpu');
+  return isWeb && javascriptRuntime(program) !== 'node';
+}
+
+function hasDtype(load: Call): boolean {
+  return load.argument('options.dtype').kind !== 'absent' || load.argument('options.quantized').kind !== 'absent';
+}
+
+function isExempt(load: Call): boolean {
+  return (
+    isNotWorthQuantising(load) ||
+    isQuantisedModel(load) ||
+    isLocalModel(load) ||
+    load.argument('options.config').kind !== 'absent'
+  );
+}
