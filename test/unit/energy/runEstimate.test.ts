@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { parseEstimateRequest } from '../../../src/cli/estimate/estimateRequest.ts';
+import { type EstimateFigures, runEstimate } from '../../../src/cli/estimate/runEstimate.ts';
+
+function answer(json: unknown): EstimateFigures {
+  const request = parseEstimateRequest(json);
+  assert.ok(!('error' in request), JSON.stringify(request));
+  const found = runEstimate(request);
+  assert.ok(!('error' in found), JSON.stringify(found));
+  return found;
+}
+
+function refusal(json: unknown): { readonly field: string; readonly error: string } {
+  const request = parseEstimateRequest(json);
+  const found = 'error' in request ? request : runEstimate(request);
+  assert.ok('error' in found, JSON.stringify(found));
+  return found;
+}
+
+const BASE = {
+  model: 'meta-llama/Llama-3.1-8B-Instruct',
+  hardware: 'H100-SXM-80GB',
+  engine: 'vLLM',
+  batch: 64,
+  inputTokens: 200,
+  outputTokens: 400,
+  dtype: 'bfloat16',
+};
+
+describe('green-ai estimate', () => {
+  it('prints device and wall energy, carbon and assumptions', () => {
+    const found = answer(BASE);
+    const perToken = found.joules_per_output_token;
+    assert.ok(perToken && perToken.low < perToken.mid && perToken.mid < perToken.high);
+    assert.ok(Math.abs(found.wh_per_request.mid - (perToken.mid * 400) / 3600) < 1e-9);
+    assert.ok(found.wall_wh_per_request.mid > found.wh_per_request.mid);
+    assert.ok(found.gco2e_per_request.mid > 0 && found.assumptions.length > 0);
+  });
+
+  it('reads the engine and hardware spellings of published tables', () => {
+    for (const engine of [
+      'vLLM',
+      'vllm',
+      'vLLM 0.5.4',
+      'llamacpp',
+      'HF transformers (FastChat)',
+      'HF transformers/diffusers',
+      'hf',
+      'diffusers',
+      'xDiT',
+      'ollama',
+    ])
+      answer({ ...BASE, engine });
+    for (const dtype of [
+      'bfloat16',
+      'bf16 or fp16 (vLLM default dtype)',
+      'fp16',
+      '16',
+      'f16',
+      'q4_K_M',
+      'q4_0 (Ollama default)',
+      'unspecified (HF default)',
+      'fp8',
+      'mxfp4',
+      'nf4_double',
+      'gptq',
+      'iq4_XS',
+      'q6_K_L',
+    ])
+      answer({ ...BASE, dtype });
+  });
+
+  it('takes counts where the model is not known', () => {
+    const known = answer({ ...BASE, params: 8.03e9 });
+    const counted = answer({ ...BASE, model: undefined, params: 8.03e9 });
+    const ratio = (counted.joules_per_output_token?.mid ?? 0) / (known.joules_per_output_token?.mid ?? 1);
+    assert.ok(ratio > 0.8 && ratio < 1.25, String(ratio));
+    const mixture = answer({ ...BASE, model: undefined, params: 30e9, active: 3e9 });
+    const dense = answer({ ...BASE, model: undefined, params: 30e9 });
+    assert.ok((mixture.joules_per_output_token?.mid ?? 9) < (dense.joules_per_output_token?.mid ?? 0));
+  });
+
+  it('is about 20 times wider where the batch is not given', () => {
+    const known = answer(BASE).joules_per_output_token;
+    const vague = answer({ ...BASE, batch: undefined }).joules_per_output_token;
+    assert.ok(known && vague);
+    assert.ok(vague.high / vague.mid > 18 && known.high / known.mid < 2);
+    assert.ok(vague.low < known.mid && known.mid < vague.high);
+  });
+
+  it('follows region and PUE', () => {
+    const france = answer({ ...BASE, region: 'eu-west-3' });
+    const india = answer({ ...BASE, region: 'India' });
+    assert.ok(france.gco2e_per_request.mid < india.gco2e_per_request.mid / 3);
+    const plain = answer({ ...BASE, pue: 1 });
+    const twice = answer({ ...BASE, pue: 2 });
+    assert.ok(Math.abs(twice.wall_wh_per_request.mid / plain.wall_wh_per_request.mid - 2) < 1e-9);
+    assert.equal(twice.wh_per_request.mid, plain.wh_per_request.mid);
+  });
+
+  it('says that 70 B in fp32 does not fit on 16 GB, and what would', () => {
+    const found = refusal({ model: 'meta-llama/Llama-3.1-70B-Instruct', hardware: 'Tesla T4', dtype: 'fp32' });
+    assert.equal(found.field, 'dtype');
+    assert.match(found.error, /does not fit.*282 GB.*16 GB.*would fit/);
+  });
+
+  it('accepts it on enough devices', () => {
+    answer({
+      model: 'meta-llama/Llama-3.1-70B-Instruct',
+      hardware: 'H100-SXM-80GB',
+      devices: 4,
+      dtype: 'fp32',
+      batch: 1,
+      engine: 'vllm',
+    });
+  });
+
+  const BAD: readonly (readonly [unknown, string, RegExp])[] = [
+    [{}, 'model', /missing/],
+    [{ ...BASE, hardware: 'H1000' }, 'hardware', /nearest: .*H100/],
+    [{ ...BASE, model: 'nobody/knows-this', params: undefined }, 'model', /params/],
+    [{ ...BASE, batch: 0 }, 'batch', /above 0/],
+    [{ ...BASE, batch: -4 }, 'batch', /above 0/],
+    [{ ...BASE, outputTokens: 0 }, 'outputTokens', /above 0/],
+    [{ ...BASE, devices: 1.5 }, 'devices', /whole/],
+    [{ ...BASE, params: Number.NaN }, 'params', /number/],
+    [{ ...BASE, params: -7e9 }, 'params', /above 0/],
+    [{ ...BASE, params: 7e9, active: 9e9 }, 'active', /exceed/],
+    [{ ...BASE, pue: 0.5 }, 'pue', /at least 1/],
+    [{ ...BASE, engine: 'steam' }, 'engine', /vllm/],
+    [{ ...BASE, dtype: 'fp7' }, 'dtype', /bf16/],
+    [{ ...BASE, dtype: 'constructor' }, 'dtype', /bf16/],
+    [{ ...BASE, quantMethod: 'magic' }, 'quantMethod', /gptq/],
+    [{ ...BASE, region: 'atlantis' }, 'region', /nearest/],
+    [{ ...BASE, speed: 5 }, 'speed', /known fields/],
+    [{ ...BASE, model: 7 }, 'model', /text/],
+    [[], 'request', /object/],
+    [null, 'request', /object/],
+    ['x', 'request', /object/],
+  ];
+  for (const [json, field, text] of BAD) {
+    it(`refuses ${JSON.stringify(json)?.slice(0, 40)} … naming ${field}`, () => {
+      const found = refusal(json);
+      assert.equal(found.field, field);
+      assert.match(found.error, text);
+      assert.ok(found.error.startsWith(`${field}:`));
+    });
+  }
+});
