@@ -1,4 +1,5 @@
 import type { Finding } from '../core/engine/finding.ts';
+import { noEnergyText } from '../energy/benefitText.ts';
 import { estimateText } from '../energy/estimateText.ts';
 import type { Profile } from '../energy/profile.ts';
 import { COMMANDS } from './commandIds.ts';
@@ -7,7 +8,6 @@ const HEADINGS = {
   saves: 'Estimated saving',
   'may-increase': 'Estimated saving (may also cost energy)',
   increases: 'Estimate: the advice would cost energy here',
-  'memory-only': 'Energy does not change by itself; memory does',
 } as const;
 
 /** The estimate behind a finding with everything it rests on, as Markdown with command links. */
@@ -17,6 +17,7 @@ export function impactMarkdown(finding: Finding, profile: Profile): string {
 
 function estimate({ impact }: Finding): string {
   if (impact === undefined) return '**Green AI** has no energy estimate for this place.';
+  if (impact.direction === 'none') return `**Estimate**: ${noEnergyText(impact)}`;
   const rows = [
     `| per ${escapeText(impact.unit)} | ${estimateText(impact.perUnit)} |`,
     `| per year | ${estimateText(impact.energyPerYear)} |`,

@@ -1,12 +1,15 @@
 import type { Estimate } from './estimate.ts';
+import type { OtherBenefit } from './workload.ts';
 
 /** What a finding costs: the difference of two estimates, per unit of work and per year of the profile's stated workload. */
 export interface Impact {
   /**
    * `saves`: the whole 90 % interval is a saving. `may-increase`: the interval crosses zero; not counted in totals.
-   * `increases`: the present code costs less than the advice would. `memory-only`: energy does not change by itself.
+   * `increases`: the present code costs less than the advice would. `none`: the model knows of no change in energy.
    */
-  readonly direction: 'saves' | 'may-increase' | 'increases' | 'memory-only';
+  readonly direction: 'saves' | 'may-increase' | 'increases' | 'none';
+  /** What the advice gives besides energy. */
+  readonly alsoSaves: readonly OtherBenefit[];
   /** Probability that energy falls, 0 to 1. */
   readonly probability: number;
   /** Share of the workload's energy that is saved, 0 to 1 (negative: costs). */

@@ -4,13 +4,10 @@ import type { Estimate, EstimateUnit } from './estimate.ts';
 import { modelAssumptions, partsOf, siteAssumption, wallWh } from './estimateWorkload.ts';
 import type { Impact } from './impact.ts';
 import type { ModelCatalogue } from './modelFacts.ts';
-import { normalSequence } from './normalSequence.ts';
 import type { Profile } from './profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from './resolveWorkload.ts';
+import { gramsOf, type PartPair, sampleSavings } from './sampleSavings.ts';
 import type { Workload, WorkloadChange } from './workload.ts';
-
-const SAMPLES = 600;
-const SEED = 20251125;
 
 /**
  * What a change saves. Before and after are not two independent estimates: what they share (machine, site, unknown sizes) cancels,
@@ -24,7 +21,7 @@ export function impactOf(change: WorkloadChange, profile: Profile, models: Model
   const saved = total - pairs.reduce((sum, pair) => sum + (pair.after ? wallWh(pair.after, profile.site) : 0), 0);
   const assumptions = assumptionsOf(before, after, pairs, profile);
   if (total === 0 || pairs.every((pair) => pair.before?.wallJoules === pair.after?.wallJoules)) {
-    return unchanged(change.before, assumptions);
+    return unchanged(change, assumptions);
   }
   const samples = sampleSavings(pairs, before.logSd, profile);
   const share = band(saved / total, samples.share);
@@ -39,6 +36,7 @@ export function impactOf(change: WorkloadChange, profile: Profile, models: Model
   const embodied = (seconds * before.devices * site.embodiedKg) / (site.lifetimeYears * 8760 * 3600);
   return {
     direction: share.low > 0 ? 'saves' : share.high < 0 ? 'increases' : 'may-increase',
+    alsoSaves: change.alsoSaves ?? [],
     probability: samples.falls,
     share,
     perUnit: scale(perUnit, 1, 'Wh'),
@@ -49,12 +47,6 @@ export function impactOf(change: WorkloadChange, profile: Profile, models: Model
     embodiedPerYear: scale(rescaleBand(perUnit, saved, embodied), units, 'kgCO2e'),
     assumptions: [...assumptions, unitsAssumption(change.before, units)],
   };
-}
-
-interface PartPair {
-  readonly before: EnergyPart | undefined;
-  readonly after: EnergyPart | undefined;
-  readonly ratioLogSd: number;
 }
 
 interface Band {
@@ -77,45 +69,8 @@ function pairParts(before: ResolvedWorkload, after: ResolvedWorkload): PartPair[
   });
 }
 
-interface Samples {
-  readonly share: readonly number[];
-  readonly wattHours: readonly number[];
-  readonly grams: readonly number[];
-  readonly falls: number;
-}
-
-function sampleSavings(pairs: readonly PartPair[], sharedLogSd: number, profile: Profile): Samples {
-  const normal = normalSequence(SEED);
-  const share: number[] = [];
-  const wattHours: number[] = [];
-  const grams: number[] = [];
-  let falls = 0;
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
-    const shared = Math.exp(sharedLogSd * normal());
-    let sumBefore = 0;
-    let sumAfter = 0;
-    let sumGrams = 0;
-    for (const pair of pairs) {
-      const own = Math.exp((pair.before ?? pair.after)?.logSd ?? 0) ** normal();
-      const change = Math.exp(pair.ratioLogSd * normal());
-      sumBefore += pair.before ? wallWh(pair.before, profile.site) * own : 0;
-      sumAfter += pair.after ? wallWh(pair.after, profile.site) * own * change : 0;
-      sumGrams += (gramsOf(pair.before, profile) - gramsOf(pair.after, profile) * change) * own;
-    }
-    if (sumAfter < sumBefore) falls += 1;
-    share.push(sumBefore === 0 ? 0 : 1 - sumAfter / sumBefore);
-    wattHours.push((sumBefore - sumAfter) * shared);
-    grams.push(sumGrams * shared);
-  }
-  return { share: ascending(share), wattHours: ascending(wattHours), grams: ascending(grams), falls: falls / SAMPLES };
-}
-
-function ascending(values: number[]): number[] {
-  return values.sort((a, b) => a - b);
-}
-
 /** The central value with the 5th and 95th percentile of the samples, kept in order. */
-function band(mid: number, sorted: readonly number[]): Band {
+function band(mid: number, sorted: ArrayLike<number>): Band {
   const low = sorted[Math.floor(sorted.length * 0.05)] ?? mid;
   const high = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? mid;
   return { low: Math.min(low, mid), mid, high: Math.max(high, mid) };
@@ -130,11 +85,6 @@ function rescaleBand(source: Band, mid: number, target: number): Band {
 
 function scale(value: Band, factor: number, unit: EstimateUnit): Estimate {
   return { low: value.low * factor, mid: value.mid * factor, high: value.high * factor, unit };
-}
-
-function gramsOf(part: EnergyPart | undefined, profile: Profile): number {
-  if (!part) return 0;
-  return (wallWh(part, profile.site) / 1000) * (part.gramsPerKwh ?? profile.site.gramsPerKwh);
 }
 
 function unitsPerYear(workload: Workload, profile: Profile): number {
@@ -175,15 +125,16 @@ function assumptionsOf(
   ];
 }
 
-/** The advice frees memory but leaves the energy as it is (or the workload has none that the model knows of). */
-function unchanged(workload: Workload, assumptions: readonly string[]): Impact {
+/** The advice leaves the energy as it is, or the workload has none that the model knows of. */
+function unchanged({ before, alsoSaves }: WorkloadChange, assumptions: readonly string[]): Impact {
   const none = { low: 0, mid: 0, high: 0 };
   return {
-    direction: 'memory-only',
+    direction: 'none',
+    alsoSaves: alsoSaves ?? [],
     probability: 0,
     share: none,
     perUnit: { ...none, unit: 'Wh' },
-    unit: workload.unit,
+    unit: before.unit,
     energyPerYear: { ...none, unit: 'kWh' },
     carbonPerYear: { ...none, unit: 'kgCO2e' },
     costPerYear: { ...none, unit: 'USD' },

@@ -100,5 +100,7 @@ export interface WorkloadChange {
   readonly before: Workload;
   readonly after: Partial<Workload>;
   /** What the advice gives besides energy, to be said when the energy effect is small: memory, latency, money. */
-  readonly alsoSaves?: readonly ('memory' | 'latency' | 'money' | 'network')[];
+  readonly alsoSaves?: readonly OtherBenefit[];
 }
+
+export type OtherBenefit = 'memory' | 'latency' | 'money' | 'network';

@@ -1,4 +1,5 @@
 import type { Location } from '../core/engine/finding.ts';
+import { noEnergyText } from '../energy/benefitText.ts';
 import type { Estimate } from '../energy/estimate.ts';
 import { amountText, intervalText } from '../energy/estimateText.ts';
 import type { Impact } from '../energy/impact.ts';
@@ -25,8 +26,8 @@ export function effectText(impact: Impact | undefined): string {
       return 'open: may save or cost';
     case 'increases':
       return 'costs energy on this hardware';
-    case 'memory-only':
-      return 'memory only';
+    case 'none':
+      return noEnergyText(impact);
     case undefined:
       return 'not estimated';
   }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/engine/finding.ts';
 import type { Severity } from '../../core/engine/rule.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
+import { noEnergyText } from '../../energy/benefitText.ts';
 import { amountText, estimateText } from '../../energy/estimateText.ts';
 import type { Impact } from '../../energy/impact.ts';
 import { totalSaving } from '../../report/totalSaving.ts';
@@ -39,8 +40,9 @@ function detail(label: string, text: string, colour: Paint): string {
   return `  ${colour.cyan(`${label}:`.padEnd(10))}${text}`;
 }
 
-function impactText({ direction, energyPerYear, carbonPerYear, costPerYear, probability }: Impact): string {
-  if (direction === 'memory-only') return 'saves memory, not energy by itself';
+function impactText(impact: Impact): string {
+  const { direction, energyPerYear, carbonPerYear, costPerYear, probability } = impact;
+  if (direction === 'none') return noEnergyText(impact);
   if (direction === 'increases') return 'on this hardware the advice would cost energy';
   const amounts = `${estimateText(energyPerYear)} a year, ${estimateText(carbonPerYear)}, ${estimateText(costPerYear)}`;
   return direction === 'saves'

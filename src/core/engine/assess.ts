@@ -8,8 +8,8 @@ const LOWER: Readonly<Record<Severity, Severity | undefined>> = {
 };
 
 /**
- * What the energy model says of a report's weight. A rule that would cost energy here says nothing; an open direction is never
- * a warning; a saving that is negligible even at its high end drops a level, and from a hint out of sight.
+ * What the energy model says of a report's weight. A rule that would cost energy here says nothing; without a saving that is sure
+ * there is never a warning; a saving that is negligible even at its high end drops a level, and from a hint out of sight.
  * `undefined`: no report.
  */
 export function assess(
@@ -19,7 +19,8 @@ export function assess(
 ): Severity | undefined {
   if (!impact) return severity;
   if (impact.direction === 'increases') return undefined;
-  if (impact.direction === 'may-increase') return severity === 'warning' ? 'information' : severity;
+  if (impact.direction === 'may-increase' || impact.direction === 'none')
+    return severity === 'warning' ? 'information' : severity;
   if (impact.direction === 'saves' && impact.energyPerYear.high < smallestSavingKwh) return LOWER[severity];
   return severity;
 }

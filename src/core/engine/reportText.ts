@@ -1,3 +1,4 @@
+import { noEnergyText } from '../../energy/benefitText.ts';
 import { amountText, intervalText } from '../../energy/estimateText.ts';
 import type { Impact } from '../../energy/impact.ts';
 import type { Message } from './rule.ts';
@@ -20,8 +21,8 @@ function savingSentence(impact: Impact): string {
       return `On this hardware the energy effect is open: ${share}`;
     case 'increases':
       return 'On this hardware the advice would cost energy';
-    case 'memory-only':
-      return 'It saves memory rather than energy';
+    case 'none':
+      return `Estimate: ${noEnergyText(impact)}`;
   }
 }
 

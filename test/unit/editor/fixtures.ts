@@ -8,6 +8,7 @@ export const profile = defaultProfile();
 export function impact(kwh: number, overrides: Partial<Impact> = {}): Impact {
   return {
     direction: 'saves',
+    alsoSaves: [],
     probability: 0.97,
     share: { low: 0.4, mid: 0.5, high: 0.6 },
     perUnit: { low: 0.5, mid: 1, high: 1.5, unit: 'Wh' },

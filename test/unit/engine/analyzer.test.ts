@@ -162,6 +162,7 @@ describe('Analyzer', () => {
 describe('the energy model as arbiter of scale', () => {
   const impact = (direction: Impact['direction'], high: number): Impact => ({
     direction,
+    alsoSaves: [],
     probability: 1,
     share: { low: 0.1, mid: 0.2, high: 0.3 },
     perUnit: { low: 0, mid: 0, high: 0, unit: 'Wh' },

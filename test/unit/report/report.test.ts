@@ -28,6 +28,7 @@ function impact(mid: number, direction: Impact['direction'] = 'saves', unit: Est
   });
   return {
     direction,
+    alsoSaves: [],
     probability: 0.9,
     share: { low: 0.1, mid: 0.2, high: 0.3 },
     perUnit: around(mid, 'Wh'),
@@ -70,7 +71,7 @@ describe('totalSaving', () => {
       finding('a', 'x.py', 1, { impact: impact(2) }),
       finding('b', 'x.py', 1, { impact: impact(3) }),
       finding('c', 'x.py', 2, { impact: impact(100, 'may-increase') }),
-      finding('d', 'x.py', 3, { impact: impact(100, 'memory-only') }),
+      finding('d', 'x.py', 3, { impact: impact(100, 'none') }),
       finding('e', 'x.py', 4, { impact: impact(100), suppression: { kind: 'inline' } }),
       finding('f', 'x.py', 5),
     ]);
