@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs.
 
 import type { RegisteredRule } from '../src/core/engine/rule.ts';
+import aisdkMaxTokensRenamed from './aisdk-max-tokens-renamed/rule.ts';
 import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
 import bnbInt8EnergyTrap from './bnb-int8-energy-trap/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
@@ -12,15 +13,20 @@ import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
+import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
+import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/rule.ts';
+import transformersjsWebgpuFp32 from './transformersjs-webgpu-fp32/rule.ts';
 import unquantisedLlm from './unquantised-llm/rule.ts';
+import webllmF32Build from './webllm-f32-build/rule.ts';
 
 /** Every rule, in order of id. */
 export const rules: readonly RegisteredRule[] = [
+  aisdkMaxTokensRenamed,
   bnb4bitFloat32Compute,
   bnbInt8EnergyTrap,
   diffusersExcessSteps,
@@ -32,10 +38,14 @@ export const rules: readonly RegisteredRule[] = [
   inferenceRecordsGradients,
   kerasPredictInLoop,
   modelLoadPerCall,
+  ortWebInNode,
   oversizedCheckpoint,
   sklearnSvcProbability,
   tfliteNoOptimizations,
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,
+  transformersjsQuantizedIgnored,
+  transformersjsWebgpuFp32,
   unquantisedLlm,
+  webllmF32Build,
 ];
