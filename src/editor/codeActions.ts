@@ -130,8 +130,10 @@ async function fixAllQuickFix(analysed: AnalysedTarget): Promise<vscode.CodeActi
   return fixAll(analysed, vscode.CodeActionKind.QuickFix);
 }
 
-/** A suggestion says in its title what it changes, so that nobody takes it for behaviour-preserving. */
+/** A suggestion says in its title what it changes, so that nobody takes it for behaviour-preserving; the first clause is enough there. */
 export function fixTitle({ title, safety, reason }: Pick<FindingFix, 'title' | 'safety' | 'reason'>): string {
   if (safety === 'safe' || reason === undefined || reason === '') return title;
-  return `${title} (${reason.replace(/\.$/, '')})`;
+  const [clause = reason] = reason.split(/[:;]\s|\.(?:\s|$)/);
+  const isWord = /^[A-Z][a-z]*\s/.test(clause);
+  return `${title} (${isWord ? clause.charAt(0).toLowerCase() + clause.slice(1) : clause})`;
 }

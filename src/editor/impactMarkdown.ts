@@ -1,6 +1,7 @@
 import type { Finding } from '../core/engine/finding.ts';
 import { noEnergyText } from '../energy/benefitText.ts';
 import { estimateText } from '../energy/estimateText.ts';
+import type { Impact } from '../energy/impact.ts';
 import type { Profile } from '../energy/profile.ts';
 import { COMMANDS } from './commandIds.ts';
 
@@ -24,8 +25,8 @@ function estimate({ impact }: Finding): string {
     `| CO₂e per year | ${estimateText(impact.carbonPerYear)} |`,
     `| money per year | ${estimateText(impact.costPerYear)} |`,
   ];
-  const chance = `${Math.round(impact.probability * 100)} % likely to save energy`;
-  const share = `${percent(impact.share.mid)} of this work's energy (${percent(impact.share.low)} to ${percent(impact.share.high)})`;
+  const chance = `${probability(impact.probability)} likely to save energy`;
+  const share = `${shareText(impact.share)} of this work's energy`;
   return `**${HEADINGS[impact.direction]}**: ${share}, ${chance}\n\n| | with 90 % interval |\n|:--|:--|\n${rows.join('\n')}`;
 }
 
@@ -42,6 +43,16 @@ function hardware({ name, site }: Profile): string {
 function links({ ruleId }: Finding): string {
   const argument = encodeURIComponent(JSON.stringify([ruleId]));
   return `[Documentation of ${ruleId}](command:${COMMANDS.openRuleDocumentation}?${argument}) · [Energy impact of this file](command:${COMMANDS.showImpact})`;
+}
+
+function shareText({ low, mid, high }: Impact['share']): string {
+  const [from, middle, to] = [percent(low), percent(mid), percent(high)];
+  return from === to ? middle : `${middle} (${from} to ${to})`;
+}
+
+/** An estimate is never certain. */
+function probability(value: number): string {
+  return value > 0.99 ? 'more than 99 %' : value < 0.01 ? 'less than 1 %' : percent(value);
 }
 
 function percent(share: number): string {

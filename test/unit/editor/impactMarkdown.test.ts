@@ -6,7 +6,7 @@ describe('impactMarkdown', () => {
   it('gives the interval per unit and per year, the profile, every assumption and the links', () => {
     const text = impactMarkdown(finding({ impact: impact(12) }), profile);
     for (const part of [
-      '50 % of this work',
+      '50 % (40 % to 60 %) of this work',
       '97 % likely',
       '| per request | 1 Wh (0.5 to 1.5) |',
       '| per year | 12 kWh (6 to 18) |',
@@ -25,6 +25,12 @@ describe('impactMarkdown', () => {
     assert.ok(
       impactMarkdown(finding({ impact: impact(1) }), profile).includes('- The \\<model\\> is \\*loaded\\* once.'),
     );
+  });
+
+  it('never calls an estimate certain, and gives no interval of one number', () => {
+    const share = { low: 0.999, mid: 0.9995, high: 1 };
+    const text = impactMarkdown(finding({ impact: impact(1, { probability: 1, share }) }), profile);
+    assert.match(text, /: 100 % of this work's energy, more than 99 % likely/);
   });
 
   it('says so when there is no estimate', () => {
