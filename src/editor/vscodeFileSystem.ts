@@ -16,8 +16,8 @@ export class VscodeFileSystem implements FileSystem {
 
   async stat(path: string): Promise<FileStat | undefined> {
     try {
-      const { type, size } = await vscode.workspace.fs.stat(this.uri(path));
-      return { kind: kindOf(type), size };
+      const { type, size, mtime } = await vscode.workspace.fs.stat(this.uri(path));
+      return { kind: kindOf(type), size, modified: mtime };
     } catch {
       return undefined;
     }

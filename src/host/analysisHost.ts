@@ -1,17 +1,24 @@
 import type { AnalysisInput, AnalysisResult, AnalysisSettings } from '../core/engine/analysis.ts';
+import type { LibraryNames } from '../core/engine/relevance.ts';
+import type { LinkFacts } from '../core/workspace/linkFacts.ts';
+import type { ModuleSummary } from '../core/workspace/moduleSummary.ts';
+import type { LinkEngine } from './workspace/linkEngine.ts';
 
 /** The engine as a host sees it: pure, synchronous. */
 export interface Engine {
-  analyze(input: AnalysisInput, settings: AnalysisSettings): AnalysisResult;
+  readonly libraries: LibraryNames;
+  analyze(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): AnalysisResult;
+  summarize(input: AnalysisInput): ModuleSummary | undefined;
 }
 
 /** The port to the engine: in process for tests and command line, in a worker for the editor. */
-export interface AnalysisHost {
+export interface AnalysisHost extends LinkEngine {
   /**
+   * `link` is what the workspace's other files say of this one.
    * Rejects with `SupersededError` when a newer request for the same path replaced this one, with `EngineStoppedError`
    * when the engine gave up, and with the engine's own error when one analysis failed.
    */
-  analyze(input: AnalysisInput, settings: AnalysisSettings): Promise<AnalysisResult>;
+  analyze(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): Promise<AnalysisResult>;
   dispose(): void;
 }
 

@@ -32,15 +32,20 @@ async function createEngine(folder: string): Promise<LoadedEngine> {
   return { parsers, analyzer: new Analyzer({ parsers, rules }) };
 }
 
-async function answer({ id, input, settings }: WorkerRequest): Promise<WorkerResponse> {
+async function answer({ id, ...task }: WorkerRequest): Promise<WorkerResponse> {
   // A failure to start rejects here and ends the worker: the host restarts it once and then says why it stopped.
   const { parsers, analyzer } = await engine;
   try {
+    if (task.kind === 'libraries') return { id, libraries: analyzer.libraries };
+    const { input } = task;
     await parsers.prepare(input.kind === 'file' ? input.language : 'python');
-    const result = analyzer.analyze(input, settings);
+    const response: WorkerResponse =
+      task.kind === 'analyze'
+        ? { id, result: analyzer.analyze(input, task.settings, task.link) }
+        : { id, summary: analyzer.summarize(input) };
     // A broken WebAssembly memory never recovers in this thread.
     if (parsers.isBroken) process.exit(1);
-    return { id, result };
+    return response;
   } catch (error) {
     return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

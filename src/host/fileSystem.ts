@@ -17,6 +17,8 @@ export interface FileStat {
   /** Symbolic links are followed. */
   readonly kind: 'file' | 'folder' | 'other';
   readonly size: number;
+  /** Time of the last change in milliseconds, where the file system can say. */
+  readonly modified?: number;
   /** Same for the same file however it was reached, where the file system can say: guards against link loops. */
   readonly identity?: string;
 }

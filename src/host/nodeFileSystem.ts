@@ -16,7 +16,7 @@ export class NodeFileSystem implements FileSystem {
     try {
       const found = await stat(path, { bigint: true });
       const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-      return { kind, size: Number(found.size), identity: `${found.dev}:${found.ino}` };
+      return { kind, size: Number(found.size), modified: Number(found.mtimeMs), identity: `${found.dev}:${found.ino}` };
     } catch {
       return undefined;
     }
@@ -29,7 +29,8 @@ export class NodeFileSystem implements FileSystem {
     });
     const resolved = await Promise.all(
       entries.map(async (entry): Promise<FolderEntry> => {
-        if (entry.isSymbolicLink()) return { name: entry.name, kind: (await this.stat(`${path}/${entry.name}`))?.kind ?? 'other' };
+        if (entry.isSymbolicLink())
+          return { name: entry.name, kind: (await this.stat(`${path}/${entry.name}`))?.kind ?? 'other' };
         return { name: entry.name, kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other' };
       }),
     );

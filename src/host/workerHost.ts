@@ -1,6 +1,9 @@
 import type { AnalysisInput, AnalysisResult, AnalysisSettings } from '../core/engine/analysis.ts';
+import type { LibraryNames } from '../core/engine/relevance.ts';
+import type { LinkFacts } from '../core/workspace/linkFacts.ts';
+import type { ModuleSummary } from '../core/workspace/moduleSummary.ts';
 import { type AnalysisHost, EngineStoppedError, SupersededError } from './analysisHost.ts';
-import type { WorkerRequest, WorkerResponse } from './workerProtocol.ts';
+import type { WorkerAnswer, WorkerRequest, WorkerResponse, WorkerTask } from './workerProtocol.ts';
 
 /** The part of a `worker_threads` Worker that the host needs. */
 export interface EngineWorker {
@@ -27,7 +30,7 @@ export interface WorkerHostOptions {
 
 interface Job {
   readonly request: WorkerRequest;
-  readonly resolve: (result: AnalysisResult) => void;
+  readonly resolve: (answer: WorkerAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -55,13 +58,21 @@ export class WorkerHost implements AnalysisHost {
     this.recycleAfter = options.recycleAfter ?? DEFAULT_RECYCLE_AFTER;
   }
 
-  analyze(input: AnalysisInput, settings: AnalysisSettings): Promise<AnalysisResult> {
-    if (this.stoppedBecause !== undefined) return Promise.reject(new EngineStoppedError(this.stoppedBecause));
-    return new Promise((resolve, reject) => {
-      this.dropWaiting(input.path);
-      this.waiting.push({ request: { id: this.nextId++, input, settings }, resolve, reject });
-      this.pump();
-    });
+  async analyze(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): Promise<AnalysisResult> {
+    const answer = await this.ask({ kind: 'analyze', input, settings, ...(link ? { link } : {}) });
+    if ('result' in answer) return answer.result;
+    throw new Error('the worker answered another question');
+  }
+
+  async summarize(input: AnalysisInput): Promise<ModuleSummary | undefined> {
+    const answer = await this.ask({ kind: 'summarize', input });
+    return 'summary' in answer ? answer.summary : undefined;
+  }
+
+  async libraries(): Promise<LibraryNames> {
+    const answer = await this.ask({ kind: 'libraries' });
+    if ('libraries' in answer) return answer.libraries;
+    throw new Error('the worker answered another question');
   }
 
   /** Starts afresh after `stopped`, or on the user's command. */
@@ -79,9 +90,23 @@ export class WorkerHost implements AnalysisHost {
     this.stop('the engine was shut down');
   }
 
+  private ask(task: WorkerTask): Promise<WorkerAnswer> {
+    if (this.stoppedBecause !== undefined) return Promise.reject(new EngineStoppedError(this.stoppedBecause));
+    return new Promise((resolve, reject) => {
+      const path = analysedPath(task);
+      if (path !== undefined) this.dropWaiting(path);
+      const job: Job = { request: { ...task, id: this.nextId++ }, resolve, reject };
+      // What somebody looks at goes before summaries of other files.
+      const place = path === undefined ? -1 : this.waiting.findIndex(({ request }) => request.kind === 'summarize');
+      if (place < 0) this.waiting.push(job);
+      else this.waiting.splice(place, 0, job);
+      this.pump();
+    });
+  }
+
   private dropWaiting(path: string): void {
-    const stale = this.waiting.filter((job) => job.request.input.path === path);
-    this.waiting = this.waiting.filter((job) => job.request.input.path !== path);
+    const stale = this.waiting.filter(({ request }) => analysedPath(request) === path);
+    this.waiting = this.waiting.filter(({ request }) => analysedPath(request) !== path);
     for (const job of stale) job.reject(new SupersededError(path));
   }
 
@@ -118,16 +143,23 @@ export class WorkerHost implements AnalysisHost {
     this.failures = 0;
     this.analyses++;
     if (this.analyses >= this.recycleAfter) this.discardWorker();
-    if ('result' in response) job.resolve(response.result);
-    else job.reject(new Error(response.error));
+    if ('error' in response) job.reject(new Error(response.error));
+    else job.resolve(response);
     this.pump();
   }
 
   /** The worker died, hung, or could not be started. */
   private fail(reason: string): void {
     const job = this.running;
-    const subject = job === undefined ? reason : `${reason} (while analysing ${job.request.input.path})`;
+    const path = job && 'input' in job.request ? job.request.input.path : undefined;
+    const subject = path === undefined ? reason : `${reason} (while analysing ${path})`;
     this.discardWorker();
+    if (job?.request.kind === 'summarize') {
+      // A file that nobody looks at must not stop the engine: it is left out.
+      job.reject(new Error(subject));
+      this.pump();
+      return;
+    }
     this.failures++;
     if (this.failures > 1) {
       if (job !== undefined) job.reject(new EngineStoppedError(subject));
@@ -141,8 +173,9 @@ export class WorkerHost implements AnalysisHost {
   }
 
   private retry(job: Job): void {
-    const path = job.request.input.path;
-    if (this.waiting.some((later) => later.request.input.path === path)) job.reject(new SupersededError(path));
+    const path = analysedPath(job.request);
+    if (path !== undefined && this.waiting.some(({ request }) => analysedPath(request) === path))
+      job.reject(new SupersededError(path));
     else this.waiting.unshift(job);
   }
 
@@ -165,4 +198,9 @@ export class WorkerHost implements AnalysisHost {
     this.worker = undefined;
     void worker?.terminate();
   }
+}
+
+/** Only an analysis is replaced by a newer one of the same path. */
+function analysedPath(task: WorkerTask): string | undefined {
+  return task.kind === 'analyze' ? task.input.path : undefined;
 }

@@ -1,12 +1,13 @@
 /**
  * Finds the file behind a Python import among a workspace's files. `from` is the importing file; a relative specifier starts with
- * dots. An absolute one is looked up from the importing file's folder and each folder above it, then from `src` at the root: scripts
- * put their own folder on the path, packages their root.
+ * dots. An absolute one is looked up from the importing file's folder and each folder above it, and from `src` in each: scripts put
+ * their own folder on the path, packages their root. `roots` are the folders that a project's configuration names.
  */
 export function resolvePythonModule(
   from: string,
   specifier: string,
   hasFile: (path: string) => boolean,
+  roots: readonly string[] = [],
 ): string | undefined {
   const folder = parentOf(from);
   const level = /^\.*/.exec(specifier)?.[0].length ?? 0;
@@ -21,11 +22,15 @@ export function resolvePythonModule(
   }
   if (steps.length === 0) return undefined;
   for (let base = folder; ; base = parentOf(base)) {
-    const found = moduleIn(base, steps, hasFile);
+    const found = moduleIn(base, steps, hasFile) ?? moduleIn(base === '' ? 'src' : `${base}/src`, steps, hasFile);
     if (found !== undefined && found !== from) return found;
     if (base === '') break;
   }
-  return moduleIn('src', steps, hasFile);
+  for (const root of roots) {
+    const found = moduleIn(root, steps, hasFile);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function moduleIn(base: string, steps: readonly string[], hasFile: (path: string) => boolean): string | undefined {

@@ -17,6 +17,7 @@ export class WorkspaceIndex {
   constructor(private readonly resolve: ModuleResolver) {}
 
   set(summary: ModuleSummary): void {
+    if (this.summaries.get(summary.path) === summary) return;
     this.summaries.set(summary.path, summary);
     this.reach = undefined;
   }

@@ -37,13 +37,16 @@ const settings: AnalysisSettings = {
  */
 const OBEDIENT_WORKER = `
 const { parentPort, workerData } = require('node:worker_threads');
-parentPort.on('message', ({ id, input }) => {
+parentPort.on('message', ({ id, kind, input, link }) => {
+  if (kind === 'libraries') return parentPort.postMessage({ id, libraries: { python: ['torch'], typescript: [] } });
   const [order, until] = input.text.split(' ');
   const obey = until === undefined || workerData.generation < Number(until);
   if (order === 'die' && obey) process.exit(3);
   if (order === 'throw' && obey) throw new Error('boom');
   if (order === 'hang' && obey) for (;;);
   if (order === 'fail') return parentPort.postMessage({ id, error: 'engine failure' });
+  if (kind === 'summarize') return parentPort.postMessage({ id, summary: { path: input.path } });
+  if (order === 'link') return parentPort.postMessage({ id, result: { findings: [], problems: [], milliseconds: {}, link } });
   const milliseconds = { parse: workerData.generation, model: 0, rules: 0 };
   parentPort.postMessage({ id, result: { findings: [], problems: [{ path: input.path, kind: 'parse-failed', message: input.text }], milliseconds } });
 });`;
@@ -165,6 +168,33 @@ describe('WorkerHost', () => {
     assert.equal(states.at(-1)?.kind, 'stopped');
   });
 
+  it('carries the facts of other files, summaries and libraries', async () => {
+    const host = createHost();
+    const link = { summaries: [], resolved: { 'a.py': { b: 'b.py' } }, reach: {} };
+    assert.deepEqual(Reflect.get(await host.analyze(file('link'), settings, link), 'link'), link);
+    assert.deepEqual(await host.summarize(file('x', 'b.py')), { path: 'b.py' });
+    assert.deepEqual(await host.libraries(), { python: ['torch'], typescript: [] });
+  });
+
+  it('analyses before it summarises what was asked for earlier', async () => {
+    const host = createHost();
+    const order: string[] = [];
+    await Promise.all([
+      host.analyze(file('first'), settings).then(() => order.push('first')),
+      host.summarize(file('x', 'b.py')).then(() => order.push('b.py')),
+      host.summarize(file('x', 'c.py')).then(() => order.push('c.py')),
+      host.analyze(file('second', 'd.py'), settings).then(() => order.push('second')),
+    ]);
+    assert.deepEqual(order, ['first', 'second', 'b.py', 'c.py']);
+  });
+
+  it('leaves out a file whose summary kills the worker', async () => {
+    const host = createHost();
+    for (let round = 0; round < 3; round++) await assert.rejects(host.summarize(file('die', 'b.py')), /code 3/);
+    assert.equal((await host.analyze(file('x'), settings)).problems[0]?.message, 'x');
+    assert.deepEqual(states, []);
+  });
+
   it('rejects everything on dispose', async () => {
     const host = createHost();
     const pending = host.analyze(file('hang'), settings);
@@ -176,6 +206,8 @@ describe('WorkerHost', () => {
 describe('LocalHost', () => {
   it('passes input and output through JSON', async () => {
     const host = new LocalHost({
+      libraries: { python: [], typescript: [] },
+      summarize: () => undefined,
       analyze: (input) => ({
         findings: [],
         problems: [{ path: input.path, kind: 'parse-failed', message: typeof Reflect.get(input, 'lost') }],

@@ -1,0 +1,29 @@
+import type { AnalysisInput } from '../../core/engine/analysis.ts';
+import type { Relevance } from '../../core/engine/relevance.ts';
+import { languageOf } from '../../languages/languageOf.ts';
+import { parseNotebook } from '../../languages/notebook/parseNotebook.ts';
+import { scanImports } from './importScan.ts';
+
+/** What a text search says of one file. */
+export interface ModuleScan {
+  /** Names a library that a rule knows. */
+  readonly isRelevant: boolean;
+  readonly specifiers: readonly string[];
+}
+
+export function scanModule(input: AnalysisInput, relevance: Relevance): ModuleScan {
+  const language = input.kind === 'file' ? input.language : 'python';
+  const text =
+    input.kind === 'file'
+      ? input.text
+      : input.cells.map((cell) => (cell.language === 'python' ? cell.text : '')).join('\n');
+  return { isRelevant: relevance.isRelevant(language, text), specifiers: scanImports(language, text) };
+}
+
+/** A file's text as the engine takes it; `undefined` for a broken notebook. */
+export function moduleInput(path: string, text: string): AnalysisInput | undefined {
+  const language = languageOf(path);
+  if (language) return { kind: 'file', path, language, text };
+  const notebook = parseNotebook(text);
+  return notebook.kind === 'notebook' ? { kind: 'notebook', path, cells: notebook.cells } : undefined;
+}

@@ -1,0 +1,224 @@
+import type { AnalysisInput } from '../../core/engine/analysis.ts';
+import type { LinkFacts } from '../../core/workspace/linkFacts.ts';
+import { WorkspaceIndex } from '../../core/workspace/workspaceIndex.ts';
+import type { FileSystem } from '../fileSystem.ts';
+import { isInside, relativeTo, resolvePath } from '../project/paths.ts';
+import { isCode } from './folderTree.ts';
+import type { LinkEngine } from './linkEngine.ts';
+import { mapConcurrently } from './mapConcurrently.ts';
+import { ModuleResolution } from './moduleResolution.ts';
+import { ModuleStore } from './moduleStore.ts';
+import { folderOf } from './relativePaths.ts';
+
+/** Imports are followed this far, as in the index. */
+const MOST_HOPS = 4;
+/** Files that one file's facts are made of, in each direction, nearest first. */
+const MOST_NEIGHBOURS = 500;
+/** Files that are searched for importers. */
+const MOST_FILES = 5000;
+/** Summaries that are kept; those asked for least recently go first. */
+const MOST_SUMMARIES = 5000;
+const READS_AT_ONCE = 16;
+
+export interface WorkspaceLinksOptions {
+  readonly fileSystem: FileSystem;
+  /** Absolute path of the folder whose files are linked. */
+  readonly root: string;
+  readonly engine: LinkEngine;
+  /** Path by which findings name a file, from its absolute path. */
+  readonly display: (absolute: string) => string;
+}
+
+/**
+ * What the files of one folder say about each other. Nothing is read before the first question, files that no library of a rule
+ * concerns are only searched as text, and what cannot be read is left out. Paths that come in are absolute.
+ */
+export class WorkspaceLinks {
+  private readonly resolution: ModuleResolution;
+  private readonly store: ModuleStore;
+  private readonly index: WorkspaceIndex;
+  /** Path below the root by the path that findings name. */
+  private readonly pathOf = new Map<string, string>();
+  /** Paths with a summary in the index, those asked for least recently first. */
+  private readonly indexed = new Set<string>();
+  private readonly changed = new Set<string>();
+  private walked: Promise<Set<string>> | undefined;
+  private importers: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+
+  constructor(private readonly options: WorkspaceLinksOptions) {
+    const { fileSystem, root, engine } = options;
+    this.resolution = new ModuleResolution(fileSystem, root);
+    this.store = new ModuleStore({ fileSystem, root, engine, display: (path) => this.display(path) });
+    this.index = new WorkspaceIndex((from, specifier) => {
+      const path = this.pathOf.get(from);
+      const target = path === undefined ? undefined : this.resolution.resolved(path, specifier);
+      return target === undefined ? undefined : this.display(target);
+    });
+  }
+
+  /**
+   * What the other files say of one; `undefined` where neither the file nor one that it imports has to do with a library that a rule
+   * knows. `imports` leaves out the files that call into this one, for which the folder has to be searched.
+   */
+  async factsFor(absolute: string, scope: 'imports' | 'workspace' = 'workspace'): Promise<LinkFacts | undefined> {
+    try {
+      const path = await this.linked(absolute, scope);
+      return path === undefined ? undefined : this.index.factsFor(this.display(path));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Summarises what a run over these files needs, so that the index is computed once and not after each of them. */
+  async prepare(files: readonly string[]): Promise<void> {
+    for (const absolute of files) await this.linked(absolute, 'workspace').catch(() => undefined);
+  }
+
+  /** Text of an open document, which stands above the file's; `undefined` once it is closed. */
+  setText(absolute: string, input: AnalysisInput | undefined): void {
+    const path = this.below(absolute);
+    if (path === undefined) return;
+    this.store.setOpen(path, input);
+    this.importers = undefined;
+  }
+
+  /** A file or folder came, went or changed on the disk. */
+  invalidate(absolute: string): void {
+    const path = this.below(absolute);
+    if (path !== undefined) this.changed.add(path);
+  }
+
+  /** Forgets everything but open documents. */
+  clear(): void {
+    this.resolution.clear();
+    this.store.clear();
+    this.changed.clear();
+    this.walked = undefined;
+    this.importers = undefined;
+    for (const path of this.indexed) this.index.delete(this.display(path));
+    this.indexed.clear();
+  }
+
+  /** Brings the index up to date for one file; its path below the root, or `undefined` when nothing concerns it. */
+  private async linked(absolute: string, scope: 'imports' | 'workspace'): Promise<string | undefined> {
+    const path = this.below(absolute);
+    if (path === undefined || !isCode(path)) return undefined;
+    await this.settle();
+    const imported = await this.importedBy(path);
+    if (!(await this.isConcerned([path, ...imported]))) return undefined;
+    const importing = scope === 'imports' ? [] : await this.importersOf(path);
+    await mapConcurrently([...new Set([path, ...imported, ...importing])], READS_AT_ONCE, (file) =>
+      this.summarize(file),
+    );
+    this.evict();
+    return path;
+  }
+
+  private async isConcerned(paths: readonly string[]): Promise<boolean> {
+    for (const path of paths) if ((await this.store.scan(path))?.isRelevant) return true;
+    return false;
+  }
+
+  private async importedBy(path: string): Promise<readonly string[]> {
+    return closure(path, (from) => this.targets(from));
+  }
+
+  private async importersOf(path: string): Promise<readonly string[]> {
+    this.importers ??= this.reversed();
+    const importers = await this.importers;
+    return closure(path, async (target) => importers.get(target) ?? []);
+  }
+
+  private async reversed(): Promise<ReadonlyMap<string, readonly string[]>> {
+    this.walked ??= this.resolution.tree.codeFiles(MOST_FILES).then((files) => new Set(files));
+    const files = [...(await this.walked)];
+    const targets = await mapConcurrently(files, READS_AT_ONCE, (file) => this.targets(file));
+    const importers = new Map<string, string[]>();
+    for (const [index, file] of files.entries()) {
+      for (const target of targets[index] ?? []) {
+        const known = importers.get(target);
+        if (known) known.push(file);
+        else importers.set(target, [file]);
+      }
+    }
+    return importers;
+  }
+
+  private async targets(path: string): Promise<readonly string[]> {
+    const scan = await this.store.scan(path);
+    return scan ? this.resolution.resolve(path, scan.specifiers) : [];
+  }
+
+  private async summarize(path: string): Promise<void> {
+    const summary = await this.store.summary(path);
+    const display = this.display(path);
+    if (!summary) {
+      this.index.delete(display);
+      this.indexed.delete(path);
+      return;
+    }
+    await this.resolution.resolve(path, summary.imports);
+    this.pathOf.set(display, path);
+    this.indexed.delete(path);
+    this.indexed.add(path);
+    this.index.set(summary);
+  }
+
+  private evict(): void {
+    for (const path of this.indexed) {
+      if (this.indexed.size <= MOST_SUMMARIES) return;
+      this.indexed.delete(path);
+      this.index.delete(this.display(path));
+      this.store.forgetSummary(path);
+    }
+  }
+
+  /** Looks at what changed since the last question. */
+  private async settle(): Promise<void> {
+    const changed = [...this.changed];
+    this.changed.clear();
+    for (const path of changed) {
+      const { fileSystem, root } = this.options;
+      const kind = (await fileSystem.stat(resolvePath(root, path)))?.kind;
+      const isKnown = (await this.resolution.tree.list(folderOf(path))).files.has(nameOf(path));
+      await this.store.invalidate(path);
+      if (!isCode(path) || isKnown !== (kind === 'file')) {
+        this.resolution.forget(path);
+        // The next search walks again: git may ignore the newcomer.
+        this.walked = undefined;
+      }
+      this.importers = undefined;
+    }
+  }
+
+  private below(absolute: string): string | undefined {
+    const { root } = this.options;
+    return isInside(absolute, root) && absolute !== root ? relativeTo(absolute, root) : undefined;
+  }
+
+  private display(path: string): string {
+    return this.options.display(resolvePath(this.options.root, path));
+  }
+}
+
+/** Files that can be reached in a few steps, nearest first. */
+async function closure(start: string, next: (path: string) => Promise<readonly string[]>): Promise<readonly string[]> {
+  const found = new Set([start]);
+  let level: readonly string[] = [start];
+  for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++) {
+    const reached = await mapConcurrently(level, READS_AT_ONCE, next);
+    const fresh: string[] = [];
+    for (const path of reached.flat()) {
+      if (found.has(path) || found.size > MOST_NEIGHBOURS) continue;
+      found.add(path);
+      fresh.push(path);
+    }
+    level = fresh;
+  }
+  found.delete(start);
+  return [...found];
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
