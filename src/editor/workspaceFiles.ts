@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { languageOf } from '../languages/languageOf.ts';
 import { isUserText, MAX_FILES } from './documentScope.ts';
 import { excludeGlob } from './excludeGlob.ts';
-import { GitIgnore } from './gitIgnore.ts';
+import { IgnoredPaths } from './ignoredPaths.ts';
+import { VscodeFileSystem } from './vscodeFileSystem.ts';
 
 const SOURCES = '**/*.{py,ts,mts,cts,tsx,js,mjs,cjs,jsx,ipynb}';
 
@@ -26,26 +27,16 @@ export async function workspaceFiles(token: vscode.CancellationToken): Promise<W
 async function folderFiles(folder: vscode.WorkspaceFolder, token: vscode.CancellationToken): Promise<vscode.Uri[]> {
   const setting = (key: string): unknown => vscode.workspace.getConfiguration(undefined, folder.uri).get<unknown>(key);
   const exclude = new vscode.RelativePattern(folder, excludeGlob(setting('files.exclude'), setting('search.exclude')));
-  const find = (pattern: string): Thenable<vscode.Uri[]> =>
-    vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), exclude, MAX_FILES * 4, token);
-  const [files, ignoreFiles] = await Promise.all([find(SOURCES), find('**/.gitignore')]);
-  const relative = (uri: vscode.Uri): string => uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
-  const git = new GitIgnore();
-  for (const uri of ignoreFiles) {
-    const text = await readText(uri);
-    if (text !== undefined) git.add(relative(uri).replace(/\/?\.gitignore$/, ''), text);
+  const pattern = new vscode.RelativePattern(folder, SOURCES);
+  const found = await vscode.workspace.findFiles(pattern, exclude, MAX_FILES * 4, token);
+  const ignored = new IgnoredPaths(folder.uri.path.replace(/(?<=.)\/$/, ''), new VscodeFileSystem(folder.uri));
+  const files: vscode.Uri[] = [];
+  for (const uri of found) {
+    if (isUserText(uri) && isSource(uri.path) && !(await ignored.has(uri.path))) files.push(uri);
   }
-  return files.filter((uri) => isUserText(uri) && isSource(uri.path) && !git.ignores(relative(uri)));
+  return files;
 }
 
 function isSource(path: string): boolean {
   return path.toLowerCase().endsWith('.ipynb') || languageOf(path) !== undefined;
-}
-
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { isTooLarge, isUserText, MAX_BYTES } from '../../../src/editor/documentScope.ts';
 import { excludeGlob } from '../../../src/editor/excludeGlob.ts';
-import { GitIgnore } from '../../../src/editor/gitIgnore.ts';
+import { IgnoredPaths } from '../../../src/editor/ignoredPaths.ts';
+import type { FileSystem } from '../../../src/host/fileSystem.ts';
 
 describe('excludeGlob', () => {
   it('joins patterns that are on, once each, with braces written out', () => {
@@ -15,18 +16,32 @@ describe('excludeGlob', () => {
   });
 });
 
-describe('GitIgnore', () => {
-  it('reads each file for its own folder', () => {
-    const git = new GitIgnore();
-    git.add('', 'build/\n*.gen.py\n');
-    git.add('packages/a', '/local.py\n!kept.py\n');
-    assert.deepEqual(
-      ['build/x.py', 'b.gen.py', 'packages/a/local.py', 'packages/a/sub/local.py', 'packages/b/local.py', 'x.py'].map(
-        (path) => git.ignores(path),
-      ),
-      [true, true, true, false, false, false],
-    );
-  });
+describe('IgnoredPaths', () => {
+  const texts = new Map([
+    ['/p/.gitignore', 'ignored/\n*.gen.py\n'],
+    ['/p/packages/a/.gitignore', '/local.py\n!kept.gen.py\n'],
+  ]);
+  const fileSystem: FileSystem = {
+    readBytes: async () => new Uint8Array(),
+    readText: async (path) => texts.get(path) ?? '',
+    stat: async (path) => (texts.has(path) ? { kind: 'file', size: 1 } : undefined),
+    list: async () => [],
+  };
+  const ignored = new IgnoredPaths('/p', fileSystem);
+  for (const [path, expected] of [
+    ['/p/x.py', false],
+    ['/p/ignored/deep/x.py', true],
+    ['/p/b.gen.py', true],
+    ['/p/packages/a/local.py', true],
+    ['/p/packages/a/sub/local.py', false],
+    ['/p/packages/a/kept.gen.py', false],
+    ['/p/packages/b/local.py', false],
+    ['/p/build/x.py', true],
+    ['/p/.hidden/x.py', true],
+    ['/p/app.min.js', true],
+  ] as const) {
+    it(`${path} is ${expected ? 'left out' : 'read'}`, async () => assert.equal(await ignored.has(path), expected));
+  }
 });
 
 describe('isUserText', () => {
