@@ -52,9 +52,9 @@ export default defineRule<State>({
   },
 
   effect({ state }): WorkloadChange {
-    const turns = state.loop.tripCount;
     return {
-      before: { kind: 'read-data', unit: 'run', ...(turns === undefined ? {} : { readsPerUnit: turns }) },
+      // Where the text does not count the turns, the fewest that are reported.
+      before: { kind: 'read-data', unit: 'run', readsPerUnit: state.loop.tripCount ?? FEWEST_TURNS },
       after: { readsPerUnit: 1 },
       alsoSaves: ['latency'],
     };
