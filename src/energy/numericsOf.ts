@@ -57,6 +57,10 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
       break;
   }
   if (resolved.format === 'fp8') return { format: half, effects: withEffect('fp8'), methodUnknown: false };
+  // In transformers 8 or 4 bit without a method is bitsandbytes.
+  if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'hf') {
+    return { format: half, effects: withEffect(resolved.format === 'int8' ? 'llm.int8' : 'nf4'), methodUnknown: true };
+  }
   if (resolved.format === 'int8' || resolved.format === 'int4') {
     return { format: half, weightBytes: resolved.format === 'int8' ? 1.06 : 0.61, effects, methodUnknown: true };
   }

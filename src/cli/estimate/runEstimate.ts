@@ -1,5 +1,4 @@
 import { logSdOfFactor } from '../../energy/distribution.ts';
-import type { Estimate } from '../../energy/estimate.ts';
 import { estimateWorkload, type Widening } from '../../energy/estimateWorkload.ts';
 import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
 import { numericsOf } from '../../energy/numericsOf.ts';
@@ -7,24 +6,14 @@ import { bytesPerWeight } from '../../energy/peakFor.ts';
 import type { Profile } from '../../energy/profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from '../../energy/resolveWorkload.ts';
 import type { Workload } from '../../energy/workload.ts';
-import { defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
-import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.ts';
-import { hardwareOf } from '../../knowledge/hardware/hardwareOf.ts';
 import { findModel, nearestModels } from '../../knowledge/models/findModel.ts';
 import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { normaliseModelId } from '../../knowledge/models/normaliseModelId.ts';
-import { findRegion, nearestRegions } from '../../knowledge/site/findRegion.ts';
-import { siteOf } from '../../knowledge/site/siteOf.ts';
 import { engineNames, parseEngine } from './engineName.ts';
 import { type EstimateError, type EstimateRequest, fail } from './estimateRequest.ts';
 import { formatNames, methodNames, parseFormat, parseMethod } from './formatName.ts';
 import { memoryProblem } from './memoryFit.ts';
-
-export interface Interval {
-  readonly low: number;
-  readonly mid: number;
-  readonly high: number;
-}
+import { type Interval, interval, profileOf } from './requestProfile.ts';
 
 /** Answer of `green-ai estimate`; every interval holds 90 %. */
 export interface EstimateFigures {
@@ -43,6 +32,8 @@ export interface EstimateFigures {
   readonly seconds_per_request: number;
   readonly assumptions: readonly string[];
 }
+
+export type { Interval };
 
 export type EstimateAnswer = EstimateFigures | EstimateError;
 
@@ -101,45 +92,6 @@ export function runEstimate(request: EstimateRequest): EstimateAnswer {
     seconds_per_request: estimate.seconds,
     assumptions: estimate.assumptions,
   };
-}
-
-function interval(estimate: Estimate, factor: number): Interval {
-  return { low: estimate.low * factor, mid: estimate.mid * factor, high: estimate.high * factor };
-}
-
-function profileOf(request: EstimateRequest, assumptions: string[], spread: number[]): Profile | EstimateError {
-  const fallback = defaultProfile();
-  const match = request.hardware === undefined ? undefined : findDevice(request.hardware);
-  if (request.hardware !== undefined && !match) {
-    const near = nearestDevices(request.hardware);
-    return fail(
-      'hardware',
-      `"${request.hardware}" is not in the catalogue; nearest: ${near.length > 0 ? near.join(', ') : 'none'}`,
-    );
-  }
-  if (!match) {
-    assumptions.push(`The hardware is not given; ${fallback.hardware.device} is assumed.`);
-    spread.push(logSdOfFactor(3));
-  }
-  if (match?.assumption !== undefined) assumptions.push(match.assumption);
-  if (match?.isGuess === true) spread.push(logSdOfFactor(2));
-  const region = findRegion(request.region ?? 'world');
-  if (!region)
-    return fail(
-      'region',
-      `"${request.region}" is not a known cloud region or country; nearest: ${nearestRegions(request.region ?? '').join(', ')}`,
-    );
-  const count = request.devices ?? match?.count ?? 1;
-  const hardware = match ? hardwareOf(match.device, count) : { ...fallback.hardware, count };
-  const personal = match !== undefined && ['consumer', 'soc', 'laptop', 'desktop'].includes(match.device.class);
-  const scope = region.provider ?? (personal ? 'home' : 'unknown');
-  const site = siteOf(
-    region,
-    match?.device.class ?? 'dc',
-    scope,
-    request.pue === undefined ? {} : { pue: request.pue },
-  );
-  return { ...fallback, id: 'estimate', name: hardware.device, hardware, site };
 }
 
 function workloadOf(request: EstimateRequest, assumptions: string[], spread: number[]): Workload | EstimateError {

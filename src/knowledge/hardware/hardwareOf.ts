@@ -24,5 +24,5 @@ export function hardwareOf(device: CatalogueDevice, count: number): Hardware {
 function hostFactorOf(device: CatalogueDevice): number {
   if (device.kind === 'mps') return 1.3;
   if (device.kind === 'cpu') return device.class === 'laptop' || device.class === 'edge' ? 1.25 : 1.4;
-  return Math.round((1.2 + 90 / device.tdpWatts) * 100) / 100;
+  return Math.round((1.2 + 150 / device.tdpWatts) * 100) / 100;
 }

@@ -1,0 +1,60 @@
+import { logSdOfFactor } from '../../energy/distribution.ts';
+import type { Estimate } from '../../energy/estimate.ts';
+import type { Profile } from '../../energy/profile.ts';
+import { defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
+import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.ts';
+import { hardwareOf } from '../../knowledge/hardware/hardwareOf.ts';
+import { findRegion, nearestRegions } from '../../knowledge/site/findRegion.ts';
+import { siteOf } from '../../knowledge/site/siteOf.ts';
+import { type EstimateError, type EstimateRequest, fail } from './estimateRequest.ts';
+
+export interface Interval {
+  readonly low: number;
+  readonly mid: number;
+  readonly high: number;
+}
+
+/** The machine and site that a request names; notes what it had to assume and widens by it. */
+export function profileOf(
+  request: Pick<EstimateRequest, 'hardware' | 'devices' | 'region' | 'pue'>,
+  assumptions: string[],
+  spread: number[],
+): Profile | EstimateError {
+  const fallback = defaultProfile();
+  const match = request.hardware === undefined ? undefined : findDevice(request.hardware);
+  if (request.hardware !== undefined && !match) {
+    const near = nearestDevices(request.hardware);
+    return fail(
+      'hardware',
+      `"${request.hardware}" is not in the catalogue; nearest: ${near.length > 0 ? near.join(', ') : 'none'}`,
+    );
+  }
+  if (!match) {
+    assumptions.push(`The hardware is not given; ${fallback.hardware.device} is assumed.`);
+    spread.push(logSdOfFactor(3));
+  }
+  if (match?.assumption !== undefined) assumptions.push(match.assumption);
+  if (match?.isGuess === true) spread.push(logSdOfFactor(2));
+  const region = findRegion(request.region ?? 'world');
+  if (!region)
+    return fail(
+      'region',
+      `"${request.region}" is not a known cloud region or country; nearest: ${nearestRegions(request.region ?? '').join(', ')}`,
+    );
+  const count = request.devices ?? match?.count ?? 1;
+  const hardware = match ? hardwareOf(match.device, count) : { ...fallback.hardware, count };
+  const personal = match !== undefined && ['consumer', 'soc', 'laptop', 'desktop'].includes(match.device.class);
+  const scope = region.provider ?? (personal ? 'home' : 'unknown');
+  const site = siteOf(
+    region,
+    match?.device.class ?? 'dc',
+    scope,
+    request.pue === undefined ? {} : { pue: request.pue },
+  );
+  return { ...fallback, id: 'estimate', name: hardware.device, hardware, site };
+}
+
+/** The interval in another unit. */
+export function interval(estimate: Estimate, factor: number): Interval {
+  return { low: estimate.low * factor, mid: estimate.mid * factor, high: estimate.high * factor };
+}

@@ -1,0 +1,79 @@
+import { estimateWorkload } from '../../energy/estimateWorkload.ts';
+import type { Workload } from '../../energy/workload.ts';
+import { findModel, nearestModels } from '../../knowledge/models/findModel.ts';
+import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
+import { type EstimateError, fail } from './estimateRequest.ts';
+import { formatNames, parseFormat } from './formatName.ts';
+import { memoryProblem } from './memoryFit.ts';
+import { type Interval, interval, profileOf } from './requestProfile.ts';
+import type { TrainingRequest } from './trainingRequest.ts';
+
+/** Answer of `green-ai estimate-training`, for the whole run; every interval holds 90 %. */
+export interface TrainingFigures {
+  /** Accelerators alone. */
+  readonly kwh: Interval;
+  /** Accelerators, host, power supply and cooling. */
+  readonly wall_kwh: Interval;
+  readonly kgco2e: Interval;
+  readonly embodied_kgco2e: Interval;
+  readonly usd: Interval;
+  readonly hours: number;
+  readonly assumptions: readonly string[];
+}
+
+/** Bytes per parameter that plain training keeps: weights, gradients and the two moments of Adam in fp32. */
+const TRAINING_BYTES = 16;
+
+/** Energy of one training run. Pure. */
+export function runTrainingEstimate(request: TrainingRequest): TrainingFigures | EstimateError {
+  const assumptions: string[] = [];
+  const spread: number[] = [];
+  const profile = profileOf(request, assumptions, spread);
+  if ('error' in profile) return profile;
+  const model = request.model === undefined ? undefined : findModel(request.model);
+  const parameters = request.params ?? model?.parameters;
+  if (parameters === undefined) {
+    return fail(
+      'model',
+      `"${request.model}" is not known and its name gives no size; give "params", or one of: ${nearestModels(request.model ?? '').join(', ')}`,
+    );
+  }
+  if (model?.hosted) return fail('model', `"${request.model}" is a hosted model; its training cannot be estimated`);
+  const format = request.dtype === undefined ? undefined : parseFormat(request.dtype);
+  if (request.dtype !== undefined && !format)
+    return fail('dtype', `"${request.dtype}" is not known; known: ${formatNames.join(', ')}`);
+  const problem = memoryProblem(parameters, TRAINING_BYTES, profile.hardware, profile.hardware.count);
+  if (problem)
+    assumptions.push(
+      `Weights, gradients and Adam's moments need ${Math.ceil((parameters * TRAINING_BYTES) / 1e9)} GB, more than the devices have: sharding or adapters would be needed.`,
+    );
+  const length =
+    request.sequenceLength ??
+    (request.tokens !== undefined && request.samples !== undefined ? request.tokens / request.samples : undefined);
+  const tokensPerSample = length ?? 512;
+  const samples = request.samples ?? (request.tokens === undefined ? undefined : request.tokens / tokensPerSample);
+  if (samples === undefined) return fail('samples', 'is missing: give "samples" or "tokens" of one epoch');
+  const workload: Workload = {
+    kind: 'train',
+    unit: 'run',
+    model: {
+      ...(request.model === undefined ? {} : { id: request.model }),
+      ...(request.params === undefined ? {} : { parameters: request.params }),
+    },
+    ...(format?.format === undefined ? {} : { format: format.format }),
+    ...(request.batch === undefined ? {} : { batch: request.batch }),
+    ...(length === undefined && request.tokens === undefined ? {} : { inputTokens: tokensPerSample }),
+    samples,
+    epochs: request.epochs ?? 1,
+  };
+  const estimate = estimateWorkload(workload, profile, modelCatalogue, { logSd: Math.hypot(...spread), assumptions });
+  return {
+    kwh: interval(estimate.deviceWh, 1e-3),
+    wall_kwh: interval(estimate.wallWh, 1e-3),
+    kgco2e: interval(estimate.gco2e, 1e-3),
+    embodied_kgco2e: interval(estimate.embodiedGco2e, 1e-3),
+    usd: interval(estimate.usd, 1),
+    hours: estimate.seconds / 3600,
+    assumptions: estimate.assumptions,
+  };
+}
