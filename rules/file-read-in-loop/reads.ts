@@ -16,11 +16,14 @@ const WRITERS =
 const CONSUMABLE =
   /^(f|fh|fp|fd|file|handle|buf|buffer|stream|reader|io|conn|sock|archive|zf|tar)$|(_|^)(file|handle|stream|buffer|fp|fh)(_|$)/i;
 
+/** Methods of `pathlib.Path` that read the whole file. */
+const WHOLE_READ = /^read_(text|bytes)$/;
 /** Opens that read nothing yet: what is read later can be another part each time. */
 const LAZY = new Set(['h5py.File', 'nibabel.load']);
 
 /** True when the call reads a file whose place the text proves: a constant, or a path joined of such. */
 export function readsFixedFile(program: Program, call: Call): boolean {
+  if (readsJoinedPath(program, call)) return true;
   if (!call.api?.roles.includes('file-read') || LAZY.has(call.api.name)) return false;
   if (call.argument('mmap_mode').kind !== 'absent' || seeks(program, call)) return false;
   if (call.api.name === 'builtins.open' || call.api.name === 'pathlib.Path.open') {
@@ -42,8 +45,24 @@ function seeks(program: Program, call: Call): boolean {
   return /\.(seek|tell)\(/.test(program.text(scope));
 }
 
+/** `(folder / "table.csv").read_text()`: a division of a path is a path. */
+function readsJoinedPath(program: Program, call: Call): boolean {
+  const { callee } = call.node;
+  if (call.api !== undefined || callee.kind !== 'attribute' || !WHOLE_READ.test(callee.name)) return false;
+  return isPathObject(program, callee.object) && isPath(program, callee.object, 0);
+}
+
+function isPathObject(program: Program, expression: Expression): boolean {
+  if (program.values(expression).some((value) => value.kind === 'instance' && value.type.startsWith('pathlib.')))
+    return true;
+  const [left] = expression.kind === 'operation' && expression.operator === '/' ? expression.operands : [];
+  return left !== undefined && isPathObject(program, left);
+}
+
 /** Expression of the path that a call reads. */
 export function pathOf(call: Call): Expression | undefined {
+  const { callee } = call.node;
+  if (callee.kind === 'attribute' && WHOLE_READ.test(callee.name)) return callee.object;
   if (call.api?.name.startsWith('pathlib.Path.')) return call.receiver;
   const [parameter] = call.api?.parameters ?? [];
   const argument = parameter === undefined ? undefined : call.argument(parameter);

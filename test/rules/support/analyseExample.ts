@@ -101,3 +101,8 @@ function versionsOf(requires: string | undefined): DeclaredVersions {
   }
   return { complete: false, ranges, undecided: [] };
 }
+
+/** Text of an example with the key `cells`, from its cells. */
+export function joinCells(cells: readonly string[]): string {
+  return cells.map((cell) => `# %%\n${cell}`).join('');
+}
