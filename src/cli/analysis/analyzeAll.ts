@@ -17,6 +17,7 @@ export async function analyzeAll(
   files: readonly FoundFile[],
   context: CliContext,
 ): Promise<Analysis> {
+  await session.link(files);
   const outcomes: FileOutcome[] = [];
   for (const file of files) {
     const outcome = await session.analyzeFile(file);

@@ -11,6 +11,7 @@ import type { CliContext } from '../cliContext.ts';
 import { collectFiles, type FoundFile } from '../files/collectFiles.ts';
 import type { SourceText } from '../files/sourceText.ts';
 import { readInput } from './readInput.ts';
+import { SessionLinks } from './sessionLinks.ts';
 
 export interface SessionOptions {
   readonly overrides: Config;
@@ -30,9 +31,13 @@ export interface FileOutcome {
   readonly problem?: Problem;
 }
 
+/** Characters of source whose lowered form waits for the analysis after the summary: some 200 MB. */
+const KEPT_CHARACTERS = 2_000_000;
+
 /** One run of the command line: the engine, and the project around the working directory. */
 export class Session {
   private readonly reader: ProjectReader;
+  private readonly links: SessionLinks;
 
   private constructor(
     private readonly context: CliContext,
@@ -49,11 +54,17 @@ export class Session {
       ...(options.configPath === undefined ? {} : { configPath: options.configPath }),
       ...(options.onlyRules === undefined ? {} : { onlyRules: options.onlyRules }),
     });
+    this.links = new SessionLinks(context, parsers, host);
   }
 
   static async start(context: CliContext, options: SessionOptions): Promise<Session> {
     const parsers = await context.loadParsers();
-    return new Session(context, options, parsers, new LocalHost(new Analyzer({ parsers, rules: context.rules })));
+    return new Session(
+      context,
+      options,
+      parsers,
+      new LocalHost(new Analyzer({ parsers, rules: context.rules, keepLowered: KEPT_CHARACTERS })),
+    );
   }
 
   settingsFor(absolute: string): Promise<ProjectSettings> {
@@ -76,6 +87,11 @@ export class Session {
     return { ...collected, files };
   }
 
+  /** Reads what other files say of these, before they are analysed one by one. */
+  link(files: readonly FoundFile[]): Promise<void> {
+    return this.links.prepare(files.map(({ absolute }) => absolute));
+  }
+
   async analyzeFile(file: FoundFile): Promise<FileOutcome> {
     const { fileSystem } = this.context;
     const size = (await fileSystem.stat(file.absolute))?.size ?? 0;
@@ -85,23 +101,31 @@ export class Session {
       return { file, problem: { path: file.path, kind: 'too-large', message } };
     }
     try {
-      return await this.analyzeBytes(file, await fileSystem.readBytes(file.absolute));
+      const read = readInput(await fileSystem.readBytes(file.absolute), file.path);
+      if ('message' in read) return { file, problem: { path: file.path, ...read } };
+      return { file, ...read, result: await this.analyze(read.input, file.absolute) };
     } catch (error) {
       return { file, problem: { path: file.path, kind: 'unreadable', message: `cannot be read: ${reasonOf(error)}` } };
     }
   }
 
+  /** A text that comes from elsewhere and stands for the file. */
   async analyzeBytes(file: FoundFile, bytes: Uint8Array): Promise<FileOutcome> {
     const read = readInput(bytes, file.path);
     if ('message' in read) return { file, problem: { path: file.path, ...read } };
     return { file, ...read, result: await this.analyzeInput(read.input, file.absolute) };
   }
 
-  /** `absolute` is where the text stands or would stand: it decides the settings. */
+  /** `absolute` is where the text stands or would stand: it decides the settings and what other files say of it. */
   async analyzeInput(input: AnalysisInput, absolute: string): Promise<AnalysisResult> {
+    await this.links.setText(absolute, input);
+    return this.analyze(input, absolute);
+  }
+
+  private async analyze(input: AnalysisInput, absolute: string): Promise<AnalysisResult> {
     const { settings } = await this.settingsFor(absolute);
     await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
-    return this.host.analyze(input, settings);
+    return this.host.analyze(input, settings, await this.links.factsFor(absolute));
   }
 
   dispose(): void {

@@ -48,6 +48,7 @@ async function fixPaths(session: Session, args: ParsedArguments, context: CliCon
   let fixed = 0;
   let remaining = 0;
   let failed = missing.length;
+  await session.link(files);
   for (const file of files) {
     const outcome = await session.analyzeFile(file);
     if (outcome.problem) context.stderr(`${problemText(outcome.problem)}\n`);

@@ -65,16 +65,17 @@ function firstInvalidByte(bytes: Uint8Array): number {
   let invalid = bytes.length;
   while (valid < invalid) {
     const middle = (valid + invalid + 1) >> 1;
-    if (isValidStart(bytes.subarray(0, middle))) valid = middle;
+    if (isUtf8(bytes.subarray(0, middle), true)) valid = middle;
     else invalid = middle - 1;
   }
+  // The start of a character that was cut off counts as valid above.
+  while (valid > 0 && !isUtf8(bytes.subarray(0, valid), false)) valid--;
   return valid;
 }
 
-/** A character that is cut at the end is not invalid yet. */
-function isValidStart(bytes: Uint8Array): boolean {
+function isUtf8(bytes: Uint8Array, mayEndInside: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: mayEndInside });
     return true;
   } catch {
     return false;

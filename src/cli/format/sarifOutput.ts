@@ -17,7 +17,7 @@ export function sarifOutput(
 ): string {
   const indexes = new Map(rules.map(({ meta }, index) => [meta.id, index]));
   const log: Log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {

@@ -65,7 +65,7 @@ export async function findManifests(
     if ('error' in found) {
       const position = { line: (found.line ?? 1) - 1, character: (found.column ?? 1) - 1 };
       const location = { path: shown, range: { start: position, end: position } };
-      problems.push({ path: shown, kind: 'invalid-config', message: found.error, location });
+      problems.push({ path: shown, kind: 'unreadable', message: found.error, location });
       return;
     }
     manifests.push({ path: shown, manifest: found });

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { rules } from '../../rules/registry.ts';
+import type { Finding } from '../../src/core/engine/finding.ts';
+import { type Project, project, removeProjects } from './support/project.ts';
+
+const PYTHON = {
+  'main.py': [
+    'from fastapi import FastAPI',
+    'from app.utils import load_model',
+    'app = FastAPI()',
+    '@app.post("/answer")',
+    'def predict(text: str):',
+    '    return load_model()(text)',
+    '',
+  ].join('\n'),
+  'app/utils.py': [
+    'from transformers import pipeline',
+    'def load_model():',
+    '    return pipeline("text-generation", model="gpt2")',
+    '',
+  ].join('\n'),
+};
+
+const TYPESCRIPT = {
+  'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] } } } // aliases',
+  'src/app/api/answer/route.ts': [
+    "import { answer } from '@/lib/embed';",
+    'export async function POST(request: Request) {',
+    '  return Response.json(await answer(await request.text()));',
+    '}',
+    '',
+  ].join('\n'),
+  'src/lib/embed.ts': [
+    "import { pipeline } from '@huggingface/transformers';",
+    'export async function answer(text: string) {',
+    "  const pipe = await pipeline('feature-extraction', 'Xenova/all-MiniLM-L6-v2', { dtype: 'q8' });",
+    '  return pipe(text);',
+    '}',
+    '',
+  ].join('\n'),
+};
+
+describe('green-ai check across files', () => {
+  afterEach(removeProjects);
+
+  const loads = async (at: Project, ...paths: readonly string[]): Promise<readonly Finding[]> => {
+    const { stdout } = await at.run(['check', ...paths, '--format', 'json'], { rules });
+    const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+    return findings.filter(({ ruleId }) => ruleId === 'model-load-per-call');
+  };
+
+  for (const paths of [['.'], ['app/utils.py']]) {
+    it(`finds the handler of another Python file for ${paths.join(' ')}`, async () => {
+      const [load, ...others] = await loads(project(PYTHON), ...paths);
+      assert.ok(load);
+      assert.deepEqual(others, []);
+      assert.deepEqual([load.location.path, load.location.range.start.line, load.severity], ['app/utils.py', 2, 'warning']);
+      assert.deepEqual(
+        load.related.map(({ location }) => [location.path, location.range.start.line]),
+        [
+          ['main.py', 5],
+          ['main.py', 4],
+        ],
+      );
+      assert.match(load.related[0]?.message ?? '', /`load_model`/);
+      assert.match(load.related[1]?.message ?? '', /`predict`.*for every request/);
+    });
+  }
+
+  for (const paths of [['.'], ['src/lib/embed.ts']]) {
+    it(`finds the handler of another TypeScript file behind an alias for ${paths.join(' ')}`, async () => {
+      const [load, ...others] = await loads(project(TYPESCRIPT), ...paths);
+      assert.ok(load);
+      assert.deepEqual(others, []);
+      assert.deepEqual([load.location.path, load.location.range.start.line], ['src/lib/embed.ts', 2]);
+      assert.deepEqual(
+        load.related.map(({ location }) => location.path),
+        ['src/app/api/answer/route.ts', 'src/app/api/answer/route.ts'],
+      );
+    });
+  }
+
+  it('says nothing of a load that no handler reaches', async () => {
+    const { 'app/utils.py': utils } = PYTHON;
+    assert.deepEqual(await loads(project({ 'app/utils.py': utils, 'main.py': 'from app.utils import load_model\n' }), '.'), []);
+  });
+
+  it('finds a handler from inside a folder of the repository, and names it from there', async () => {
+    const at = project({ ...PYTHON, '.git/HEAD': 'ref: refs/heads/main\n' });
+    const { stdout } = await at.run(['check', 'utils.py', '--format', 'json'], { rules, cwd: `${at.root}/app` });
+    const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+    const load = findings.find(({ ruleId }) => ruleId === 'model-load-per-call');
+    assert.equal(load?.related[0]?.location.path, '../main.py');
+  });
+
+  it('shows the other file in text and SARIF', async () => {
+    const at = project(PYTHON);
+    assert.match((await at.run(['check', '.'], { rules })).stdout, /see: +main\.py:6:12: .*`load_model`/);
+    const sarif = (await at.run(['check', '.', '--format', 'sarif'], { rules })).stdout;
+    const log = JSON.parse(sarif) as { runs: { results: { relatedLocations?: unknown[] }[] }[] };
+    const uris = JSON.stringify(log.runs[0]?.results.flatMap(({ relatedLocations = [] }) => relatedLocations));
+    assert.match(uris, /"uri":"main\.py"/);
+  });
+
+  it('links standard input as the text of the file that it stands for', async () => {
+    const at = project({ 'main.py': PYTHON['main.py'], 'app/utils.py': '' });
+    const { stdout } = await at.run(['check', '-', '--stdin-filename', 'app/utils.py', '--format', 'json'], {
+      rules,
+      stdin: PYTHON['app/utils.py'],
+    });
+    assert.match(stdout, /model-load-per-call/);
+  });
+
+  it('finds the handler of a notebook', async () => {
+    const notebook = {
+      nbformat: 4,
+      cells: [
+        { cell_type: 'markdown', source: ['# Demo'] },
+        { cell_type: 'code', source: ['import gradio as gr\n', 'from app.utils import load_model\n'] },
+        {
+          cell_type: 'code',
+          source: ['def reply(text):\n', '    return load_model()(text)\n', 'gr.Interface(fn=reply, inputs="text", outputs="text").launch()\n'],
+        },
+      ],
+    };
+    const at = project({ 'demo.ipynb': JSON.stringify(notebook), 'app/utils.py': PYTHON['app/utils.py'] });
+    const [load] = await loads(at, 'app/utils.py');
+    assert.ok(load);
+    assert.deepEqual(
+      load.related.map(({ location }) => [location.path, location.cell, location.range.start.line]),
+      [
+        ['demo.ipynb', 2, 1],
+        ['demo.ipynb', 2, 0],
+      ],
+    );
+  });
+});

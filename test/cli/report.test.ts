@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { project, python, removeProjects } from './support/project.ts';
+
+describe('green-ai report', () => {
+  afterEach(removeProjects);
+
+  const FILES = {
+    'shop/a.py': python('waste(1)', 'save()'),
+    'shop/b.py': python('waste(2)  # green-ai: ignore'),
+    'shop/bad.ipynb': '{',
+    'other.py': python('waste(3)'),
+  };
+
+  it('reports on a folder as JSON, with what was skipped and suppressed', async () => {
+    const { code, stdout, stderr } = await project(FILES).run(['report', 'shop', '--format', 'json']);
+    const report = JSON.parse(stdout);
+    assert.equal(code, 0);
+    assert.match(stderr, /^shop\/bad\.ipynb: invalid JSON/);
+    assert.equal(report.meta.label, 'shop');
+    assert.equal(report.meta.createdAt, '2026-03-04T05:06:07.000Z');
+    assert.equal(report.meta.analysedFiles, 2);
+    assert.equal(report.meta.suppressedFindings, 1);
+    assert.deepEqual(
+      report.meta.skipped.map(({ path }: { path: string }) => path),
+      ['shop/bad.ipynb'],
+    );
+    assert.deepEqual(
+      report.ranking.map(({ ruleId, isCounted }: { ruleId: string; isCounted: boolean }) => [ruleId, isCounted]),
+      [
+        ['wasteful-call', true],
+        ['chained-call', false],
+      ],
+    );
+    assert.ok(report.total.energy.low > 0 && report.total.energy.low < report.total.energy.high);
+  });
+
+  it('writes the format that the output file names', async () => {
+    const files = project(FILES);
+    assert.equal((await files.run(['report', 'shop', '--output', 'r.html'])).stdout, '');
+    assert.match(files.read('r.html'), /^<!doctype html>[\s\S]*Green AI report: shop[\s\S]*waste\(\) wastes energy/);
+    await files.run(['report', 'shop', '--output', 'r.md']);
+    assert.match(files.read('r.md'), /^# Green AI report: shop\n/);
+    await files.run(['report', 'shop', '--output', 'r.json']);
+    assert.equal(JSON.parse(files.read('r.json')).format, 'green-ai-report');
+    assert.match((await files.run(['report', 'shop'])).stdout, /^<!doctype html>/);
+  });
+
+  it('names an output that cannot be written', async () => {
+    const { code, stderr } = await project(FILES).run(['report', 'shop', '--output', 'no/such/r.html']);
+    assert.equal(code, 2);
+    assert.match(stderr, /green-ai: cannot write .*no\/such\/r\.html: ENOENT/);
+  });
+});

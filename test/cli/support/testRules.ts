@@ -1,0 +1,90 @@
+import {
+  defineRule,
+  type Fix,
+  type FixSafety,
+  type RegisteredRule,
+  type Severity,
+  type Tier,
+} from '../../../src/core/engine/rule.ts';
+import type { Call } from '../../../src/core/semantics/program.ts';
+import type { WorkloadChange } from '../../../src/energy/workload.ts';
+
+interface CallRule {
+  readonly id: string;
+  /** Function whose calls are reported. */
+  readonly callee: string;
+  readonly severity?: Severity;
+  readonly tier?: Tier;
+  readonly fixes?: readonly FixSafety[];
+  readonly fix?: (call: Call) => readonly Fix[];
+  readonly effect?: WorkloadChange;
+}
+
+/** Rules with fixed behaviour, so that tests of the command line do not change with the real ones. */
+export const TEST_RULES: readonly RegisteredRule[] = [
+  callRule({
+    id: 'wasteful-call',
+    callee: 'waste',
+    fixes: ['safe'],
+    fix: (call) => rename(call, 'save', 'safe'),
+    effect: {
+      before: { kind: 'load-model', unit: 'request', model: { parameters: 7e9 }, loadsPerUnit: 1 },
+      after: { loadsPerUnit: 0 },
+    },
+  }),
+  callRule({
+    id: 'chained-call',
+    callee: 'save',
+    severity: 'hint',
+    fixes: ['suggestion'],
+    fix: (call) => rename(call, 'keep', 'suggestion'),
+  }),
+  callRule({ id: 'first-step', callee: 'first', fixes: ['safe'], fix: (call) => rename(call, 'second', 'safe') }),
+  callRule({ id: 'second-step', callee: 'second', fixes: ['safe'], fix: (call) => rename(call, 'third', 'safe') }),
+  callRule({
+    id: 'broken-fix',
+    callee: 'breaks',
+    severity: 'information',
+    fixes: ['safe'],
+    fix: (call) => rename(call, 'if if', 'safe'),
+  }),
+  callRule({ id: 'strict-call', callee: 'opinion', tier: 'strict' }),
+];
+
+function callRule({
+  id,
+  callee,
+  severity = 'warning',
+  tier = 'recommended',
+  fixes = [],
+  fix,
+  effect,
+}: CallRule): RegisteredRule {
+  return defineRule<Call>({
+    meta: {
+      id,
+      title: `Calls ${callee}`,
+      category: 'redundant-compute',
+      languages: ['python', 'typescript'],
+      tier,
+      fixes,
+      catalogue: [`catalogue-${id}`],
+      libraries: ['torch', '@huggingface/transformers'],
+      since: '0.1.0',
+    },
+    *detect(program) {
+      for (const call of program.calls) {
+        if (call.node.callee.kind !== 'name' || call.node.callee.name !== callee) continue;
+        const message = { what: `${callee}() wastes energy.`, why: 'It does.', advice: 'Do not call it.' };
+        yield { span: call.node, severity, message, related: [], state: call };
+      }
+    },
+    ...(effect ? { effect: () => effect } : {}),
+    fixes: (hit) => fix?.(hit.state) ?? [],
+  });
+}
+
+function rename(call: Call, name: string, safety: FixSafety): readonly Fix[] {
+  const { start, end } = call.node.callee;
+  return [{ title: `Call ${name}`, safety, edits: [{ span: { start, end }, text: name }] }];
+}
