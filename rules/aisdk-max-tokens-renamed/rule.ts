@@ -30,7 +30,7 @@ export default defineRule<MappingEntry>({
           what: '`maxTokens` is ignored since version 5 of the AI SDK, so the answer has no limit.',
           why: 'Every generated token costs energy and money; the limit that was meant to bound them is gone without an error.',
           advice: 'Rename it to `maxOutputTokens`.',
-          condition: 'how often answers run past the limit',
+          condition: 'The saving depends on how often answers run past the limit.',
         },
         related: [],
         state: entry,

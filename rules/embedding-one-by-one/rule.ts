@@ -1,5 +1,6 @@
 import { defineRule, type Message, type Severity } from '../../src/core/engine/rule.ts';
-import type { Program } from '../../src/core/semantics/program.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { ModelReference } from '../../src/energy/workload.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
 import { readNames } from '../shared/expressionNames.ts';
@@ -73,7 +74,7 @@ export default defineRule<ItemwiseEmbedding>({
     }
   },
 
-  effect({ state: { call, batch, engine } }) {
+  effect({ state: { call, batch, engine } }, program) {
     if (engine.kind === 'hosted') {
       const model = call.api?.modelParameter === undefined ? undefined : call.constantArgument(call.api.modelParameter);
       const id = model?.kind === 'known' && typeof model.value === 'string' ? { model: { id: model.value } } : {};
@@ -91,7 +92,7 @@ export default defineRule<ItemwiseEmbedding>({
         engine: engine.library,
         batch: 1,
         ...device,
-        ...(engine.load ? modelReference(engine.load) : {}),
+        ...loadedModel(engine.load ?? (call.receiver && program.origin(call.receiver))),
       },
       after: { batch: LOCAL_BATCH },
       alsoSaves: ['latency'],
@@ -117,7 +118,9 @@ const LONG = new Set(
 );
 
 function severityOf({ engine, item }: ItemwiseEmbedding, program: Program): Severity | undefined {
-  if (engine.kind === 'hosted' || engine.device === 'gpu') return 'warning';
+  // What a text costs at the provider is not published: requests and time are saved for sure.
+  if (engine.kind === 'hosted') return 'information';
+  if (engine.device === 'gpu') return 'warning';
   if (engine.device === 'profile') return program.environment.hardware.kind === 'cpu' ? 'information' : 'warning';
   const words = [...readNames(item), program.text(item)].flatMap((name) => identifierWords(name));
   return words.some((word) => LONG.has(word)) ? undefined : 'information';
@@ -134,12 +137,18 @@ function messageOf({ site, engine, batch }: ItemwiseEmbedding, severity: Severit
       what,
       why: 'Every text pays for a request of its own, and the provider cannot fill a batch.',
       advice: `${advice.slice(0, -1)}${limitText(batch.limit)}.`,
+      condition: 'It saves requests and waiting; what the provider saves is not published.',
     };
   }
   const why = 'With one item the weights are read from memory again for each result, and most of the device idles.';
   return severity === 'warning'
     ? { what, why, advice }
-    : { what, why, advice, condition: 'the length of the texts: on a CPU short ones gain most' };
+    : { what, why, advice, condition: 'On a CPU only short texts gain; long ones may lose.' };
+}
+
+/** The model that the receiver was made from. */
+function loadedModel(load: Call | undefined): { readonly model?: ModelReference } {
+  return load?.api?.roles.includes('model-load') ? modelReference(load) : {};
 }
 
 function limitText(limit: number | undefined): string {

@@ -2,6 +2,8 @@ import type { Message, RelatedSpan, Severity } from '../../src/core/engine/rule.
 import type { EntryPoint } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { calleeText } from '../shared/calleeText.ts';
+import { externalSteps } from '../shared/externalSteps.ts';
+import { changesModel } from './loopPurpose.ts';
 import type { RepeatedLoad } from './repeatedLoadState.ts';
 
 const OFTEN: Record<EntryPoint['kind'], string> = {
@@ -37,11 +39,18 @@ export function messageOf(state: RepeatedLoad, program: Program): Message {
   if (severityOf(state) === 'warning') return message;
   return {
     ...message,
-    condition: repetition.kind === 'entry' ? 'how often the event occurs' : 'how many turns the loop takes',
+    condition:
+      repetition.kind === 'entry'
+        ? 'The saving depends on how often the event occurs.'
+        : 'The saving depends on how many turns the loop takes.',
   };
 }
 
 function adviceFor({ load, repetition }: RepeatedLoad, program: Program): string {
+  const { function: loader } = load.place;
+  if (repetition.kind === 'loop' && loader && changesModel(loader, program)) {
+    return 'Load the base model once, and take what is added to it off again in every turn (`unload()` of PEFT).';
+  }
   if (repetition.kind === 'loop' && repetition.via.length === 0) return 'Load it once before the loop.';
   if (program.module.language !== 'python') {
     return 'Keep the promise of one load at module level (`shared ??= load()`) and await that.';
@@ -62,6 +71,7 @@ export function relatedSpans({ repetition }: RepeatedLoad): readonly RelatedSpan
   }
   const { entry } = repetition;
   const calls = [...entry.via].reverse().map((span) => ({ span, message: 'Called from here' }));
+  if (entry.steps) return [...calls, ...externalSteps(entry, OFTEN[entry.kind])];
   if (entry.kind === 'rerun') return calls;
   return [
     ...calls,

@@ -4,7 +4,7 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { hasWord } from '../shared/identifierWords.ts';
 import { hasFixedArguments } from './fixedArguments.ts';
-import { changesModel, isModelSweep } from './loopPurpose.ts';
+import { changesModel, isModelSweep, trainsModel } from './loopPurpose.ts';
 import { outlivesCall } from './outlivesCall.ts';
 
 /** Why a load runs again and again. */
@@ -72,7 +72,7 @@ function callLoop(load: Call, loop: Loop, via: readonly Call[], program: Program
   if (loop.purpose === 'epochs' || (loop.tripCount !== undefined && loop.tripCount < 2)) return undefined;
   if (isModelSweep(loop, program) || changesModel(loop, program)) return undefined;
   const owner = load.place.function;
-  if (owner && changesModel(owner, program)) return undefined;
+  if (owner && trainsModel(owner, program)) return undefined;
   return runsOnlySometimes(outermost, loop, program) ? undefined : { kind: 'loop', loop, via };
 }
 

@@ -5,6 +5,7 @@ import { hoistFix } from './hoistFix.ts';
 import { javascriptSingletonFix } from './javascriptSingletonFix.ts';
 import { LIBRARIES } from './libraries.ts';
 import { modelOf } from './loadedModel.ts';
+import { changesModel } from './loopPurpose.ts';
 import { messageOf, relatedSpans, severityOf } from './messages.ts';
 import { pythonCacheFix } from './pythonCacheFix.ts';
 import { repetitionOf } from './repeatedLoad.ts';
@@ -63,6 +64,8 @@ export default defineRule<RepeatedLoad>({
       const fix = hoistFix(load, repetition.loop, program);
       return fix ? [fix] : [];
     }
+    // A shared model must not be wrapped or rewritten by every caller.
+    if (load.place.function && changesModel(load.place.function, program)) return [];
     const fix =
       program.module.language === 'python' ? pythonCacheFix(state, program) : javascriptSingletonFix(state, program);
     return fix ? [fix] : [];

@@ -35,7 +35,7 @@ export default defineRule<WebRuntimeOnNode>({
         advice: "Import `onnxruntime-node`, which has the same API, and add it to the project's dependencies.",
         ...(session.place.entryPoint || session.place.loops.length > 0
           ? {}
-          : { condition: 'how much the model is used' }),
+          : { condition: 'The saving depends on how much the model is used.' }),
       },
       related: [{ span: { start: session.node.start, end: session.node.end }, message: 'Session created here' }],
       state: { specifier },

@@ -159,5 +159,5 @@ function conditionFor(load: Call, scale: UsageScale): string {
     ...(scale === 'unknown' ? ['how much the model is used'] : []),
     ...(isUnnamed(load) ? ['the model: its configuration may set a dtype of its own'] : []),
   ];
-  return parts.join(', and on ');
+  return `The saving depends on ${parts.join(', and on ')}.`;
 }

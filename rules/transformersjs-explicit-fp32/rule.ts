@@ -35,7 +35,14 @@ export default defineRule<ExplicitFp32>({
             found.device === 'gpu'
               ? `Use \`'${found.dtype}'\` where the adapter has \`shader-f16\`, and check the results on your data.`
               : `Use \`'${found.dtype}'\` and check the results on your data.`,
-          ...(isSure ? {} : { condition: found.device === 'gpu' ? 'the GPU' : 'how much the model is used' }),
+          ...(isSure
+            ? {}
+            : {
+                condition:
+                  found.device === 'gpu'
+                    ? 'The saving depends on the GPU.'
+                    : 'The saving depends on how much the model is used.',
+              }),
         },
         related: [],
         state: found,

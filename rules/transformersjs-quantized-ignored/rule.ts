@@ -42,7 +42,9 @@ export default defineRule<IgnoredOption>({
           what: '`quantized: true` has no effect since version 3: fp32 weights are loaded here.',
           why: 'The option became `dtype`; without it every device but wasm gets four bytes per weight.',
           advice: "Write `dtype: 'q8'` instead.",
-          ...(scale === 'unknown' || scale === 'once' ? { condition: 'how much the model is used' } : {}),
+          ...(scale === 'unknown' || scale === 'once'
+            ? { condition: 'The saving depends on how much the model is used.' }
+            : {}),
         },
         related: [],
         state: { load, entry, device, unit: scale === 'request' ? 'request' : 'item' },

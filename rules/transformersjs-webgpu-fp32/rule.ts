@@ -38,7 +38,7 @@ export default defineRule<Call>({
           what: 'No `dtype` is given, so Transformers.js loads fp32 weights for WebGPU.',
           why: 'Only wasm is 8-bit by default; fp32 weights take twice to six times the memory traffic, which bounds inference on a GPU.',
           advice: `Pass \`dtype: '${half}'\` where the adapter has the feature \`shader-f16\`, else \`'${fallback}'\`.`,
-          condition: 'the GPU of the visitor',
+          condition: 'The saving depends on the GPU of the visitor.',
         },
         related: [],
         state: load,

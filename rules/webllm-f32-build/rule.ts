@@ -38,7 +38,7 @@ export default defineRule<WideBuild>({
             ? 'Unquantised weights take three to six times the GPU memory and its traffic for every token.'
             : 'fp32 activations take about a fifth more GPU memory (median of 69 pairs) and the slower shaders.',
           advice: 'Choose it where the adapter has the feature `shader-f16`, and keep this one as the fallback.',
-          condition: 'the GPU of the visitor',
+          condition: 'The saving depends on the GPU of the visitor.',
         },
         related: [],
         state: found,
