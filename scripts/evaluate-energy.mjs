@@ -1,8 +1,9 @@
 // How well do the shipped constants do? Re-fits nothing for them; the leave-out columns re-fit without the rows they judge.
-// The tables are not part of this repository: npm run evaluate:energy -- <folder>
+// The tables are not part of this repository: npm run evaluate:energy -- <folder> [--quick] [--plots]
 
 import { anchorNames, anchors } from './energyAnchors.mjs';
 import { directionTable } from './energyDirections.mjs';
+import { writePlots } from './energyPlots.mjs';
 import {
   decodeRows,
   loadModel,
@@ -37,7 +38,16 @@ const generate = model.constants.generate;
 const lines = [['ours, shipped', errorsOf(rows, generate), coverage(rows)]];
 for (const name of anchorNames) lines.push([name, rows.flatMap((row) => anchors(row)[name] ?? [])]);
 if (!quick) {
-  lines.push(['ours, GPU left out', leaveOut((row) => row.gpu)]);
+  const withoutGpu = leaveOut((row) => row.gpu);
+  lines.push(['ours, GPU left out', withoutGpu]);
+  if (process.argv.includes('--plots')) {
+    const points = rows.map((row) => ({
+      gpu: row.gpu,
+      measured: row.joules,
+      predicted: predict(model, row, generate),
+    }));
+    for (const file of writePlots(points, withoutGpu, model.constants.interval.known)) console.log(`wrote ${file}\n`);
+  }
   lines.push(['ours, family left out', leaveOut((row) => row.family)]);
   lines.push(['ours, laboratory left out', leaveOut((row) => row.source)]);
 }
