@@ -58,6 +58,8 @@ console.log('\nDirections of measured pairs\n');
 for (const line of directionTable(model)) console.log(line);
 
 function judge(row) {
+  // The waiting client of a remote server: the machine that computes was not measured.
+  if (row.hardware.startsWith('client only')) return undefined;
   const perToken = numberOf(row.energy_j_per_token);
   const request = model.parseEstimateRequest({ ...requestOf(row), ...wordsOf(row) });
   const answer = 'error' in request ? request : model.runEstimate(request);
