@@ -6,6 +6,7 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { methodName } from '../shared/devices.ts';
+import { externalSteps } from '../shared/externalSteps.ts';
 import { scaleOf } from '../shared/scale.ts';
 import { type Forward, inferenceForwards } from './forwards.ts';
 
@@ -151,7 +152,8 @@ function report({ forward, loop, entryPoint, region }: State): Hit<State> {
     },
     related: [
       ...(forward.evaluation ? [{ span: forward.evaluation.node, message: 'switched to evaluation here' }] : []),
-      ...(repeated ? [{ span: repeated, message: 'runs again and again from here' }] : []),
+      ...(entryPoint ? externalSteps(entryPoint, where) : []),
+      ...(repeated && !entryPoint?.steps ? [{ span: repeated, message: 'runs again and again from here' }] : []),
     ],
     state: { forward, loop, entryPoint, region },
   };

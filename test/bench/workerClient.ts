@@ -13,13 +13,13 @@ export class WorkerClient {
   }
 
   analyze(input: AnalysisInput): Promise<AnalysisResult> {
-    const request: WorkerRequest = { id: this.nextId++, input, settings: benchSettings };
+    const request: WorkerRequest = { id: this.nextId++, kind: 'analyze', input, settings: benchSettings };
     return new Promise((resolve, reject) => {
       this.worker.once('error', reject);
       this.worker.once('message', (response: WorkerResponse) => {
         this.worker.off('error', reject);
         if ('error' in response) reject(new Error(response.error));
-        else resolve(response.result);
+        else if ('result' in response) resolve(response.result);
       });
       this.worker.postMessage(request);
     });

@@ -54,7 +54,10 @@ describe('green-ai check across files', () => {
       const [load, ...others] = await loads(project(PYTHON), ...paths);
       assert.ok(load);
       assert.deepEqual(others, []);
-      assert.deepEqual([load.location.path, load.location.range.start.line, load.severity], ['app/utils.py', 2, 'warning']);
+      assert.deepEqual(
+        [load.location.path, load.location.range.start.line, load.severity],
+        ['app/utils.py', 2, 'warning'],
+      );
       assert.deepEqual(
         load.related.map(({ location }) => [location.path, location.range.start.line]),
         [
@@ -82,7 +85,10 @@ describe('green-ai check across files', () => {
 
   it('says nothing of a load that no handler reaches', async () => {
     const { 'app/utils.py': utils } = PYTHON;
-    assert.deepEqual(await loads(project({ 'app/utils.py': utils, 'main.py': 'from app.utils import load_model\n' }), '.'), []);
+    assert.deepEqual(
+      await loads(project({ 'app/utils.py': utils, 'main.py': 'from app.utils import load_model\n' }), '.'),
+      [],
+    );
   });
 
   it('finds a handler from inside a folder of the repository, and names it from there', async () => {
@@ -116,14 +122,23 @@ describe('green-ai check across files', () => {
       nbformat: 4,
       cells: [
         { cell_type: 'markdown', source: ['# Demo'] },
-        { cell_type: 'code', source: ['import gradio as gr\n', 'from app.utils import load_model\n'] },
+        { cell_type: 'code', source: ['import gradio as gr\n', 'from app.utils import answer\n'] },
         {
           cell_type: 'code',
-          source: ['def reply(text):\n', '    return load_model()(text)\n', 'gr.Interface(fn=reply, inputs="text", outputs="text").launch()\n'],
+          source: [
+            'def reply(text):\n',
+            '    return answer(text)\n',
+            'gr.Interface(fn=reply, inputs="text", outputs="text").launch()\n',
+          ],
         },
       ],
     };
-    const at = project({ 'demo.ipynb': JSON.stringify(notebook), 'app/utils.py': PYTHON['app/utils.py'] });
+    const at = project({
+      'demo.ipynb': JSON.stringify(notebook),
+      'app/utils.py': PYTHON['app/utils.py']
+        .replace('load_model():', 'answer(text):')
+        .replace('gpt2")', 'gpt2")(text)'),
+    });
     const [load] = await loads(at, 'app/utils.py');
     assert.ok(load);
     assert.deepEqual(

@@ -101,9 +101,9 @@ function locate(document: AnalysisDocument, span: Span): Location | undefined {
   return placed && { path: document.path, ...placed };
 }
 
-function relatedLocation(document: AnalysisDocument, { span, message }: RelatedSpan): readonly RelatedLocation[] {
-  const location = locate(document, span);
-  return location ? [{ location, message }] : [];
+function relatedLocation(document: AnalysisDocument, related: RelatedSpan): readonly RelatedLocation[] {
+  const location = 'span' in related ? locate(document, related.span) : related.location;
+  return location ? [{ location, message: related.message }] : [];
 }
 
 /** A fix whose edits a cell cannot hold is not offered: half a fix is worse than none. */

@@ -1,6 +1,7 @@
 import type { WorkloadChange } from '../../energy/workload.ts';
 import type { Program } from '../semantics/program.ts';
 import type { Span } from '../text/span.ts';
+import type { Location } from './finding.ts';
 
 export type Category =
   | 'oversized-model'
@@ -58,10 +59,8 @@ export interface Hit<State> {
   readonly state: State;
 }
 
-export interface RelatedSpan {
-  readonly span: Span;
-  readonly message: string;
-}
+/** A place that explains the report: in this file, or in another one that leads here. */
+export type RelatedSpan = { readonly message: string } & ({ readonly span: Span } | { readonly location: Location });
 
 /** Replaces the text of `span` by `text`. */
 export interface Edit {

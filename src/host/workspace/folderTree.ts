@@ -9,6 +9,8 @@ interface Listing {
   readonly folders: ReadonlySet<string>;
 }
 
+/** A home folder or a whole disk is not searched to its end. */
+const MOST_FOLDERS = 20_000;
 const EMPTY: Listing = { files: new Set(), folders: new Set() };
 
 /** Names below one root folder, listed as they are asked for. Paths are relative to the root, '' for the root. */
@@ -68,12 +70,12 @@ export class FolderTree {
     this.listed.clear();
   }
 
-  /** Code files and notebooks that git does not ignore, nearest to the root first, at most `most`. */
+  /** Code files and notebooks that git does not ignore, nearest to the root first, at most `most`; in a bounded number of folders. */
   async codeFiles(most: number): Promise<readonly string[]> {
     const found: string[] = [];
     const seen = new Set<string>();
     let level = [{ folder: '', ignored: await GitIgnore.above(this.root, this.fileSystem) }];
-    while (level.length > 0 && found.length < most) {
+    while (level.length > 0 && found.length < most && seen.size < MOST_FOLDERS) {
       const below = await Promise.all(level.map((at) => this.filesIn(at, seen)));
       for (const { files } of below) found.push(...files);
       level = below.flatMap(({ folders }) => folders);
