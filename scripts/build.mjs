@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { enginePrograms, panelTargets, productTargets, suiteTargets, typescriptCheckSource } from './build/targets.mjs';
 import { typescriptCheckAside } from './build/typescriptCheckAside.mjs';
+import { typescriptParser } from './build/typescriptParser.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -83,7 +84,7 @@ function settings(source, output, options) {
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
     // The CommonJS build of jsonc-parser requires its parts in a way that no bundler can follow.
     mainFields: options.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
-    plugins: source === typescriptCheckSource ? [] : [typescriptCheckAside(root)],
+    plugins: [source === typescriptCheckSource ? typescriptParser() : typescriptCheckAside(root)],
   };
 }
 

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launch } from './host/launch.mjs';
-import { root, vsixFile } from './lib/paths.mjs';
+import { cacheFolder, root, vsixFile } from './lib/paths.mjs';
 
 const media = path.join(root, 'media');
 const squiggle = '.view-overlays .cdr.squiggly-warning, .view-overlays .cdr.squiggly-info';
@@ -13,6 +13,7 @@ const settings = {
   'workbench.colorTheme': 'Default Light Modern',
   'editor.minimap.enabled': false,
   'editor.fontSize': 13,
+  'editor.stickyScroll.enabled': false,
   'window.commandCenter': false,
   'workbench.layoutControl.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -36,24 +37,30 @@ try {
     openFile: path.join(workspace, file),
     settings,
     view: { width: 1180, height: 740, scale: 1.5 },
-    onPage: takePictures,
+    onPage: (page) => takePictures(page).catch((error) => failurePicture(page, error)),
   });
 } finally {
   rmSync(path.dirname(workspace), { recursive: true, force: true });
 }
 
 async function takePictures(page) {
+  page.setDefaultTimeout(60_000);
   const first = page.locator(squiggle).first();
   await first.waitFor();
   await save(page, 'editor');
 
-  await first.hover();
+  // The squiggle lies under the text, which takes the mouse.
+  const box = await first.boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 - 6];
+  await page.mouse.move(x, y);
   await page.locator('.monaco-hover:not(.hidden) .hover-contents').first().waitFor();
   await save(page, 'hover');
   await page.keyboard.press('Escape');
 
-  await first.click();
-  await page.keyboard.press('Control+.');
+  await page.mouse.move(0, 0);
+  await page.locator('.monaco-hover:not(.hidden)').first().waitFor({ state: 'hidden' });
+  await page.mouse.click(x, y);
+  await runCommand(page, 'Quick Fix...');
   await page.locator('.action-widget .monaco-list-row').first().waitFor();
   await save(page, 'quick-fix');
   await page.keyboard.press('Escape');
@@ -74,10 +81,17 @@ async function runCommand(page, title) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 
-/** Waits for a text inside any webview: VS Code nests its page two frames deep. */
+/** Waits for a text inside the newest webview: VS Code nests its page two frames deep. */
 async function webviewText(page, text) {
-  const inner = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-  await inner.getByText(text).first().waitFor();
+  const outer = page.locator('iframe.webview.ready').last().contentFrame();
+  await outer.locator('iframe#active-frame').contentFrame().getByText(text).first().waitFor();
+}
+
+/** What the screen showed instead of what was waited for. */
+async function failurePicture(page, error) {
+  await page.screenshot({ path: path.join(cacheFolder, 'failure.png') });
+  console.error(`screenshots: see ${path.join(cacheFolder, 'failure.png')}`);
+  throw error;
 }
 
 async function save(page, name) {
