@@ -19,8 +19,8 @@ export interface Manifest {
   /** A lock file holds resolved versions and beats the ranges of a manifest; a `silent` file only configures tools. */
   readonly form: 'manifest' | 'lock' | 'silent';
   readonly declarations: readonly Declaration[];
-  /** Other files that it pulls in, relative to it (`-r base.txt`, `-c constraints.txt`). */
-  readonly includes: readonly string[];
+  /** Other files that it pulls in, relative to it (`-r base.txt`); constraints (`-c pins.txt`) narrow like a lock file. */
+  readonly includes: readonly { readonly path: string; readonly isConstraint: boolean }[];
   /** False when it computes some of its dependencies, so that a name it does not mention may still be there. */
   readonly isComplete: boolean;
 }

@@ -28,11 +28,16 @@ function ofFile(input: { readonly language: string; readonly text: string }): re
   return input.language === 'python' ? scriptMetadata(input.text) : cdnImports(input.text);
 }
 
+/** Options of pip and conda whose next word is no requirement. */
+const OPTION_WITH_VALUE =
+  /\s(?:-[rcifntp]|--(?:requirement|constraint|index-url|extra-index-url|find-links|target|upgrade-strategy|name|prefix|channel|python-version|platform))[\s=]+\S+/g;
+
 /** Arguments of `pip install` and `conda install` in a cell, up to a further command. */
 function installed({ text }: InstallCommand): readonly Declaration[] {
   const isConda = /\b(?:conda|mamba|micromamba)\s+install\b/.test(text);
   const [command = ''] = text.replace(/^.*?\binstall\b/, '').split(/\s#|&&|\||;/);
-  return (command.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).flatMap((word) => {
+  const words = command.replace(OPTION_WITH_VALUE, ' ').match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  return words.flatMap((word) => {
     const requirement = word.replace(/^["']|["']$/g, '');
     if (/^[-{$%]/.test(requirement)) return [];
     return (isConda ? condaSpecifier(requirement) : pythonRequirement(requirement)) ?? [];

@@ -45,7 +45,7 @@ export async function findManifests(
     }
   }
 
-  async function read(path: string): Promise<void> {
+  async function read(path: string, isConstraint = false): Promise<void> {
     if (seen.has(path)) return;
     seen.add(path);
     const shown = search.display(path);
@@ -68,8 +68,10 @@ export async function findManifests(
       problems.push({ path: shown, kind: 'unreadable', message: found.error, location });
       return;
     }
-    manifests.push({ path: shown, manifest: found });
-    for (const include of found.includes) await read(resolvePath(folder, include));
+    manifests.push({ path: shown, manifest: isConstraint ? { ...found, form: 'lock' } : found });
+    for (const include of found.includes) {
+      await read(resolvePath(folder, include.path), isConstraint || include.isConstraint);
+    }
   }
 }
 

@@ -7,8 +7,10 @@ export function setupPy(text: string): Manifest {
   const lists = [...source.matchAll(/\b(?:install_requires|extras_require|requirements)\s*=\s*/g)].map((match) =>
     bracketed(source, match.index + match[0].length),
   );
-  const literals = lists.flatMap((list) => [...list.matchAll(/(["'])((?:(?!\1)[^\\\n]|\\.)*)\1(?!\s*:)/g)]);
-  const declarations = literals.flatMap((match) => pythonRequirement(match[2] ?? '') ?? []);
+  const literals = lists.flatMap((list) => [...list.matchAll(/(["'])((?:(?!\1)[^\\\n]|\\.)*)\1(\s*:)?/g)]);
+  // A literal before a colon is the name of a group.
+  const requirements = literals.filter((match) => match[3] === undefined);
+  const declarations = requirements.flatMap((match) => pythonRequirement(match[2] ?? '') ?? []);
   const isLiteral =
     lists.length > 0 && lists.every((list) => /^[[{]/.test(list) && !/\b(?:open|for|read)\b/.test(list));
   return manifest(declarations, { form: lists.length > 0 ? 'manifest' : 'silent', isComplete: isLiteral });

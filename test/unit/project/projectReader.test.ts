@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { builtinCatalogue } from '../../../src/host/project/builtinCatalogue.ts';
+import { FolderProjectReader, type ProjectOptions } from '../../../src/host/project/folderProjectReader.ts';
+import { MemoryFileSystem } from './memoryFileSystem.ts';
+
+function open(files: Readonly<Record<string, string>>, options: Partial<ProjectOptions> = {}) {
+  const fileSystem = new MemoryFileSystem(new Map(Object.entries(files).map(([name, text]) => [`/w/${name}`, text])));
+  const reader = new FolderProjectReader({
+    fileSystem,
+    root: '/w',
+    profiles: builtinCatalogue,
+    knownRules: new Set(['a-rule', 'b-rule']),
+    ...options,
+  });
+  return { fileSystem, reader };
+}
+
+describe('FolderProjectReader', () => {
+  it('has defaults without any file', async () => {
+    const { settings, problems, configPath, isExcluded } = await open({}).reader.settingsFor('/w/a/b.py');
+    assert.deepEqual([problems, configPath, isExcluded], [[], undefined, false]);
+    assert.equal(settings.tier, 'recommended');
+    assert.equal(settings.profile.id, builtinCatalogue.fallback.id);
+    assert.deepEqual(settings.environment, {
+      versions: { complete: false, ranges: {}, undecided: [] },
+      runtime: { kind: 'unknown' },
+    });
+  });
+
+  it('takes the nearest configuration, past files without our table', async () => {
+    const { reader } = open({
+      'green-ai.toml': 'tier = "strict"\n',
+      'a/pyproject.toml': '[tool.ruff]\n',
+      'a/b/package.json': '{"greenAi": {"rules": {"a-rule": "off"}}}',
+    });
+    assert.equal((await reader.settingsFor('/w/a/x.py')).configPath, '/w/green-ai.toml');
+    const deep = await reader.settingsFor('/w/a/b/c/x.py');
+    assert.equal(deep.configPath, '/w/a/b/package.json');
+    assert.equal(deep.settings.tier, 'recommended');
+    assert.deepEqual(deep.settings.rules, { 'a-rule': 'off' });
+  });
+
+  it('puts the editor below the file and the command line above it', async () => {
+    const { reader } = open(
+      { 'green-ai.toml': 'tier = "strict"\nregion = "FR"\n[rules]\na-rule = "hint"\n' },
+      {
+        defaults: () => ({ tier: 'recommended', rules: { 'a-rule': 'off', 'b-rule': 'off' }, profile: 'nvidia-t4' }),
+        overrides: { tier: 'recommended' },
+      },
+    );
+    const { settings } = await reader.settingsFor('/w/x.py');
+    assert.equal(settings.tier, 'recommended');
+    assert.deepEqual(settings.rules, { 'a-rule': 'hint', 'b-rule': 'off' });
+    assert.equal(settings.profile.id, 'nvidia-t4');
+    assert.match(settings.profile.site.region, /France/);
+  });
+
+  it('looks up to the root of the repository, not beyond', async () => {
+    const files = new Map([
+      ['/r/.git/HEAD', ''],
+      ['/r/green-ai.toml', 'tier = "strict"\n'],
+      ['/green-ai.toml', '[rules]\na-rule = "off"\n'],
+    ]);
+    const fileSystem = new MemoryFileSystem(files);
+    const options = { fileSystem, profiles: builtinCatalogue, knownRules: new Set(['a-rule']) };
+    const inside = await new FolderProjectReader({ ...options, root: '/r/sub' }).settingsFor('/r/sub/x.py');
+    assert.deepEqual([inside.configPath, inside.settings.rules], ['/r/green-ai.toml', {}]);
+    files.delete('/r/.git/HEAD');
+    const alone = await new FolderProjectReader({ ...options, root: '/r/sub' }).settingsFor('/r/sub/x.py');
+    assert.equal(alone.configPath, undefined);
+  });
+
+  it('excludes by patterns relative to the configuration', async () => {
+    const { reader } = open({ 'a/green-ai.toml': 'exclude = ["/old/", "*_pb2.py"]\n' });
+    assert.equal((await reader.settingsFor('/w/a/old/x.py')).isExcluded, true);
+    assert.equal((await reader.settingsFor('/w/a/b/old/x.py')).isExcluded, false);
+    assert.equal((await reader.settingsFor('/w/a/b/x_pb2.py')).isExcluded, true);
+    assert.equal((await reader.settingsFor('/w/old/x.py')).isExcluded, false);
+  });
+
+  it('reads versions nearest first, with includes, and of the right ecosystem', async () => {
+    const { reader } = open({
+      'requirements.txt': '-r requirements/base.txt\n-c ../w/constraints.txt\ntorch==2.0.0\n',
+      'requirements/base.txt': '-r ../requirements.txt\ntransformers>=4.40\n',
+      'constraints.txt': 'transformers==4.44.0\n',
+      'app/requirements.txt': 'torch==2.2.0\n',
+      'app/package.json': '{"dependencies": {"openai": "4.1.0"}}',
+    });
+    const python = (await reader.settingsFor('/w/app/x.ipynb')).settings.environment.versions;
+    assert.equal(python.ranges['torch']?.declaredBy, 'app/requirements.txt: torch==2.2.0');
+    assert.equal(python.ranges['transformers']?.declaredBy, 'constraints.txt: transformers==4.44.0');
+    assert.equal(python.complete, true);
+    const npm = (await reader.settingsFor('/w/app/x.ts')).settings.environment.versions;
+    assert.deepEqual(Object.keys(npm.ranges), ['openai']);
+  });
+
+  it('reads the lock file above a workspace for the package in it', async () => {
+    const { reader } = open({
+      'package.json': '{"workspaces": ["packages/*"]}',
+      'package-lock.json': JSON.stringify({
+        packages: {
+          'node_modules/openai': { version: '4.9.0' },
+          'packages/a/node_modules/openai': { version: '5.1.0' },
+        },
+      }),
+      'packages/a/package.json': '{"dependencies": {"openai": "^5"}, "scripts": {"start": "node x.js"}}',
+      'packages/b/package.json': '{"dependencies": {"openai": "^4"}}',
+    });
+    const exact = async (path: string) =>
+      (await reader.settingsFor(path)).settings.environment.versions.ranges['openai']?.exact;
+    assert.equal(await exact('/w/packages/a/src/x.ts'), '5.1.0');
+    assert.equal(await exact('/w/packages/b/src/x.ts'), '4.9.0');
+    assert.deepEqual((await reader.settingsFor('/w/packages/a/src/x.ts')).settings.environment.runtime, {
+      kind: 'known',
+      value: 'node',
+    });
+  });
+
+  it('names a manifest that is broken or missing, and then proves nothing absent', async () => {
+    const { reader } = open({ 'pyproject.toml': '[project\n', 'requirements.txt': '-r gone.txt\n' });
+    const { problems, settings } = await reader.settingsFor('/w/x.py');
+    assert.deepEqual(
+      problems.map(({ path, kind, location }) => [path, kind, location?.range.start.line]),
+      [
+        ['gone.txt', 'unreadable', undefined],
+        ['pyproject.toml', 'unreadable', 0],
+      ],
+    );
+    assert.equal(settings.environment.versions.complete, false);
+  });
+
+  it('takes the profile of the workspace, and keeps the last good one while its file is broken', async () => {
+    const { reader, fileSystem } = open({
+      '.green-ai/hardware.json': '// ours\n{"device": "NVIDIA T4", "name": "Box",}',
+    });
+    const path = '/w/.green-ai/hardware.json';
+    assert.equal((await reader.settingsFor('/w/x.py')).settings.profile.name, 'Box');
+    fileSystem.files.set(path, '{\n  "device": "NVIDIA T4",\n  "region": "atlantis"\n}');
+    reader.invalidate(path);
+    const broken = await reader.settingsFor('/w/x.py');
+    assert.equal(broken.settings.profile.name, 'Box');
+    assert.equal(broken.problems.length, 1);
+    assert.deepEqual(broken.problems[0]?.location, {
+      path: '.green-ai/hardware.json',
+      range: { start: { line: 2, character: 12 }, end: { line: 2, character: 22 } },
+    });
+    fileSystem.files.delete(path);
+    reader.invalidate(path);
+    assert.equal((await reader.settingsFor('/w/x.py')).settings.profile.id, builtinCatalogue.fallback.id);
+  });
+
+  it('takes a profile file that the configuration names, with region and workload on top', async () => {
+    const { reader } = open({
+      'conf/green-ai.toml': 'profile = "box.json"\nregion = "FR"\n[workload]\nruns-per-year = 7\n',
+      'conf/box.json': '{"device": "NVIDIA T4", "name": "Box", "region": "PL"}',
+      '.green-ai/hardware.json': '{"device": "NVIDIA H100"}',
+    });
+    const { profile } = (await reader.settingsFor('/w/conf/x.py')).settings;
+    assert.equal(profile.name, 'Box');
+    assert.equal(profile.workload.runsPerYear, 7);
+    assert.match(profile.site.region, /France/);
+  });
+
+  it('remembers per folder until it is told of a change', async () => {
+    const { reader, fileSystem } = open({ 'green-ai.toml': 'tier = "strict"\n', 'requirements.txt': 'torch==2.0.0\n' });
+    await reader.settingsFor('/w/a/x.py');
+    const reads = fileSystem.reads.length;
+    await reader.settingsFor('/w/a/y.py');
+    assert.equal(fileSystem.reads.length, reads);
+    fileSystem.files.set('/w/requirements.txt', 'torch==2.2.0\n');
+    fileSystem.files.set('/w/a/green-ai.toml', '');
+    reader.invalidate('/w/requirements.txt');
+    reader.invalidate('/w/a/green-ai.toml');
+    const { settings, configPath } = await reader.settingsFor('/w/a/x.py');
+    assert.equal(settings.environment.versions.ranges['torch']?.exact, '2.2.0');
+    assert.equal(configPath, '/w/a/green-ai.toml');
+  });
+});
