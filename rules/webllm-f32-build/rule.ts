@@ -1,9 +1,11 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
-import type { LiteralExpression } from '../../src/core/ir/expression.ts';
+import type { Expression, LiteralExpression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { QUANTISED_TWINS } from './quantisedTwins.ts';
 
 interface WideBuild {
+  /** The model argument of the load: the literal itself, or the name that holds it. */
+  readonly argument: Expression;
   readonly literal: LiteralExpression;
   readonly id: string;
   readonly twin: string;
@@ -30,7 +32,7 @@ export default defineRule<WideBuild>({
       if (!found || seen.has(found.literal.start) || neverRuns(call, program)) continue;
       seen.add(found.literal.start);
       yield {
-        span: { start: found.literal.start, end: found.literal.end },
+        span: { start: found.argument.start, end: found.argument.end },
         severity: 'information',
         message: {
           what: `\`${found.id}\` is loaded although the build \`${found.twin}\` exists.`,
@@ -40,7 +42,10 @@ export default defineRule<WideBuild>({
           advice: 'Choose it where the adapter has the feature `shader-f16`, and keep this one as the fallback.',
           condition: 'The saving depends on the GPU of the visitor.',
         },
-        related: [],
+        related:
+          found.argument === found.literal
+            ? []
+            : [{ span: { start: found.literal.start, end: found.literal.end }, message: 'Chosen here' }],
         state: found,
       };
     }
@@ -66,8 +71,9 @@ export default defineRule<WideBuild>({
 
 function wideBuild(call: Call, program: Program): WideBuild | undefined {
   if (!call.api?.name.startsWith('@mlc-ai/web-llm.') || !call.api.roles.includes('model-load')) return undefined;
-  // A list of models of one's own may hold other builds under any name.
-  if (call.argument('engineConfig.appConfig').kind !== 'absent') return undefined;
+  // A list of models of one's own may hold other builds under any name; one made from WebLLM's list holds WebLLM's.
+  const hasOwnList = call.argument('engineConfig.appConfig').kind !== 'absent';
+  if (hasOwnList && !/\bprebuiltAppConfig\b/.test(program.module.text)) return undefined;
   const argument = call.argument('modelId');
   if (argument.kind !== 'known') return undefined;
   const values = program.values(argument.value);
@@ -75,7 +81,7 @@ function wideBuild(call: Call, program: Program): WideBuild | undefined {
   if (values.length !== 1 || value?.kind !== 'constant' || typeof value.value !== 'string') return undefined;
   const twin = value.value.replace(/-(q4f32_1|q0f32|q0f16)-MLC/, '-q4f16_1-MLC');
   if (twin === value.value || !QUANTISED_TWINS.has(twin) || value.node.kind !== 'literal') return undefined;
-  return { literal: value.node, id: value.value, twin };
+  return { argument: argument.value, literal: value.node, id: value.value, twin };
 }
 
 /** A function of a demonstration whose call is commented out. */
