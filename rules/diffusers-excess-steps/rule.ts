@@ -124,13 +124,15 @@ function stepEdits(program: Program, { expression, run }: State): readonly Edit[
 function report(program: Program, state: State): Hit<State> {
   const scale = scaleOf(program, state.run);
   const severity = severityFor(scale);
+  // Community pipelines accept only some schedulers.
+  const isCustom = state.load.argument('custom_pipeline').kind !== 'absent';
   return {
     span: state.expression ?? state.run.node,
     severity,
     message: {
       what: `${state.steps} denoising steps run for each image${state.expression ? '' : ', the default of the library'}.`,
       why: 'The energy of an image grows in step with this number, and multistep solvers reach the same quality in 20 to 25.',
-      advice: `Set a DPMSolverMultistepScheduler and ${ENOUGH_STEPS} steps.`,
+      advice: isCustom ? `Try ${ENOUGH_STEPS} steps.` : `Set a DPMSolverMultistepScheduler and ${ENOUGH_STEPS} steps.`,
       ...(severity === 'warning' ? {} : { condition: 'The saving depends on how many images are made.' }),
     },
     related: [{ span: state.load.node, message: 'the pipeline is loaded here' }],

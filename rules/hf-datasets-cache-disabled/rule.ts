@@ -57,7 +57,8 @@ export default defineRule<State>({
 });
 
 function judge(program: Program, call: Call): State | undefined {
-  if (call.name === 'datasets.disable_caching') return { call, argument: undefined, what: 'preprocessing' };
+  if (call.name === 'datasets.disable_caching' && !isSwitchedBack(program))
+    return { call, argument: undefined, what: 'preprocessing' };
   for (const argument of call.node.args) {
     if (argument.name === undefined) continue;
     const constant = program.constant(argument.value);
@@ -66,6 +67,11 @@ function judge(program: Program, call: Call): State | undefined {
     if (isDownload(call, argument.name, value)) return { call, argument, what: 'download' };
   }
   return undefined;
+}
+
+/** A context that switches the cache on again. */
+function isSwitchedBack(program: Program): boolean {
+  return program.calls.some((call) => call.name === 'datasets.enable_caching');
 }
 
 /** `ds.map(…, load_from_cache_file=False)`: no other library has a parameter of that name. */
@@ -84,7 +90,7 @@ function isDownload(call: Call, name: string, value: unknown): boolean {
     );
   }
   if (value !== true) return false;
-  if (name === 'force_reload') return call.name === 'torch.hub.load';
+  if (name === 'force_reload') return call.name === 'torch.hub.load' && call.argument('source').kind === 'absent';
   if (name !== 'force_download') return false;
   return /^(transformers|diffusers|huggingface_hub|sentence_transformers)\.|^keras\.utils\.get_file$/.test(
     call.api?.name ?? call.name ?? '',
