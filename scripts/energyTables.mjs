@@ -11,7 +11,7 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export async function loadModel() {
   const contents = `
     export * from './src/energy/decodeStep.ts';
-    export * from './src/energy/computePart.ts';
+    export * from './src/energy/generationPhysics.ts';
     export * from './src/energy/numericsOf.ts';
     export * from './src/energy/constants.ts';
     export * from './src/energy/impactOf.ts';

@@ -1,0 +1,75 @@
+import { constants } from './constants.ts';
+import { type DecodeInput, decodeStep, type EngineGroup } from './decodeStep.ts';
+import { combineLogSd, logSdOfFactor } from './distribution.ts';
+import type { Numerics } from './numericsOf.ts';
+import { bytesPerWeight, peakFor } from './peakFor.ts';
+import type { Physics } from './physics.ts';
+import type { ResolvedWorkload } from './resolveWorkload.ts';
+
+/** The decode step of a generation workload, as the roofline wants it. */
+export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): DecodeInput {
+  const { hardware, model } = resolved;
+  return {
+    totalParameters: resolved.parameters,
+    activeParameters: resolved.activeParameters,
+    ...(model?.experts === undefined || model.expertsPerToken === undefined
+      ? {}
+      : { expertShare: model.expertsPerToken / model.experts }),
+    bytesPerWeight: numerics.weightBytes ?? bytesPerWeight(numerics.format),
+    cacheBytesPerToken: cacheBytesPerToken(resolved),
+    layers: model?.layers ?? 32 * (resolved.activeParameters / 8e9) ** 0.33,
+    engine: engineGroup(resolved),
+    devices: resolved.devices,
+    bandwidthGbs: hardware.bandwidthGbs,
+    peakTflops: peakFor(hardware, numerics.format),
+    tdpWatts: hardware.tdpWatts,
+    batch: resolved.batch,
+    inputTokens: resolved.inputTokens,
+    outputTokens: resolved.outputTokens,
+  };
+}
+
+/** Text token by token: the decode step, for the tokens of one answer. */
+export function generationPhysics(resolved: ResolvedWorkload, numerics: Numerics): Physics {
+  const { hardware, workload } = resolved;
+  const step = decodeStep(decodeInputOf(resolved, numerics), constants.generate);
+  const known = workload.engine !== undefined ? constants.interval.known : constants.interval.engineUnknown;
+  const measured = hardware.kind === 'gpu' ? 0 : logSdOfFactor(constants.interval.noMeasurement);
+  return {
+    joules: step.joulesPerToken * resolved.outputTokens,
+    seconds: (step.seconds * resolved.outputTokens) / resolved.batch,
+    logSd: combineLogSd(logSdOfFactor(known), measured),
+  };
+}
+
+/** Key and value, 16 bit, for every layer; from the configuration where known, else a fit over common models. */
+export function cacheBytesPerToken(resolved: Pick<ResolvedWorkload, 'model' | 'parameters'>): number {
+  const { model } = resolved;
+  if (model?.layers !== undefined && model.hidden !== undefined && model.heads !== undefined) {
+    const headSize = model.headSize ?? model.hidden / model.heads;
+    return 2 * 2 * model.layers * (model.kvHeads ?? model.heads) * headSize;
+  }
+  return 131072 * (resolved.parameters / 8e9) ** 0.5;
+}
+
+export function engineGroup(resolved: ResolvedWorkload): EngineGroup {
+  switch (resolved.workload.engine) {
+    case 'vllm':
+      return isOldServer(resolved.workload.engineVersion) ? 'serverOld' : 'server';
+    case 'llama.cpp':
+    case 'onnxruntime':
+    case 'ort-web-wasm':
+    case 'ort-web-webgpu':
+      return 'llamaCpp';
+    case undefined:
+      return resolved.batch > 8 ? 'server' : 'eager';
+    default:
+      return 'eager';
+  }
+}
+
+/** vLLM before 0.6 (2024) spent more time per sequence on the host. */
+function isOldServer(version: string | undefined): boolean {
+  const parts = /^0\.(\d+)/.exec(version ?? '');
+  return parts !== null && Number(parts[1]) < 6;
+}

@@ -1,0 +1,14 @@
+import type { ResolvedWorkload } from './resolveWorkload.ts';
+
+/** Floating-point operations of one forward pass over one item. */
+export function itemFlops(resolved: ResolvedWorkload): number {
+  const { model, activeParameters, inputTokens, workload } = resolved;
+  if (model?.gflopsPerItem !== undefined) return model.gflopsPerItem * 1e9;
+  const isImage = workload.kind === 'vision' || model?.kind === 'vision' || model?.kind === 'detection';
+  if (isImage) return 2 * activeParameters * (model?.kind === 'detection' ? 1500 : 200);
+  if (model?.layers !== undefined && model.hidden !== undefined && model.kind !== 'llm') {
+    const perToken = 24 * model.layers * model.hidden ** 2 + 4 * model.layers * model.hidden * inputTokens;
+    return perToken * inputTokens;
+  }
+  return 2 * activeParameters * inputTokens;
+}
