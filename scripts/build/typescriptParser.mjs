@@ -16,7 +16,7 @@ const unused = [
 ];
 /** Shorter functions stay: some of them run while the compiler loads, and together they weigh little. */
 const shortFunction = 600;
-const topLevelFunction = /^(?:async )?function\*? (\w+)\([^]*?^\}$/gm;
+const topLevelFunction = /^(?:async )?function\*? (\w+)\([\s\S]*?^\}$/gm;
 
 export function typescriptParser() {
   return {
