@@ -3,13 +3,21 @@ import { type CliContext, type ExitCode, UsageError } from './cliContext.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { estimateCommand } from './commands/estimate.ts';
+import { estimateTrainingCommand } from './commands/estimateTraining.ts';
 import { fixCommand } from './commands/fix.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { commandHelp, programHelp } from './helpText.ts';
 import { parseArguments } from './parseArguments.ts';
 
-const COMMANDS: readonly Command[] = [checkCommand, fixCommand, reportCommand, rulesCommand, estimateCommand];
+const COMMANDS: readonly Command[] = [
+  checkCommand,
+  fixCommand,
+  reportCommand,
+  rulesCommand,
+  estimateCommand,
+  estimateTrainingCommand,
+];
 
 /** Runs one command line; everything outside comes through the context. */
 export async function run(argv: readonly string[], context: CliContext): Promise<ExitCode> {

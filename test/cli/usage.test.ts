@@ -8,7 +8,7 @@ describe('usage of the command line', () => {
     const files = project();
     const help = await files.run(['--help']);
     assert.equal(help.code, 0);
-    for (const name of ['check', 'fix', 'report', 'rules', 'estimate']) {
+    for (const name of ['check', 'fix', 'report', 'rules', 'estimate', 'estimate-training']) {
       assert.match(help.stdout, new RegExp(`^  ${name} `, 'm'));
       const own = await files.run([name, '--help']);
       assert.match(own.stdout, new RegExp(`^Usage: green-ai ${name} `, 'm'));

@@ -49,8 +49,7 @@ export const estimateCommand: Command = {
 };
 
 async function answerOne(args: ParsedArguments, { stdout }: CliContext): Promise<ExitCode> {
-  const fields = Object.entries(FIELDS).map(([option, field]) => [field, args.text(option)]);
-  const answer = answerTo(Object.fromEntries(fields));
+  const answer = answerTo(fieldsOf(FIELDS, args));
   if ('error' in answer) throw new UsageError(`estimate: ${answer.error}`);
   stdout(args.text('format') === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : figuresText(answer));
   return 0;
@@ -78,26 +77,43 @@ function answerTo(json: unknown): EstimateAnswer {
   return 'error' in request ? request : runEstimate(request);
 }
 
+/** The request's fields that the options fill, as texts. */
+export function fieldsOf(fields: Readonly<Record<string, string>>, args: ParsedArguments): object {
+  return Object.fromEntries(Object.entries(fields).map(([option, field]) => [field, args.text(option)]));
+}
+
 function figuresText(figures: EstimateFigures): string {
-  const rows: readonly (readonly [string, Interval | undefined, string])[] = [
-    ['Device energy per output token', figures.joules_per_output_token, 'J'],
-    ['Device energy per request', figures.wh_per_request, 'Wh'],
-    ['Wall energy per output token', figures.wall_joules_per_output_token, 'J'],
-    ['Wall energy per request', figures.wall_wh_per_request, 'Wh'],
-    ['Carbon per request (use)', figures.gco2e_per_request, 'g CO2e'],
-    ['Carbon per request (making the device)', figures.embodied_gco2e_per_request, 'g CO2e'],
-    ['Cost per request', figures.usd_per_request, 'USD'],
-  ];
+  return figureRows(
+    [
+      ['Device energy per output token', figures.joules_per_output_token, 'J'],
+      ['Device energy per request', figures.wh_per_request, 'Wh'],
+      ['Wall energy per output token', figures.wall_joules_per_output_token, 'J'],
+      ['Wall energy per request', figures.wall_wh_per_request, 'Wh'],
+      ['Carbon per request (use)', figures.gco2e_per_request, 'g CO2e'],
+      ['Carbon per request (making the device)', figures.embodied_gco2e_per_request, 'g CO2e'],
+      ['Cost per request', figures.usd_per_request, 'USD'],
+    ],
+    ['Time per request', figures.seconds_per_request, 's'],
+    figures.assumptions,
+  );
+}
+
+/** Estimates one below the other, then a plain figure, then what they rest on. */
+export function figureRows(
+  rows: readonly (readonly [label: string, interval: Interval | undefined, unit: string])[],
+  [label, value, unit]: readonly [string, number, string],
+  assumptions: readonly string[],
+): string {
   return [
-    ...rows.flatMap(([label, interval, unit]) =>
+    ...rows.flatMap(([name, interval, of]) =>
       interval
-        ? `${label.padEnd(40)}${figure(interval.mid)} ${unit}  (${figure(interval.low)} to ${figure(interval.high)})`
+        ? `${name.padEnd(40)}${figure(interval.mid)} ${of}  (${figure(interval.low)} to ${figure(interval.high)})`
         : [],
     ),
-    `${'Time per request'.padEnd(40)}${figure(figures.seconds_per_request)} s`,
+    `${label.padEnd(40)}${figure(value)} ${unit}`,
     '',
     'Intervals hold 90 %. Assumptions:',
-    ...figures.assumptions.map((text) => `- ${text}`),
+    ...assumptions.map((text) => `- ${text}`),
     '',
   ].join('\n');
 }

@@ -1,0 +1,65 @@
+import { UsageError } from '../cliContext.ts';
+import type { Command } from '../command.ts';
+import { runTrainingEstimate, type TrainingFigures } from '../estimate/runTrainingEstimate.ts';
+import { parseTrainingRequest } from '../estimate/trainingRequest.ts';
+import { fieldsOf, figureRows } from './estimate.ts';
+
+/** Options by the field of the request that they fill. */
+const FIELDS: Readonly<Record<string, string>> = {
+  model: 'model',
+  params: 'params',
+  samples: 'samples',
+  tokens: 'tokens',
+  'sequence-length': 'sequenceLength',
+  epochs: 'epochs',
+  hardware: 'hardware',
+  devices: 'devices',
+  dtype: 'dtype',
+  batch: 'batch',
+  region: 'region',
+  pue: 'pue',
+};
+
+export const estimateTrainingCommand: Command = {
+  name: 'estimate-training',
+  summary: 'Estimate the energy of one training run',
+  usage: '(--model ID | --params N) (--samples N | --tokens N) [options]',
+  options: {
+    model: { type: 'string', value: 'ID', description: 'Model or network, by hub id or name' },
+    params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9)' },
+    samples: { type: 'string', value: 'N', description: 'Samples of one epoch' },
+    tokens: { type: 'string', value: 'N', description: 'Tokens of one epoch' },
+    'sequence-length': { type: 'string', value: 'N', description: 'Tokens of one sample' },
+    epochs: { type: 'string', value: 'N', description: 'Passes over the data' },
+    hardware: { type: 'string', value: 'NAME', description: 'Device or cloud instance type' },
+    devices: { type: 'string', value: 'N', description: 'How many devices work together' },
+    dtype: { type: 'string', value: 'FORMAT', description: 'fp32, tf32, bf16, fp16, …' },
+    batch: { type: 'string', value: 'N', description: 'Samples of one step' },
+    region: { type: 'string', value: 'R', description: 'Cloud region or country' },
+    pue: { type: 'string', value: 'X', description: 'Power of the building per watt of computing' },
+    format: { type: 'string', choices: ['text', 'json'], description: 'Output format (default text)' },
+  },
+  positionals: { least: 0, most: 0, name: 'nothing' },
+
+  async run(args, { stdout }) {
+    const request = parseTrainingRequest(fieldsOf(FIELDS, args));
+    const answer = 'error' in request ? request : runTrainingEstimate(request);
+    if ('error' in answer) throw new UsageError(`estimate-training: ${answer.error}`);
+    stdout(args.text('format') === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : figuresText(answer));
+    return 0;
+  },
+};
+
+function figuresText({ kwh, wall_kwh, kgco2e, embodied_kgco2e, usd, hours, assumptions }: TrainingFigures): string {
+  return figureRows(
+    [
+      ['Device energy', kwh, 'kWh'],
+      ['Wall energy', wall_kwh, 'kWh'],
+      ['Carbon (use)', kgco2e, 'kg CO2e'],
+      ['Carbon (making the devices)', embodied_kgco2e, 'kg CO2e'],
+      ['Cost', usd, 'USD'],
+    ],
+    ['Time', hours, 'h'],
+    assumptions,
+  );
+}
