@@ -57,6 +57,14 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
       break;
   }
   if (resolved.format === 'fp8') return { format: half, effects: withEffect('fp8'), methodUnknown: false };
+  if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'llama.cpp') {
+    return {
+      format: half,
+      weightBytes: (GGUF_BITS[resolved.format] ?? 4.85) * BYTES_OF_BITS,
+      effects,
+      methodUnknown: false,
+    };
+  }
   // In transformers 8 or 4 bit without a method is bitsandbytes.
   if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'hf') {
     return { format: half, effects: withEffect(resolved.format === 'int8' ? 'llm.int8' : 'nf4'), methodUnknown: true };

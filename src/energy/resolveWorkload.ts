@@ -23,6 +23,21 @@ export interface ResolvedWorkload {
   readonly assumptions: readonly string[];
 }
 
+/** Numbers that must be above zero (or, `COUNTS`, not below it) to mean anything; code under analysis may say anything. */
+const POSITIVE = [
+  'batch',
+  'inputTokens',
+  'outputTokens',
+  'steps',
+  'megapixels',
+  'frames',
+  'devices',
+  'powerLimitShare',
+] as const;
+const COUNTS = ['loadsPerUnit', 'readsPerUnit', 'bytesPerRead', 'repeats', 'samples', 'epochs'] as const;
+const LEAST = 1e-3;
+const MOST = 1e15;
+
 const DEFAULT_PARAMETERS: Readonly<Record<Workload['kind'], number>> = {
   generate: 7e9,
   encode: 1.1e8,
@@ -38,7 +53,8 @@ const DEFAULT_PARAMETERS: Readonly<Record<Workload['kind'], number>> = {
 };
 
 /** Fills the gaps of `workload` for the machine of `profile`, noting each assumption, most decisive first. */
-export function resolveWorkload(workload: Workload, profile: Profile, models: ModelCatalogue): ResolvedWorkload {
+export function resolveWorkload(stated: Workload, profile: Profile, models: ModelCatalogue): ResolvedWorkload {
+  const workload = withoutNonsense(stated);
   const widen = constants.interval;
   const assumptions: string[] = [];
   const spread: number[] = [];
@@ -48,20 +64,20 @@ export function resolveWorkload(workload: Workload, profile: Profile, models: Mo
   if (place.assumed) spread.push(logSdOfFactor(widen.deviceAssumed));
 
   const batch = batchOf(workload, profile, assumptions, spread);
-  const stated = workload.model?.parameters;
-  let parameters = stated ?? model?.parameters ?? 0;
+  const count = workload.model?.parameters;
+  let parameters = count ?? model?.parameters ?? 0;
   if (parameters <= 0) {
     parameters = DEFAULT_PARAMETERS[workload.kind];
     if (parameters > 0) {
       assumptions.push(`The model is not known; ${describeCount(parameters)} parameters are assumed.`);
       spread.push(logSdOfFactor(widen.modelUnknown));
     }
-  } else if (stated === undefined && model?.basis === 'size-in-name') {
+  } else if (count === undefined && model?.basis === 'size-in-name') {
     assumptions.push(`The size of ${model.id} is read from its name.`);
     spread.push(logSdOfFactor(widen.sizeFromName));
   }
   const activeParameters =
-    workload.model?.activeParameters ?? (stated === undefined ? model?.activeParameters : undefined) ?? parameters;
+    workload.model?.activeParameters ?? (count === undefined ? model?.activeParameters : undefined) ?? parameters;
   const tokens = tokensOf(workload, model, assumptions, spread);
   const itemsPerUnit = itemsOf(workload, assumptions, spread);
   return {
@@ -71,7 +87,7 @@ export function resolveWorkload(workload: Workload, profile: Profile, models: Mo
     activeParameters: Math.min(activeParameters, parameters),
     format: formatOf(workload, model),
     hardware: place.hardware,
-    devices: workload.devices ?? place.hardware.count,
+    devices: Math.max(1, workload.devices ?? place.hardware.count),
     batch,
     ...tokens,
     itemsPerUnit,
@@ -154,4 +170,25 @@ function formatOf(workload: Workload, model: ModelFacts | undefined): NumberForm
 
 function describeCount(count: number): string {
   return count >= 1e9 ? `${count / 1e9} billion` : `${Math.round(count / 1e6)} million`;
+}
+
+/** Drops figures that are not finite or out of range, as if they were not known. */
+function withoutNonsense(stated: Workload): Workload {
+  const kept: { -readonly [Key in keyof Workload]: Workload[Key] } = { ...stated };
+  for (const key of POSITIVE)
+    if (!(Number(stated[key] ?? 1) >= LEAST && Number(stated[key] ?? 1) <= MOST)) delete kept[key];
+  for (const key of COUNTS) if (!(Number(stated[key] ?? 0) >= 0 && Number(stated[key] ?? 0) <= MOST)) delete kept[key];
+  const { model } = stated;
+  if (model) {
+    kept.model = {
+      ...(model.id === undefined ? {} : { id: model.id }),
+      ...(isCount(model.parameters) ? { parameters: model.parameters } : {}),
+      ...(isCount(model.activeParameters) ? { activeParameters: model.activeParameters } : {}),
+    };
+  }
+  return kept;
+}
+
+function isCount(value: number | undefined): value is number {
+  return value !== undefined && value >= 1 && value <= MOST;
 }

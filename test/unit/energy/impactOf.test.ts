@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Impact } from '../../../src/energy/impact.ts';
 import { impactOf } from '../../../src/energy/impactOf.ts';
 import type { Workload, WorkloadChange } from '../../../src/energy/workload.ts';
@@ -246,5 +247,49 @@ describe('impactOf', () => {
         if (found.direction === 'increases') assert.ok(found.probability < 0.1, `${at.id} ${name}`);
       }
     }
+  });
+
+  it('gives finite numbers in order whatever the code says', () => {
+    const number = fc.oneof(
+      fc.double(),
+      fc.constantFrom(0, -1, 1, 1e300, Number.NaN, Number.POSITIVE_INFINITY),
+      fc.integer(),
+    );
+    const fields = {
+      batch: number,
+      inputTokens: number,
+      outputTokens: number,
+      steps: number,
+      loadsPerUnit: number,
+      readsPerUnit: number,
+      bytesPerRead: number,
+      repeats: number,
+      samples: number,
+      epochs: number,
+      devices: number,
+      model: fc.record({ id: fc.string(), parameters: number, activeParameters: number }, { requiredKeys: [] }),
+    };
+    const kind = fc.constantFrom<Workload['kind']>(
+      'generate',
+      'encode',
+      'vision',
+      'speech',
+      'diffusion',
+      'train',
+      'classical-fit',
+      'load-model',
+      'read-data',
+      'hosted-call',
+    );
+    const anything = fc.record(fields, { requiredKeys: [] });
+    fc.assert(
+      fc.property(kind, anything, anything, (what, before, after) => {
+        const found = impact({ kind: what, unit: 'run', ...before }, after, 'nvidia-t4');
+        for (const value of [found.share, found.perUnit, found.energyPerYear, found.carbonPerYear, found.costPerYear]) {
+          assert.ok(value.low <= value.mid && value.mid <= value.high, JSON.stringify(value));
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
