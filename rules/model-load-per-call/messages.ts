@@ -19,9 +19,15 @@ const OFTEN: Record<EntryPoint['kind'], string> = {
 /** Loops with fewer turns than this are not "many items". */
 const MANY = 5;
 
+/** How often an entry point runs. Every submission of a Gradio interface is a request of a user to a server. */
+function frequency({ kind, framework }: EntryPoint): EntryPoint['kind'] {
+  return kind === 'event' && framework === 'gradio' ? 'request' : kind;
+}
+
 export function severityOf({ repetition }: RepeatedLoad): Severity {
   if (repetition.kind === 'entry') {
-    return repetition.entry.kind === 'event' || repetition.entry.kind === 'message' ? 'information' : 'warning';
+    const often = frequency(repetition.entry);
+    return often === 'event' || often === 'message' ? 'information' : 'warning';
   }
   const { purpose, tripCount } = repetition.loop;
   const isOverItems = purpose === 'items' || purpose === 'batches';
@@ -30,7 +36,7 @@ export function severityOf({ repetition }: RepeatedLoad): Severity {
 
 export function messageOf(state: RepeatedLoad, program: Program): Message {
   const { load, repetition } = state;
-  const often = repetition.kind === 'entry' ? OFTEN[repetition.entry.kind] : 'in every turn of the loop';
+  const often = repetition.kind === 'entry' ? OFTEN[frequency(repetition.entry)] : 'in every turn of the loop';
   const message = {
     what: `\`${calleeText(load, program)}\` loads the same model again ${often}.`,
     why: 'Reading, converting and placing the weights costs several times the inference that follows.',
@@ -71,10 +77,10 @@ export function relatedSpans({ repetition }: RepeatedLoad): readonly RelatedSpan
   }
   const { entry } = repetition;
   const calls = [...entry.via].reverse().map((span) => ({ span, message: 'Called from here' }));
-  if (entry.steps) return [...calls, ...externalSteps(entry, OFTEN[entry.kind])];
+  if (entry.steps) return [...calls, ...externalSteps(entry, OFTEN[frequency(entry)])];
   if (entry.kind === 'rerun') return calls;
   return [
     ...calls,
-    { span: { start: entry.start, end: entry.end }, message: `Runs ${OFTEN[entry.kind]} (${entry.framework})` },
+    { span: { start: entry.start, end: entry.end }, message: `Runs ${OFTEN[frequency(entry)]} (${entry.framework})` },
   ];
 }

@@ -102,7 +102,7 @@ function keepsItself(load: Call, entry: EntryPoint, program: Program): boolean {
   const isReturned = program.uses(load).some(({ kind }) => kind === 'returned');
   const functions = [...entry.path, ...enclosing(program.module, load.node).functions];
   const isNamedLoader = functions.some(({ name }) => name !== undefined && hasWord(name, RELOADS));
-  if (entry.kind === 'event') return isStored || isReturned || isNamedLoader;
+  if (entry.kind === 'event' && entry.framework !== 'gradio') return isStored || isReturned || isNamedLoader;
   if (entry.kind === 'message') return isStored || isReturned || isLoadMessage(load, program);
   if (entry.kind === 'rerun') return false;
   if (isStored && entry.path.length === 0 && isNamedLoader) return true;

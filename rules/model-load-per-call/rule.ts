@@ -36,7 +36,12 @@ export default defineRule<RepeatedLoad>({
   *detect(program) {
     if (program.isTestOrBenchmark) return;
     for (const load of program.calls) {
-      if (!isLoad(load) || wrapsLoadedModel(load, program) || isFollowedByLoad(load, program)) continue;
+      if (
+        !(isLoad(load) || isPickledModel(load, program)) ||
+        wrapsLoadedModel(load, program) ||
+        isFollowedByLoad(load, program)
+      )
+        continue;
       const repetition = repetitionOf(load, program);
       if (!repetition) continue;
       const state = { load, repetition };
@@ -74,6 +79,14 @@ export default defineRule<RepeatedLoad>({
 
 function isLoad({ api }: Call): boolean {
   return api !== undefined && (api.roles.includes('model-load') || api.roles.includes('session-create'));
+}
+
+/** `pickle.load` reads anything; what is asked to predict afterwards is a model. */
+function isPickledModel(load: Call, program: Program): boolean {
+  if (!/^(pickle|cloudpickle|dill)\.load$/.test(load.name ?? '')) return false;
+  return program.methodCalls(load).some(({ node: { callee } }) => {
+    return callee.kind === 'attribute' && /^(predict|predict_proba|decision_function|transform)$/.test(callee.name);
+  });
 }
 
 /** `pipeline(task, model=model)` around a model that is loaded elsewhere only ties parts together. */
