@@ -32,7 +32,7 @@ export async function findDesktop() {
 }
 
 /** Same contract as the server's `launch` for a suite: {code, output}. */
-export async function launchDesktop(executable, { extensionPath, vsix, workspace, tests, limitMs = 180_000 }) {
+export async function launchDesktop(executable, { extensionPath, vsix, workspace, tests, limitMs = 300_000 }) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'green-ai-desktop-'));
   const extensionsDir = path.join(dataDir, 'extensions');
   const report = new SuiteReport();

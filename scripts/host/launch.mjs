@@ -35,7 +35,7 @@ export async function launch({
   onPage,
   settings,
   view,
-  limitMs = 180_000,
+  limitMs = 300_000,
 }) {
   const host = await installCodeServer();
   const executablePath = await findChromium();
