@@ -13,7 +13,7 @@ export interface Forward {
 
 /** What a function that only infers is called. */
 const INFERENCE_NAME =
-  /^_*(eval|evaluate|predict|infer|test|validate|embed|encode|extract|score|classify|detect|transcribe|caption|recogni[sz]e)/i;
+  /^(_*|get_|compute_|run_|make_)(eval|predict|infer|test|validat|embed|encod|extract|score|classif|detect|transcrib|caption|recogni[sz])/i;
 
 /** Forward passes under recorded gradients that serve inference, in source order. */
 export function* inferenceForwards(program: Program): Iterable<Forward> {

@@ -17,9 +17,18 @@ export function runsOf(program: Program, load: Call): readonly Call[] {
 export function scaleOfModel(program: Program, load: Call): Scale | undefined {
   const scale = largestScale(program, runsOf(program, load));
   if (scale !== undefined) return scale;
+  return isReachable(program, load) ? { kind: 'unknown' } : undefined;
+}
+
+/** True when code that the file does not show, or a function of its own, gets the model. Nothing imports from a notebook. */
+function isReachable(program: Program, load: Call): boolean {
+  const isNotebook = program.path.endsWith('.ipynb');
   const statement = program.statement(load.node);
-  const isKept = statement?.kind === 'assign' && !program.path.endsWith('.ipynb') && load.place.function === undefined;
-  return isKept || program.uses(load).length > 0 ? { kind: 'unknown' } : undefined;
+  if (!isNotebook && statement?.kind === 'assign' && load.place.function === undefined) return true;
+  return program.uses(load).some(({ kind, call }) => {
+    if (kind !== 'argument' || !isNotebook) return true;
+    return call !== undefined && program.values(call.node.callee).some((value) => value.kind === 'function');
+  });
 }
 
 /** Calls that wrap a loaded model: `pipeline(task, model=model)`, `PeftModel.from_pretrained(model, …)`, `torch.compile(model)`. */

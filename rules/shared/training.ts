@@ -3,7 +3,7 @@ import { methodName } from './devices.ts';
 
 /** Callees that make a model part of a training run, whatever else the file shows. */
 const TRAINERS =
-  /(^|\.)(\w*Trainer|get_peft_model|prepare_model_for_kbit_training|prepare_model_for_int8_training|PeftMixedModel)$|^(accelerate\.Accelerator\.prepare|deepspeed\.initialize|torch\.optim\.\w+|transformers\.get_\w*schedule\w*)$/;
+  /(^|\.)(\w*Trainer|get_peft_model|prepare_model_for_kbit_training|prepare_model_for_int8_training|PeftMixedModel|setup_chat_format|clone_chat_template)$|^(accelerate\.Accelerator\.prepare|deepspeed\.initialize|torch\.optim\.\w+|transformers\.get_\w*schedule\w*)$/;
 const TRAINING_METHODS = new Set([
   'train',
   'parameters',
