@@ -78,6 +78,9 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
   }
   const activeParameters =
     workload.model?.activeParameters ?? (count === undefined ? model?.activeParameters : undefined) ?? parameters;
+  if (workload.kind === 'generate' && workload.engine === undefined) {
+    assumptions.push('The engine is not known: the interval is ×/÷ 4.');
+  }
   const tokens = tokensOf(workload, model, assumptions, spread);
   const itemsPerUnit = itemsOf(workload, assumptions, spread);
   return {
@@ -110,7 +113,7 @@ function batchOf(workload: Workload, profile: Profile, assumptions: string[], sp
       ? 'Requests are taken to be answered one at a time (concurrency 1).'
       : `${together} requests are answered together, as the profile states.`,
   );
-  if (workload.engine === undefined) spread.push(logSdOfFactor(constants.interval.engineUnknown));
+  if (workload.engine === undefined) spread.push(logSdOfFactor(2));
   else if (together === 1 && workload.engine === 'vllm') spread.push(logSdOfFactor(constants.interval.batchUnknown));
   return together;
 }
@@ -139,8 +142,8 @@ function tokensOf(
 /** Median prompt of measured chats, of code completion with its file, of a question about images. */
 function assumedInput(model: ModelFacts | undefined): number {
   const assumed = constants.generate.assumedInputTokens;
-  if (model?.kind === 'multimodal') return assumed.image;
-  return model?.task === 'code' ? assumed.code : assumed.text;
+  if (model?.kind === 'multimodal') return Math.round(assumed.image);
+  return Math.round(model?.task === 'code' ? assumed.code : assumed.text);
 }
 
 function itemsOf(workload: Workload, assumptions: string[], spread: number[]): number {
