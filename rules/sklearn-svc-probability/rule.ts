@@ -65,7 +65,9 @@ function probabilityArgument(program: Program, call: Call): Argument | undefined
 function isFitHere(program: Program, call: Call): boolean {
   const methods = program.methodCalls(call);
   const isFitted = methods.some((method) => methodName(method) === 'fit');
-  return isFitted && program.uses(call).length === 0;
+  // A list of classifiers that a loop fits keeps them in the file.
+  const leaves = program.uses(call).some(({ expression }) => program.parent(expression)?.kind !== 'sequence');
+  return isFitted && !leaves;
 }
 
 function withoutComments(program: Program): string {
