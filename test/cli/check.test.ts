@@ -129,6 +129,28 @@ describe('green-ai check', () => {
     assert.equal(stderr, 'a.py:2:27: Unknown rule wastefull-call in suppression; did you mean wasteful-call?\n');
   });
 
+  it('knows versions from manifests, lock files and the notebook itself', async () => {
+    const cell = (source: string) => JSON.stringify({ cells: [{ cell_type: 'code', source }] });
+    const { stdout } = await project({
+      'requirements.txt': 'transformers>=4.40\n',
+      'uv.lock': '[[package]]\nname = "transformers"\nversion = "4.44.0"\n',
+      'a.py': python('versioned()'),
+      'b.ipynb': cell('%pip install transformers==5.0.0\nimport torch\nversioned()'),
+      'c.ipynb': cell('import torch\nversioned()'),
+      'js/package.json': '{"dependencies": {"@huggingface/transformers": "^3.0.0"}}',
+      'js/d.ts': "import '@huggingface/transformers';\nversioned();\n",
+    }).run(['check', '.']);
+    assert.deepEqual(
+      [...stdout.matchAll(/^ +help: +(.*)$/gm)].map((match) => match[1]),
+      [
+        'declared by uv.lock: transformers 4.44.0.',
+        'declared by b.ipynb: transformers==5.0.0.',
+        'declared by uv.lock: transformers 4.44.0.',
+        'absent.',
+      ],
+    );
+  });
+
   it('accepts what a baseline accepts, wherever the lines move', async () => {
     const files = project({ 'a.py': python('waste(1)', 'waste(2)') });
     const written = await files.run(['check', '.', '--write-baseline', '--baseline', 'known.json']);

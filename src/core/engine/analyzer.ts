@@ -15,6 +15,7 @@ import { buildProgram, type ProgramModel } from '../semantics/programModel.ts';
 import type { Parsers } from '../syntax/parsers.ts';
 import type { ParseFailure, SyntaxTree } from '../syntax/syntaxTree.ts';
 import type { Span } from '../text/span.ts';
+import { withSourceVersions } from '../versions/sourceVersions.ts';
 import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
 import type { AnalysisInput, AnalysisResult, AnalysisSettings } from './analysis.ts';
@@ -62,7 +63,7 @@ export class Analyzer {
     if ('kind' in source) return parseFailed(input.path, source.reason);
     const parsed = performance.now();
     const problems: Problem[] = [];
-    const program = this.program(document, source, settings, link, problems);
+    const program = this.program(document, source, withSourceVersions(input, settings), link, problems);
     if (!program) return { ...NOTHING, problems };
     const built = performance.now();
     const rules = this.activeRules(document, settings);

@@ -1,8 +1,8 @@
 import { type InstallCommand, installCommands } from '../../languages/notebook/installCommands.ts';
-import type { AnalysisInput } from '../engine/analysis.ts';
+import type { AnalysisInput, AnalysisSettings } from '../engine/analysis.ts';
 import { type DeclaredVersions, NO_DECLARED_VERSIONS } from '../semantics/declaredVersions.ts';
+import { condaSpecifier } from './condaSpecifier.ts';
 import { type Declaration, manifest } from './declaration.ts';
-import { condaSpecifier } from './manifests/condaEnvironment.ts';
 import { npmRange } from './npmRange.ts';
 import { pythonRequirement } from './pythonRequirement.ts';
 import { resolveVersions } from './resolveVersions.ts';
@@ -63,4 +63,12 @@ function cdnImports(text: string): readonly Declaration[] {
     constraint: npmRange(range),
     text: url.replace(/^["'`]/, ''),
   }));
+}
+
+/** The settings with what the analysed text itself decides on top of the manifests. */
+export function withSourceVersions(input: AnalysisInput, settings: AnalysisSettings): AnalysisSettings {
+  const nearer = sourceVersions(input);
+  if (nearer === NO_DECLARED_VERSIONS) return settings;
+  const versions = overlayVersions(settings.environment.versions, nearer);
+  return { ...settings, environment: { ...settings.environment, versions } };
 }

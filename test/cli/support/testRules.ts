@@ -6,7 +6,7 @@ import {
   type Severity,
   type Tier,
 } from '../../../src/core/engine/rule.ts';
-import type { Call } from '../../../src/core/semantics/program.ts';
+import type { Call, Program } from '../../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../../src/energy/workload.ts';
 
 interface CallRule {
@@ -18,6 +18,7 @@ interface CallRule {
   readonly fixes?: readonly FixSafety[];
   readonly fix?: (call: Call) => readonly Fix[];
   readonly effect?: WorkloadChange;
+  readonly advice?: (program: Program) => string;
 }
 
 /** Rules with fixed behaviour, so that tests of the command line do not change with the real ones. */
@@ -49,6 +50,7 @@ export const TEST_RULES: readonly RegisteredRule[] = [
     fix: (call) => rename(call, 'if if', 'safe'),
   }),
   callRule({ id: 'strict-call', callee: 'opinion', tier: 'strict' }),
+  callRule({ id: 'versioned-call', callee: 'versioned', advice: (program) => declaredBy(program) }),
 ];
 
 function callRule({
@@ -59,6 +61,7 @@ function callRule({
   fixes = [],
   fix,
   effect,
+  advice,
 }: CallRule): RegisteredRule {
   return defineRule<Call>({
     meta: {
@@ -75,7 +78,11 @@ function callRule({
     *detect(program) {
       for (const call of program.calls) {
         if (call.node.callee.kind !== 'name' || call.node.callee.name !== callee) continue;
-        const message = { what: `${callee}() wastes energy.`, why: 'It does.', advice: 'Do not call it.' };
+        const message = {
+          what: `${callee}() wastes energy.`,
+          why: 'It does.',
+          advice: advice?.(program) ?? 'Do not call it.',
+        };
         yield { span: call.node, severity, message, related: [], state: call };
       }
     },
@@ -87,4 +94,10 @@ function callRule({
 function rename(call: Call, name: string, safety: FixSafety): readonly Fix[] {
   const { start, end } = call.node.callee;
   return [{ title: `Call ${name}`, safety, edits: [{ span: { start, end }, text: name }] }];
+}
+
+/** What the program model knows of the version of transformers. */
+function declaredBy({ environment }: Program): string {
+  const version = environment.versions.version('transformers');
+  return version.kind === 'known' ? `declared by ${version.value.declaredBy}.` : `${version.kind}.`;
 }
