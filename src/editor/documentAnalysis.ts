@@ -1,14 +1,24 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../core/engine/finding.ts';
 import { type AnalysisHost, EngineStoppedError, SupersededError } from '../host/analysisHost.ts';
+import type { EditorLinks } from './editorLinks.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import type { ProjectSettingsSource } from './projectSettings.ts';
-import { type AnalysisTarget, isCurrent, notebookTarget, snapshotOf, targetOf, targetUri } from './snapshot.ts';
+import {
+  type AnalysisTarget,
+  isCurrent,
+  notebookTarget,
+  type Snapshot,
+  snapshotOf,
+  targetOf,
+  targetUri,
+} from './snapshot.ts';
 
 export interface DocumentAnalysisDependencies {
   readonly host: AnalysisHost;
   readonly store: FindingsStore;
   readonly settings: Pick<ProjectSettingsSource, 'settingsFor' | 'withBaseline'>;
+  readonly links: Pick<EditorLinks, 'known' | 'update' | 'forget' | 'onDidChange'>;
   readonly isEnabled: (uri: vscode.Uri) => boolean;
   readonly debounceMs: () => number;
   readonly report: (outcome: AnalysisOutcome) => void;
@@ -48,6 +58,9 @@ export class DocumentAnalysis implements vscode.Disposable {
       vscode.workspace.onDidChangeNotebookDocument((event) => {
         // Cells that came, went or moved carry wrong positions now; outputs and metadata alone change nothing.
         if (event.contentChanges.length > 0) this.schedule(notebookTarget(event.notebook), dependencies.debounceMs());
+      }),
+      dependencies.links.onDidChange(() => {
+        for (const { snapshot } of dependencies.store.all()) this.updateLinks(snapshot);
       }),
       this.settled,
     ];
@@ -89,18 +102,27 @@ export class DocumentAnalysis implements vscode.Disposable {
       key,
       setTimeout(() => {
         this.timers.delete(key);
-        const run = this.analyze(target).finally(() => {
-          this.running.delete(run);
-          this.settled.fire();
-        });
-        this.running.add(run);
+        this.track(this.analyze(target));
       }, delay),
     );
   }
 
+  private track(work: Promise<void>): void {
+    const run = work.finally(() => {
+      this.running.delete(run);
+      this.settled.fire();
+    });
+    this.running.add(run);
+  }
+
+  /** In the background: the findings that are shown do not wait for other files. */
+  private updateLinks(snapshot: Snapshot): void {
+    this.track(this.dependencies.links.update(snapshot, () => this.schedule(snapshot.target, 0)));
+  }
+
   private async analyze(target: AnalysisTarget): Promise<void> {
     const uri = targetUri(target);
-    const { host, store, settings, isEnabled, report } = this.dependencies;
+    const { host, store, settings, links, isEnabled, report } = this.dependencies;
     if (!isEnabled(uri)) return store.clear(uri);
     const started = Date.now();
     const run = ++this.runs;
@@ -115,12 +137,13 @@ export class DocumentAnalysis implements vscode.Disposable {
         if (snapshot !== undefined) report({ uri, kind: project.isExcluded ? 'excluded' : 'too-large', problems: [] });
         return;
       }
-      const answer = await host.analyze(snapshot.input, project.settings);
+      const answer = await host.analyze(snapshot.input, project.settings, links.known(uri));
       const result = await settings.withBaseline(answer, project, uri);
       if (this.newest.get(uri.toString()) !== run || !isCurrent(snapshot)) return;
       store.publish({ snapshot, result, project });
       const problems = [...project.problems, ...result.problems];
       report({ uri, kind: 'analysed', milliseconds: Date.now() - started, problems });
+      this.updateLinks(snapshot);
     } catch (error) {
       if (error instanceof SupersededError) return;
       const kind = error instanceof EngineStoppedError ? 'stopped' : 'failed';
@@ -139,6 +162,7 @@ export class DocumentAnalysis implements vscode.Disposable {
     this.timers.delete(uri.toString());
     this.newest.delete(uri.toString());
     this.dependencies.store.clear(uri);
+    this.dependencies.links.forget(uri);
     this.settled.fire();
   }
 }

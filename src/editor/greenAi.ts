@@ -7,6 +7,7 @@ import { totalSaving } from '../report/totalSaving.ts';
 import { CodeActions } from './codeActions.ts';
 import { ConfigProblems } from './configProblems.ts';
 import { type AnalysisOutcome, DocumentAnalysis } from './documentAnalysis.ts';
+import { EditorLinks } from './editorLinks.ts';
 import { EnergyStatusBar } from './energyStatusBar.ts';
 import { type AnalysedTarget, FindingsStore, shownFindings } from './findingsStore.ts';
 import { Hovers } from './hovers.ts';
@@ -39,6 +40,7 @@ export class GreenAi implements vscode.Disposable {
   readonly settings: ProjectSettingsSource;
   readonly analysis: DocumentAnalysis;
   readonly host: RestartableHost;
+  private readonly links: EditorLinks;
   private readonly status = new LanguageStatus();
   private readonly statusBar = new EnergyStatusBar();
   private readonly configProblems = new ConfigProblems();
@@ -55,8 +57,10 @@ export class GreenAi implements vscode.Disposable {
     this.documentation = new RuleDocumentation(extensionUri);
     this.host = createHost((state) => this.onHostState(state));
     this.settings = new ProjectSettingsSource(createReader);
+    this.links = new EditorLinks(this.host);
     this.analysis = new DocumentAnalysis({
       host: this.host,
+      links: this.links,
       store: this.store,
       settings: this.settings,
       isEnabled: (uri) => readSettings(uri).enable,
@@ -154,7 +158,7 @@ export class GreenAi implements vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
-    for (const part of [this.analysis, this.host, this.settings, this.configProblems]) part.dispose();
+    for (const part of [this.analysis, this.links, this.host, this.settings, this.configProblems]) part.dispose();
     for (const part of [this.store, this.status, this.statusBar, this.log]) part.dispose();
   }
 

@@ -49,6 +49,17 @@ export function locationUri(location: Location, snapshot: Snapshot): vscode.Uri 
   if (location.path === snapshot.input.path) {
     return snapshot.texts[location.cell ?? 0]?.document.uri ?? snapshot.uri;
   }
+  const uri = uriOf(location.path, snapshot);
+  if (location.cell === undefined) return uri;
+  const notebook = vscode.workspace.notebookDocuments.find((open) => open.uri.toString() === uri.toString());
+  return notebook && location.cell < notebook.cellCount ? notebook.cellAt(location.cell).document.uri : uri;
+}
+
+/** The reverse of `workspacePath`: with several roots the root's name comes first. */
+function uriOf(path: string, snapshot: Snapshot): vscode.Uri {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const named = folders.length > 1 ? folders.find(({ name }) => path.startsWith(`${name}/`)) : undefined;
+  if (named) return vscode.Uri.joinPath(named.uri, path.slice(named.name.length + 1));
   const folder = vscode.workspace.getWorkspaceFolder(snapshot.uri);
-  return folder === undefined ? snapshot.uri : vscode.Uri.joinPath(folder.uri, location.path);
+  return folder === undefined ? snapshot.uri : vscode.Uri.joinPath(folder.uri, path);
 }

@@ -5,9 +5,10 @@ import type { AnalysisHost } from '../host/analysisHost.ts';
 import { defaultProfile } from '../knowledge/hardware/builtinProfiles.ts';
 import { buildReport } from '../report/buildReport.ts';
 import type { ReportModel, SkippedFile } from '../report/reportModel.ts';
+import { EditorLinks } from './editorLinks.ts';
 import type { ProjectSettingsSource } from './projectSettings.ts';
 import { reportInput } from './reportInput.ts';
-import { workspacePath } from './snapshot.ts';
+import { notebookTarget, type Snapshot, snapshotOf, targetOf, workspacePath } from './snapshot.ts';
 import { workspaceFiles } from './workspaceFiles.ts';
 
 /** What a run over the workspace gave. */
@@ -34,6 +35,8 @@ export interface WorkspaceReportRequest {
 export async function workspaceReport(request: WorkspaceReportRequest): Promise<WorkspaceReport | undefined> {
   const { host, settings, progress, token, toolVersion } = request;
   const { files, isCapped } = await workspaceFiles(token);
+  const links = new EditorLinks(host);
+  await links.prepare(files, openSnapshots());
   let analysed = 0;
   const findings: Finding[] = [];
   const skipped = new Map<string, SkippedFile>();
@@ -59,7 +62,11 @@ export async function workspaceReport(request: WorkspaceReportRequest): Promise<
       continue;
     }
     try {
-      const result = await settings.withBaseline(await host.analyze(input, project.settings), project, uri);
+      const result = await settings.withBaseline(
+        await host.analyze(input, project.settings, await links.factsFor(uri)),
+        project,
+        uri,
+      );
       findings.push(...result.findings);
       result.problems.filter(({ kind }) => kind !== 'unused-suppression').forEach(skip);
       analysed++;
@@ -79,4 +86,15 @@ export async function workspaceReport(request: WorkspaceReportRequest): Promise<
     skipped: [...skipped.values()],
   });
   return { label, findings: shown, model, excluded, isCapped, uris };
+}
+
+/** Texts that the user sees, saved or not. */
+function openSnapshots(): readonly Snapshot[] {
+  const files = vscode.workspace.textDocuments
+    .filter((document) => document.uri.scheme !== 'vscode-notebook-cell')
+    .map(targetOf);
+  return [...files, ...vscode.workspace.notebookDocuments.map(notebookTarget)].flatMap((target) => {
+    const snapshot = target && snapshotOf(target);
+    return snapshot === undefined || snapshot === 'too-large' ? [] : [snapshot];
+  });
 }

@@ -45,16 +45,20 @@ export class ModuleStore {
     return module.summary;
   }
 
-  /** The text of an open document, which stands above the file's; `undefined` once it is closed. */
-  setOpen(path: string, input: AnalysisInput | undefined): void {
+  /** The text of an open document, which stands above the file's; `undefined` once it is closed. False when it is known already. */
+  setOpen(path: string, input: AnalysisInput | undefined): boolean {
+    const before = this.open.get(path);
+    if (input === before || (input && before && textOf(input) === textOf(before))) return false;
     if (input) this.open.set(path, input);
-    else if (!this.open.delete(path)) return;
+    else this.open.delete(path);
     this.stored.delete(path);
     this.stale.delete(path);
+    return true;
   }
 
   /** The file may have changed: its stamp decides when it is asked for. */
   async invalidate(path: string): Promise<void> {
+    if (this.open.has(path)) return;
     const stored = await this.stored.get(path);
     this.stored.delete(path);
     if (stored) this.stale.set(path, stored);
@@ -108,6 +112,10 @@ export class ModuleStore {
       return undefined;
     }
   }
+}
+
+function textOf(input: AnalysisInput): string {
+  return input.kind === 'file' ? input.text : JSON.stringify(input.cells);
 }
 
 function stampOf({ size, modified }: FileStat): string | undefined {

@@ -2,6 +2,7 @@ import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import type { LinkFacts } from '../../core/workspace/linkFacts.ts';
 import { WorkspaceIndex } from '../../core/workspace/workspaceIndex.ts';
 import type { FileSystem } from '../fileSystem.ts';
+import { isLibraryFolder } from '../files/ignoredNames.ts';
 import { isInside, relativeTo, resolvePath } from '../project/paths.ts';
 import { isCode } from './folderTree.ts';
 import type { LinkEngine } from './linkEngine.ts';
@@ -78,14 +79,15 @@ export class WorkspaceLinks {
   setText(absolute: string, input: AnalysisInput | undefined): void {
     const path = this.below(absolute);
     if (path === undefined) return;
-    this.store.setOpen(path, input);
-    this.importers = undefined;
+    if (this.store.setOpen(path, input)) this.importers = undefined;
   }
 
-  /** A file or folder came, went or changed on the disk. */
-  invalidate(absolute: string): void {
+  /** A file came, went or changed on the disk. False when that changes nothing here: it lies in a library or a build's output. */
+  invalidate(absolute: string): boolean {
     const path = this.below(absolute);
-    if (path !== undefined) this.changed.add(path);
+    if (path === undefined || folderOf(path).split('/').some(isLibraryFolder)) return false;
+    this.changed.add(path);
+    return true;
   }
 
   /** Forgets everything but open documents. */
