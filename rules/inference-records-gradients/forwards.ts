@@ -1,4 +1,5 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
+import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import { methodName } from '../shared/devices.ts';
@@ -17,7 +18,7 @@ const INFERENCE_NAME =
 
 /** Forward passes under recorded gradients that serve inference, in source order. */
 export function* inferenceForwards(program: Program): Iterable<Forward> {
-  if (!/\b(torch|lightning)\b/.test(program.module.text)) return;
+  if (!/\b(torch|lightning)\b/.test(program.module.text) || hidesSwitches(program)) return;
   const switches = program.calls.filter(isEvaluationSwitch);
   const trains = fileTrains(program);
   for (const call of program.calls) {
@@ -26,6 +27,15 @@ export function* inferenceForwards(program: Program): Iterable<Forward> {
     if (evaluation ? !isTrainedBetween(program, evaluation, call) : !trains && servesInference(program, call))
       yield { call, evaluation };
   }
+}
+
+/** A star import may bring `torch` itself: a decorator or block that then looks like a switch cannot be resolved. */
+function hidesSwitches(program: Program): boolean {
+  if (!/\b(no_grad|inference_mode)\b/.test(program.module.text)) return false;
+  return [...walk(program.module.body)].some(
+    ({ kind, node }) =>
+      kind === 'statement' && node.kind === 'import' && node.names.some(({ imported }) => imported === '*'),
+  );
 }
 
 /** A module by type, in a request handler or in a function whose name says that it infers. */
