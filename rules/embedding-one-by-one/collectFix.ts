@@ -1,5 +1,5 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
-import { indentationAt, indentationUnit, lineBreakOf } from '../../src/core/fixes/layout.ts';
+import { indentationAt, indentationUnit, lineBreakOf } from '../../src/core/text/layout.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { type CollectingLoop, collectingLoop } from './collectingLoop.ts';

@@ -6,7 +6,7 @@ import {
   lineEnd,
   lineStart,
   nextLineStart,
-} from '../../src/core/fixes/layout.ts';
+} from '../../src/core/text/layout.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Statement } from '../../src/core/ir/statement.ts';
 import { walk } from '../../src/core/ir/walk.ts';

@@ -7,7 +7,7 @@ import {
   lineEnd,
   lineStart,
   nextLineStart,
-} from '../../src/core/fixes/layout.ts';
+} from '../../src/core/text/layout.ts';
 import type { AssignStatement, Statement } from '../../src/core/ir/statement.ts';
 import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';

@@ -1,5 +1,5 @@
 import type { Fix } from '../../src/core/engine/rule.ts';
-import { lineBreakOf } from '../../src/core/fixes/layout.ts';
+import { lineBreakOf } from '../../src/core/text/layout.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
 import { reindent } from '../shared/reindent.ts';

@@ -1,6 +1,6 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
 import { type ImportResult, importEdit } from '../../src/core/fixes/importEdit.ts';
-import { indentationUnit, lineBreakOf, lineStart } from '../../src/core/fixes/layout.ts';
+import { indentationUnit, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { enclosing } from '../shared/enclosing.ts';

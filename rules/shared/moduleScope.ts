@@ -1,5 +1,5 @@
 import { bindsName } from '../../src/core/fixes/bindsName.ts';
-import { indentationAt, lineStart } from '../../src/core/fixes/layout.ts';
+import { indentationAt, lineStart } from '../../src/core/text/layout.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { SourceModule } from '../../src/core/ir/sourceModule.ts';
 import type { Statement } from '../../src/core/ir/statement.ts';

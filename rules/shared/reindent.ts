@@ -1,4 +1,4 @@
-import { indentationAt } from '../../src/core/fixes/layout.ts';
+import { indentationAt } from '../../src/core/text/layout.ts';
 import type { SourceModule } from '../../src/core/ir/sourceModule.ts';
 import type { Span } from '../../src/core/text/span.ts';
 

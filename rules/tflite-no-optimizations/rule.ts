@@ -1,5 +1,5 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
-import { indentationAt, isFirstOnLine, lineBreakOf, lineStart } from '../../src/core/fixes/layout.ts';
+import { indentationAt, isFirstOnLine, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 

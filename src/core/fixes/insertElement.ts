@@ -1,6 +1,6 @@
 import type { Edit } from '../engine/rule.ts';
+import { indentationAt, isFirstOnLine, lineBreakOf, lineEnd } from '../text/layout.ts';
 import type { Span } from '../text/span.ts';
-import { indentationAt, isFirstOnLine, lineBreakOf, lineEnd } from './layout.ts';
 import { listTail } from './listTail.ts';
 
 /**

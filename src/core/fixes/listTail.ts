@@ -1,4 +1,4 @@
-import { lineEnd } from './layout.ts';
+import { lineEnd } from '../text/layout.ts';
 
 /** What stands between the last element of a bracketed list and its closing bracket. */
 export interface ListTail {

@@ -1,9 +1,9 @@
 import type { Edit } from '../engine/rule.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { ImportStatement, Statement } from '../ir/statement.ts';
+import { bomLength, lineBreakOf, lineEnd, lineStart, nextLineStart } from '../text/layout.ts';
 import type { ImportRequest } from './importEdit.ts';
 import { importsInReach } from './importsInReach.ts';
-import { bomLength, lineBreakOf, lineEnd, lineStart, nextLineStart } from './layout.ts';
 
 /** How the file already writes what is requested: `th` after `import torch as th`. */
 export function existingPythonImport(module: SourceModule, request: ImportRequest): string | undefined {

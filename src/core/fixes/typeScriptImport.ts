@@ -2,9 +2,9 @@ import type { Edit } from '../engine/rule.ts';
 import type { CallExpression, Expression, Target } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { ImportStatement, Statement } from '../ir/statement.ts';
+import { bomLength, lineBreakOf, lineEnd, nextLineStart } from '../text/layout.ts';
 import type { ImportRequest } from './importEdit.ts';
 import { importsInReach } from './importsInReach.ts';
-import { bomLength, lineBreakOf, lineEnd, nextLineStart } from './layout.ts';
 
 /** How the file already writes what is requested, through `import` or `require`. */
 export function existingTypeScriptImport(module: SourceModule, request: ImportRequest): string | undefined {

@@ -1,6 +1,5 @@
 import type { Edit } from '../engine/rule.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
-import type { Span } from '../text/span.ts';
 import {
   indentationAt,
   indentationUnit,
@@ -9,8 +8,9 @@ import {
   lineEnd,
   lineStart,
   nextLineStart,
-} from './layout.ts';
-import { nonCodeRegions, regionAt } from './nonCodeRegions.ts';
+} from '../text/layout.ts';
+import { nonCodeRegions, regionAt } from '../text/nonCodeRegions.ts';
+import type { Span } from '../text/span.ts';
 
 /**
  * Puts Python statements into a block: `wrapBlock(module, loop, 'with torch.inference_mode():')`. `body` spans whole

@@ -1,8 +1,8 @@
 import type { Edit } from '../engine/rule.ts';
-import { bomLength, indentationAt, lineBreakOf, lineEnd, nextLineStart } from '../fixes/layout.ts';
-import { nonCodeRegions, type Region, regionAt } from '../fixes/nonCodeRegions.ts';
 import type { Language } from '../ir/sourceModule.ts';
+import { bomLength, indentationAt, lineBreakOf, lineEnd, nextLineStart } from '../text/layout.ts';
 import type { LineIndex } from '../text/lineIndex.ts';
+import { nonCodeRegions, type Region, regionAt } from '../text/nonCodeRegions.ts';
 import { type DirectiveText, parseDirectiveText } from './parseDirectiveText.ts';
 
 export interface SuppressionEditRequest {

@@ -1,6 +1,7 @@
 import { Language as Grammar, Parser } from 'web-tree-sitter';
 import type { Comment, Language } from '../ir/sourceModule.ts';
 import type { Span } from '../text/span.ts';
+import { withoutCommentRuns } from './commentRuns.ts';
 import { type CopyContext, copyTree } from './copyTree.ts';
 import { type NodeTable, nodeTable } from './nodeTable.ts';
 import type { ParseFailure, ParseResult, SyntaxNode } from './syntaxTree.ts';
@@ -95,12 +96,17 @@ function parseWith(grammar: LoadedGrammar, language: Language, text: string, par
   const roots: SyntaxNode[] = [];
   let hasErrors = false;
   for (const { start, end } of parts) {
-    const tree = grammar.parser.parse(text.slice(start, end));
+    const part = text.slice(start, end);
+    const prepared = language === 'python' ? withoutCommentRuns(part) : { text: part, comments: [] };
+    const tree = grammar.parser.parse(prepared.text);
     if (tree === null) {
       grammar.parser.reset();
       return failure('the parser gave no tree', false);
     }
     try {
+      for (const comment of prepared.comments) {
+        comments.push({ ...comment, start: comment.start + start, end: comment.end + start });
+      }
       const context: CopyContext = { text, base: start, table: grammar.table, comments };
       roots.push(copyTree(tree, context));
       hasErrors ||= tree.rootNode.hasError;
@@ -108,6 +114,7 @@ function parseWith(grammar: LoadedGrammar, language: Language, text: string, par
       tree.delete();
     }
   }
+  comments.sort((a, b) => a.start - b.start);
   return { language, text, root: joinRoots(roots, text), comments, hasErrors };
 }
 

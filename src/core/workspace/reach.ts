@@ -1,7 +1,9 @@
 import type { ExternalReach, ExternalStep } from './linkFacts.ts';
 import { Links } from './links.ts';
 import type { CallEdge, FunctionSummary, ModuleSummary, SummaryValue } from './moduleSummary.ts';
-import type { ModuleResolver } from './workspaceIndex.ts';
+
+/** Paths of the workspace's modules behind a file's specifiers. */
+type ResolvedImports = (summary: ModuleSummary) => Readonly<Record<string, string>>;
 
 const MOST_HOPS = 4;
 
@@ -28,9 +30,9 @@ type GradientState = 'on' | 'off' | 'unknown';
 /** How functions are reached from other files: by entry points, with which gradients, in which loops. By path and offset. */
 export function reachAcrossFiles(
   summaries: readonly ModuleSummary[],
-  resolve: ModuleResolver,
+  resolvedImports: ResolvedImports,
 ): ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> {
-  return new Reach(summaries, resolve).compute();
+  return new Reach(summaries, resolvedImports).compute();
 }
 
 class Reach {
@@ -44,11 +46,11 @@ class Reach {
 
   constructor(
     private readonly summaries: readonly ModuleSummary[],
-    private readonly resolve: ModuleResolver,
+    private readonly resolvedImports: ResolvedImports,
   ) {}
 
   compute(): ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> {
-    const resolved = this.resolveAll();
+    const resolved = Object.fromEntries(this.summaries.map((summary) => [summary.path, this.resolvedImports(summary)]));
     const modules = new Map(this.summaries.map((summary) => [summary.path, summary]));
     for (const summary of this.summaries) {
       const links = new Links(modules, resolved, summary.path);
@@ -58,19 +60,6 @@ class Reach {
     }
     this.expand(this.summaries.flatMap((summary) => entriesOf(summary)));
     return this.byFile();
-  }
-
-  private resolveAll(): Record<string, Record<string, string>> {
-    const resolved: Record<string, Record<string, string>> = {};
-    for (const { path, imports } of this.summaries) {
-      const own: Record<string, string> = {};
-      for (const specifier of imports) {
-        const target = this.resolve(path, specifier);
-        if (target !== undefined) own[specifier] = target;
-      }
-      resolved[path] = own;
-    }
-    return resolved;
   }
 
   private index(

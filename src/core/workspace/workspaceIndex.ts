@@ -10,6 +10,7 @@ const MOST_HOPS = 4;
 
 /** The summaries of a workspace and what follows from them for each file. Kept fresh file by file. */
 export class WorkspaceIndex {
+  private readonly resolved = new Map<string, Readonly<Record<string, string>>>();
   private readonly values = new WeakMap<ModuleSummary, ModuleSummary>();
   private readonly summaries = new Map<string, ModuleSummary>();
   private reach: ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> | undefined;
@@ -19,11 +20,19 @@ export class WorkspaceIndex {
   set(summary: ModuleSummary): void {
     if (this.summaries.get(summary.path) === summary) return;
     this.summaries.set(summary.path, summary);
+    this.resolved.delete(summary.path);
     this.reach = undefined;
   }
 
   delete(path: string): void {
+    this.resolved.delete(path);
     if (this.summaries.delete(path)) this.reach = undefined;
+  }
+
+  /** Files came or went: specifiers may mean others now. */
+  resolveAgain(): void {
+    this.resolved.clear();
+    this.reach = undefined;
   }
 
   get size(): number {
@@ -32,9 +41,9 @@ export class WorkspaceIndex {
 
   /** What the other files say about one. */
   factsFor(path: string): LinkFacts {
-    this.reach ??= reachAcrossFiles(this.inPathOrder(), this.resolve);
+    this.reach ??= reachAcrossFiles(this.inPathOrder(), (summary) => this.resolvedImports(summary));
     const summaries = this.importedBy(path);
-    const resolved: Record<string, Record<string, string>> = {};
+    const resolved: Record<string, Readonly<Record<string, string>>> = {};
     for (const summary of [this.summaries.get(path), ...summaries]) {
       if (summary) resolved[summary.path] = this.resolvedImports(summary);
     }
@@ -76,12 +85,15 @@ export class WorkspaceIndex {
     return [...found.values()];
   }
 
-  private resolvedImports(summary: ModuleSummary): Record<string, string> {
+  private resolvedImports(summary: ModuleSummary): Readonly<Record<string, string>> {
+    const known = this.resolved.get(summary.path);
+    if (known) return known;
     const resolved: Record<string, string> = {};
     for (const specifier of summary.imports) {
       const target = this.resolve(summary.path, specifier);
       if (target !== undefined) resolved[specifier] = target;
     }
+    this.resolved.set(summary.path, resolved);
     return resolved;
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { nonCodeRegions, regionAt } from '../../../src/core/fixes/nonCodeRegions.ts';
 import type { Language } from '../../../src/core/ir/sourceModule.ts';
 import { LineIndex } from '../../../src/core/text/lineIndex.ts';
+import { nonCodeRegions, regionAt } from '../../../src/core/text/nonCodeRegions.ts';
 
 /** Kind of text around the start of every line; `code` outside of regions. */
 function lineKinds(language: Language, text: string): readonly string[] {
