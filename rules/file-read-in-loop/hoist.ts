@@ -1,4 +1,9 @@
 import type { Edit } from '../../src/core/engine/rule.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { Statement } from '../../src/core/ir/statement.ts';
+import { walk } from '../../src/core/ir/walk.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
 import {
   indentationAt,
   isFirstOnLine,
@@ -7,11 +12,6 @@ import {
   lineStart,
   nextLineStart,
 } from '../../src/core/text/layout.ts';
-import type { Expression } from '../../src/core/ir/expression.ts';
-import type { Statement } from '../../src/core/ir/statement.ts';
-import { walk } from '../../src/core/ir/walk.ts';
-import type { Loop } from '../../src/core/semantics/place.ts';
-import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
 
 export interface Hoisted {

@@ -1,6 +1,6 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
-import { indentationAt, isFirstOnLine, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { indentationAt, isFirstOnLine, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 
 interface State {

@@ -143,7 +143,7 @@ function report(program: Program, state: State): Hit<State> {
     span: state.call.node,
     severity: 'information',
     message: {
-      what: `\`${state.id}\` (${billions} B parameters) answers with 16-bit weights.`,
+      what: `\`${state.id}\` (${billions} B parameters) answers with weights that are not quantised.`,
       why: 'At small batch sizes each token reads all weights once, so a quarter of the bytes is less time and energy per token.',
       advice: `On ${program.environment.hardware.name} use ${state.method.name}.`,
       condition:
