@@ -3,7 +3,7 @@ import { combineLogSd, logSdOfFactor } from './distribution.ts';
 import type { ModelCatalogue, ModelFacts } from './modelFacts.ts';
 import { ON_PROCESSOR, placeOf } from './placement.ts';
 import type { Hardware, Profile } from './profile.ts';
-import type { NumberFormat, Workload } from './workload.ts';
+import type { EngineClass, NumberFormat, Workload } from './workload.ts';
 
 /** A workload with every gap filled by a stated default. Log standard deviations widen the interval of the whole. */
 export interface ResolvedWorkload {
@@ -47,10 +47,31 @@ const DEFAULT_PARAMETERS: Readonly<Record<Workload['kind'], number>> = {
   train: 1.1e8,
   'classical-fit': 0,
   'classical-predict': 0,
-  'load-model': 1e9,
+  'load-model': 1.1e8,
   'read-data': 0,
   'hosted-call': 0,
 };
+
+/**
+ * What an engine usually loads when the model is not named: assumptions, each an order of magnitude (a pickled forest of some
+ * megabytes, a ResNet-50, a BERT-base, a 7 B model), stated with the estimate and widened by `modelUnknown`.
+ */
+const LOADED_PARAMETERS: Readonly<Partial<Record<EngineClass, number>>> = {
+  sklearn: 2.5e6,
+  gbdt: 2.5e6,
+  tfjs: 5e6,
+  torch: 2.5e7,
+  keras: 2.5e7,
+  onnxruntime: 2.5e7,
+  diffusers: 1e9,
+  'llama.cpp': 7e9,
+  vllm: 7e9,
+};
+
+function defaultParameters({ kind, engine }: Workload): number {
+  const loaded = kind === 'load-model' && engine !== undefined ? LOADED_PARAMETERS[engine] : undefined;
+  return loaded ?? DEFAULT_PARAMETERS[kind];
+}
 
 /** Fills the gaps of `workload` for the machine of `profile`, noting each assumption, most decisive first. */
 export function resolveWorkload(stated: Workload, profile: Profile, models: ModelCatalogue): ResolvedWorkload {
@@ -67,7 +88,7 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
   const count = workload.model?.parameters;
   let parameters = count ?? model?.parameters ?? 0;
   if (parameters <= 0) {
-    parameters = DEFAULT_PARAMETERS[workload.kind];
+    parameters = defaultParameters(workload);
     if (parameters > 0) {
       assumptions.push(`The model is not known; ${describeCount(parameters)} parameters are assumed.`);
       spread.push(logSdOfFactor(widen.modelUnknown));

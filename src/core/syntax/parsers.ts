@@ -14,6 +14,9 @@ export interface ParserBinaries {
   readonly tsx: Uint8Array;
 }
 
+/** Damaged text can send the parser's error recovery through very many alternatives. */
+const MOST_MILLISECONDS = 8000;
+
 type GrammarName = 'python' | 'typescript' | 'tsx';
 
 interface LoadedGrammar {
@@ -98,10 +101,11 @@ function parseWith(grammar: LoadedGrammar, language: Language, text: string, par
   for (const { start, end } of parts) {
     const part = text.slice(start, end);
     const prepared = language === 'python' ? withoutCommentRuns(part) : { text: part, comments: [] };
-    const tree = grammar.parser.parse(prepared.text);
+    const deadline = performance.now() + MOST_MILLISECONDS;
+    const tree = grammar.parser.parse(prepared.text, null, { progressCallback: () => performance.now() > deadline });
     if (tree === null) {
       grammar.parser.reset();
-      return failure('the parser gave no tree', false);
+      return failure(`parsing took longer than ${MOST_MILLISECONDS / 1000} s`, false);
     }
     try {
       for (const comment of prepared.comments) {
