@@ -53,6 +53,7 @@ function positional(call: CallExpression, name: string, api: ApiEntry | undefine
 
 /** A property of an expression that should hold a mapping: a literal, a variable that always holds one, or nothing. */
 function property(expression: Expression, key: string, evaluator: Evaluator): Fact<Expression> {
+  if (evaluator.mutations.mayChange(expression, key)) return UNKNOWN;
   const values = evaluator.values(expression);
   const [value] = values;
   if (values.length !== 1 || !value) return UNKNOWN;

@@ -7,6 +7,7 @@ import { ClassMembers } from './classMembers.ts';
 import { foldOperation } from './constantFolding.ts';
 import { enclosingClass } from './context.ts';
 import { Fixpoint } from './fixpoint.ts';
+import { Mutations } from './mutations.ts';
 import type { Value } from './value.ts';
 import { callValues } from './values/callValues.ts';
 import { definitionValues } from './values/definitionValues.ts';
@@ -36,6 +37,7 @@ export class Evaluator {
   /** Keeps what was evaluated; values may depend on themselves. */
   readonly fixpoint = new Fixpoint();
   readonly members: ClassMembers;
+  readonly mutations: Mutations;
   /** Calls of own functions that the running evaluation has gone through. */
   hops = 0;
 
@@ -46,6 +48,7 @@ export class Evaluator {
     readonly links?: ModuleLinks,
   ) {
     this.members = new ClassMembers(bound);
+    this.mutations = new Mutations(bound);
   }
 
   values(expression: Expression): readonly Value[] {
@@ -175,15 +178,23 @@ export class Evaluator {
   }
 
   private attribute(node: AttributeExpression): readonly Value[] {
-    return this.values(node.object).flatMap((value) => memberValues(this, value, node.name));
+    return this.values(node.object).flatMap((value) =>
+      this.isChanged(node.object, value, node.name) ? UNKNOWN_VALUES : memberValues(this, value, node.name),
+    );
   }
 
   private subscript(object: Expression, indices: readonly Expression[]): readonly Value[] {
     const index = indices.length === 1 && indices[0] ? this.values(indices[0]) : [];
     const key = index.length === 1 && index[0]?.kind === 'constant' ? index[0].value : undefined;
     if (typeof key !== 'string' && typeof key !== 'number') return UNKNOWN_VALUES;
-    return this.values(object).flatMap((value) =>
-      value.kind === 'collection' ? partValues(this, [value], [key]) : UNKNOWN_VALUES,
-    );
+    return this.values(object).flatMap((value) => {
+      if (value.kind !== 'collection' || this.isChanged(object, value, String(key))) return UNKNOWN_VALUES;
+      return partValues(this, [value], [key]);
+    });
+  }
+
+  /** An entry of a written-out mapping that code has changed since. */
+  private isChanged(object: Expression, value: Value, key: string): boolean {
+    return value.kind === 'collection' && this.mutations.mayChange(object, key);
   }
 }

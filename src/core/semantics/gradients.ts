@@ -17,6 +17,11 @@ const FRAMEWORK_HOOK =
   /^(validation|test|predict|prediction|evaluation)_(step|epoch_end|loop)$|^on_(validation|test|predict)_\w+$/;
 const MOST_HOPS = 4;
 
+function lastName(expression: Expression): string {
+  if (expression.kind === 'name' || expression.kind === 'attribute') return expression.name;
+  return '';
+}
+
 /** Tells whether PyTorch records gradients at a place: `with` blocks, decorators, global switches, framework hooks, and callers. */
 export class Gradients {
   private readonly switchedOff: boolean;
@@ -87,6 +92,12 @@ export class Gradients {
         return this.isFalse(call?.args[0]?.value) ? 'on' : 'off';
       if (names.some((name) => name !== undefined && SWITCH.test(name)))
         return this.isFalse(call?.args[0]?.value) ? 'off' : 'unknown';
+      if (names.every((name) => name === undefined)) {
+        // Unresolved (a star import) or the project's own wrapper: the name is all there is.
+        const last = lastName(call ? call.callee : expression);
+        if (last === 'no_grad' || last === 'inference_mode') return 'off';
+        if (/grad|inference/i.test(last)) return 'unknown';
+      }
       // A context manager of unknown origin may well be the project's own `no_grad`.
       if (!call && names.every((name) => name === undefined) && expression.kind === 'name') return 'unknown';
     }

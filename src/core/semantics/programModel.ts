@@ -3,60 +3,30 @@ import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { Span } from '../text/span.ts';
-import { functionKeys } from '../workspace/functionKeys.ts';
-import type { ExternalReach, LinkFacts } from '../workspace/linkFacts.ts';
-import { Links } from '../workspace/links.ts';
+import type { ExternalReach } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
-import { type SummaryParts, summarize } from '../workspace/summarize.ts';
+import { summarize } from '../workspace/summarize.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import { bindArgument } from './argumentBinding.ts';
-import { bindModule } from './binding/bindModule.ts';
 import type { BoundModule } from './binding/boundModule.ts';
-import { CallGraph } from './callGraph.ts';
+import type { CallGraph } from './callGraph.ts';
 import { type Context, enclosingFunction } from './context.ts';
 import { Dependence } from './dependence.ts';
-import { pythonEntries } from './entryPoints/python.ts';
-import { typescriptEntries } from './entryPoints/typescript.ts';
 import type { Environment } from './environment.ts';
-import { type ApiLookup, Evaluator } from './evaluator.ts';
+import type { ApiLookup, Evaluator } from './evaluator.ts';
 import { type Fact, known, UNKNOWN } from './fact.ts';
-import { Gradients } from './gradients.ts';
+import type { Gradients } from './gradients.ts';
 import { loopsAround } from './loops.ts';
-import { Memoisation } from './memoisation.ts';
+import type { Memoisation } from './memoisation.ts';
 import { Phases } from './phases.ts';
 import type { Place } from './place.ts';
 import type { Call, Program, ValueUse } from './program.ts';
+import { type ProgramInput, programParts } from './programParts.ts';
 import { isTestOrBenchmark } from './testPath.ts';
 import type { Value } from './value.ts';
 import { ValueUses } from './valueUses.ts';
 
 type Scalar = string | number | boolean | null;
-
-export interface ProgramInput {
-  readonly module: SourceModule;
-  readonly path: string;
-  readonly environment: Environment;
-  readonly apis: ApiLookup;
-  /** What other files say of this one; absent where it is looked at alone. */
-  readonly link?: LinkFacts;
-  /** Place of a span in a notebook's cell, for what other files are told. */
-  readonly place?: SummaryParts['place'];
-}
-
-/** The functions that other files reach. */
-function reachOf(
-  functions: readonly FunctionDefinition[],
-  link: LinkFacts | undefined,
-): ReadonlyMap<FunctionDefinition, ExternalReach> {
-  const found = new Map<FunctionDefinition, ExternalReach>();
-  if (!link) return found;
-  for (const [index, key] of functionKeys(functions).entries()) {
-    const definition = functions[index];
-    const reach = Object.hasOwn(link.reach, key) ? link.reach[key] : undefined;
-    if (definition && reach) found.set(definition, reach);
-  }
-  return found;
-}
 
 /** Builds the program model of one lowered module. */
 export function buildProgram(input: ProgramInput): ProgramModel {
@@ -88,27 +58,14 @@ export class ProgramModel implements Program {
     this.path = input.path;
     this.environment = input.environment;
     this.isTestOrBenchmark = isTestOrBenchmark(input.path);
-    this.bound = bindModule(input.module);
-    this.reach = reachOf(this.bound.functions, input.link);
-    const links = input.link && Links.of(input.link, input.path);
-    this.evaluator = new Evaluator(this.bound, input.apis, links);
-    this.memoisation = new Memoisation(this.bound, this.evaluator);
-    const entries =
-      input.module.language === 'python'
-        ? pythonEntries(this.bound, this.evaluator)
-        : typescriptEntries(this.bound, this.evaluator, input.path);
-    this.graph = new CallGraph(this.bound, this.evaluator, this.memoisation, entries, this.reach);
-    this.gradients = new Gradients(this.bound, this.evaluator, this.graph, this.reach);
-    this.summary = () =>
-      summarize({
-        path: input.path,
-        bound: this.bound,
-        evaluator: this.evaluator,
-        memoisation: this.memoisation,
-        gradients: this.gradients,
-        entries,
-        ...(input.place ? { place: input.place } : {}),
-      });
+    const parts = programParts(input);
+    this.bound = parts.bound;
+    this.reach = parts.reach;
+    this.evaluator = parts.evaluator;
+    this.memoisation = parts.memoisation;
+    this.graph = parts.graph;
+    this.gradients = parts.gradients;
+    this.summary = () => summarize({ ...parts, path: input.path, ...(input.place ? { place: input.place } : {}) });
     this.dependence = new Dependence(this.bound, this.evaluator);
     this.calls = this.bound.calls.map((node) => this.modelCall(node, input.apis));
     this.phases = new Phases(this.bound, (call) => this.callByNode.get(call)?.api?.roles ?? [], this.graph);

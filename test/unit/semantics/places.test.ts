@@ -294,6 +294,7 @@ describe('places', () => {
         'import lightning as L\nclass M(L.LightningModule):\n    def validation_step(self, b, i):\n        load(b)',
         'off',
       ],
+      ['no_grad from a star import', 'from common import *\n@torch.no_grad()\ndef f():\n    load(x)', 'off'],
       ['unknown context manager', 'with maybe_no_grad:\n    load(x)', 'unknown'],
     ];
     for (const [title, text, expected] of states)

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { Language } from '../../../src/core/ir/sourceModule.ts';
+import type { Call } from '../../../src/core/semantics/program.ts';
+import type { Parsers } from '../../../src/core/syntax/parsers.ts';
+import { loadParsers, programOf } from '../../support/programOf.ts';
+
+describe('arguments', () => {
+  let parsers: Parsers;
+  before(async () => {
+    parsers = await loadParsers();
+  });
+
+  const loadCall = (text: string, language: Language): Call => {
+    const call = programOf(parsers, text, language).calls.find(({ api }) => api?.roles.includes('model-load'));
+    assert.ok(call, 'no load');
+    return call;
+  };
+  /** The fact as the table below spells it. */
+  const fact = (text: string, parameter: string, language: Language): unknown => {
+    const found = loadCall(text, language).constantArgument(parameter);
+    return found.kind === 'known' ? found.value : found.kind;
+  };
+
+  const python = (call: string): string => `from transformers import pipeline\n${call}`;
+  const cases: readonly [string, string, string, unknown][] = [
+    ['keyword', 'pipeline("t", device=0)', 'device', 0],
+    ['position', 'pipeline("t", "m")', 'model', 'm'],
+    ['absent', 'pipeline("t")', 'device', 'absent'],
+    ['a readable ** mapping', 'kw = {"device": 0}\npipeline("t", **kw)', 'device', 0],
+    ['a readable ** mapping without the key', 'kw = {"device": 0}\npipeline("t", **kw)', 'model', 'absent'],
+    ['dict(…)', 'kw = dict(device=0)\npipeline("t", **kw)', 'device', 0],
+    ['an unreadable ** mapping', 'pipeline("t", **kw)', 'device', 'unknown'],
+    ['a nested spread', 'a = {"device": 0}\npipeline("t", **{**a, "model": "m"})', 'device', 0],
+    [
+      'a mapping that is changed later',
+      'kw = {"x": 1}\nif c:\n    kw["device"] = 0\npipeline("t", **kw)',
+      'device',
+      'unknown',
+    ],
+    ['a change of another key', 'kw = {"x": 1}\nkw["model"] = "m"\npipeline("t", **kw)', 'device', 'absent'],
+    ['an update', 'kw = {"x": 1}\nkw.update(more)\npipeline("t", **kw)', 'device', 'unknown'],
+    ['a positional spread before it', 'pipeline(*args)', 'model', 'unknown'],
+    ['a positional spread after it', 'pipeline("t", "m", *args)', 'model', 'm'],
+    ['a class attribute', 'class C:\n    model = "m"\npipeline("t", model=C.model)', 'model', 'm'],
+  ];
+  for (const [title, call, parameter, expected] of cases) {
+    it(`Python: ${title}`, () => assert.deepEqual(fact(python(call), parameter, 'python'), expected));
+  }
+
+  const typescript = (call: string): string => `import { pipeline } from '@huggingface/transformers';\n${call}`;
+  const options: readonly [string, string, unknown][] = [
+    ['property', "pipeline('t', 'm', { dtype: 'q8' });", 'q8'],
+    ['no options', "pipeline('t', 'm');", 'absent'],
+    ['options without it', "pipeline('t', 'm', { device: 'cpu' });", 'absent'],
+    ['options in a variable', "const o = { dtype: 'q8' };\npipeline('t', 'm', o);", 'q8'],
+    ['shorthand', "const dtype = 'q8';\npipeline('t', 'm', { dtype });", 'q8'],
+    ['a readable spread', "const o = { dtype: 'q8' };\npipeline('t', 'm', { ...o, device: 'cpu' });", 'q8'],
+    ['an unreadable spread', "pipeline('t', 'm', { ...o });", 'unknown'],
+    ['a computed key', "pipeline('t', 'm', { [k]: 1 });", 'unknown'],
+    ['options changed later', "const o = {};\no.dtype = d;\npipeline('t', 'm', o);", 'unknown'],
+    ['undefined options', "pipeline('t', 'm', undefined);", 'absent'],
+  ];
+  for (const [title, call, expected] of options) {
+    it(`TypeScript: ${title}`, () => assert.deepEqual(fact(typescript(call), 'options.dtype', 'typescript'), expected));
+  }
+});
