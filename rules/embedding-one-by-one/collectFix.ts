@@ -1,7 +1,7 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
-import { indentationAt, indentationUnit, lineBreakOf } from '../../src/core/text/layout.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
+import { indentationAt, indentationUnit, lineBreakOf } from '../../src/core/text/layout.ts';
 import { type CollectingLoop, collectingLoop } from './collectingLoop.ts';
 import type { ItemwiseEmbedding } from './itemwiseEmbedding.ts';
 import { type ListCall, listCall } from './listCall.ts';

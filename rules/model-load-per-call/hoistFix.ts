@@ -1,5 +1,9 @@
 import type { Fix } from '../../src/core/engine/rule.ts';
 import { bindsName } from '../../src/core/fixes/bindsName.ts';
+import type { AssignStatement, Statement } from '../../src/core/ir/statement.ts';
+import { walk } from '../../src/core/ir/walk.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
 import {
   indentationAt,
   isFirstOnLine,
@@ -8,10 +12,6 @@ import {
   lineStart,
   nextLineStart,
 } from '../../src/core/text/layout.ts';
-import type { AssignStatement, Statement } from '../../src/core/ir/statement.ts';
-import { walk } from '../../src/core/ir/walk.ts';
-import type { Loop } from '../../src/core/semantics/place.ts';
-import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { reindent } from '../shared/reindent.ts';

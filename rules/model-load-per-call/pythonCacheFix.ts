@@ -1,8 +1,8 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
 import { type ImportResult, importEdit } from '../../src/core/fixes/importEdit.ts';
-import { indentationUnit, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { indentationUnit, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
 import { reindent } from '../shared/reindent.ts';

@@ -1,8 +1,8 @@
 import { bindsName } from '../../src/core/fixes/bindsName.ts';
-import { indentationAt, lineStart } from '../../src/core/text/layout.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { SourceModule } from '../../src/core/ir/sourceModule.ts';
 import type { Statement } from '../../src/core/ir/statement.ts';
+import { indentationAt, lineStart } from '../../src/core/text/layout.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import { enclosing } from './enclosing.ts';
 import { boundNames, readNames } from './expressionNames.ts';

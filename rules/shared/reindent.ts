@@ -1,5 +1,5 @@
-import { indentationAt } from '../../src/core/text/layout.ts';
 import type { SourceModule } from '../../src/core/ir/sourceModule.ts';
+import { indentationAt } from '../../src/core/text/layout.ts';
 import type { Span } from '../../src/core/text/span.ts';
 
 /** Source of a span whose continuation lines move with its first line to `indentation`; `undefined` where a multi-line string would change. */
