@@ -7,17 +7,18 @@ import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
-import { NO_DECLARED_VERSIONS, versionFacts } from '../semantics/declaredVersions.ts';
+import { versionFacts } from '../semantics/declaredVersions.ts';
 import type { Environment } from '../semantics/environment.ts';
-import { UNKNOWN } from '../semantics/fact.ts';
 import type { Program } from '../semantics/program.ts';
 import { buildProgram, type ProgramModel } from '../semantics/programModel.ts';
+import type { ProgramInput } from '../semantics/programParts.ts';
 import type { Parsers } from '../syntax/parsers.ts';
 import type { ParseFailure, SyntaxTree } from '../syntax/syntaxTree.ts';
 import type { Span } from '../text/span.ts';
 import { withSourceVersions } from '../versions/sourceVersions.ts';
 import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
+import { summarizeModule } from '../workspace/summarizeModule.ts';
 import type { AnalysisInput, AnalysisResult, AnalysisSettings } from './analysis.ts';
 import { assess } from './assess.ts';
 import { type AnalysisDocument, documentOf } from './document.ts';
@@ -88,9 +89,14 @@ export class Analyzer {
     const document = documentOf(input);
     const tree = this.parse(document);
     if ('kind' in tree) return undefined;
-    const program = this.program(document, tree, undefined, undefined, []);
-    if (program) this.lowered.keep(document, program.module);
-    return program?.summary();
+    try {
+      const module = lowered(document, tree);
+      this.lowered.keep(document, module);
+      return summarizeModule({ module, path: document.path, apis: this.apisFor(document), ...placeOf(document) });
+    } catch {
+      // Its own analysis tells what is wrong with it.
+      return undefined;
+    }
   }
 
   private parse({ language, text, parts }: AnalysisDocument): SyntaxTree | ParseFailure {
@@ -107,25 +113,27 @@ export class Analyzer {
   private program(
     document: AnalysisDocument,
     source: SyntaxTree | SourceModule,
-    settings: AnalysisSettings | undefined,
+    settings: AnalysisSettings,
     link: LinkFacts | undefined,
     problems: Problem[],
   ): ProgramModel | undefined {
-    const isPython = document.language === 'python';
     try {
       return buildProgram({
-        module: 'body' in source ? source : isPython ? lowerPython(source) : lowerTypeScript(source),
+        module: 'body' in source ? source : lowered(document, source),
         path: document.path,
-        apis: isPython ? this.apis.python : this.apis.typescript,
-        environment: settings ? environmentOf(settings) : NO_ENVIRONMENT,
+        apis: this.apisFor(document),
+        environment: environmentOf(settings),
         ...(link ? { link } : {}),
-        ...(document.parts ? { place: (span: Span) => document.place(span) } : {}),
       });
     } catch (error) {
       const message = `The program model could not be built: ${messageOf(error)}`;
       problems.push({ path: document.path, kind: 'parse-failed', message });
       return undefined;
     }
+  }
+
+  private apisFor({ language }: AnalysisDocument): ApiIndex {
+    return language === 'python' ? this.apis.python : this.apis.typescript;
   }
 
   private activeRules(document: AnalysisDocument, settings: AnalysisSettings): readonly RegisteredRule[] {
@@ -170,12 +178,14 @@ export class Analyzer {
   }
 }
 
-/** A file's summary holds whatever the hardware and the versions are. */
-const NO_ENVIRONMENT: Environment = {
-  versions: versionFacts(NO_DECLARED_VERSIONS),
-  runtime: UNKNOWN,
-  hardware: { profileId: '', name: '', kind: 'cpu', memoryGb: 0, fastFormats: [] },
-};
+function lowered({ language }: AnalysisDocument, tree: SyntaxTree): SourceModule {
+  return language === 'python' ? lowerPython(tree) : lowerTypeScript(tree);
+}
+
+/** Spans of a notebook are told by cell. */
+function placeOf(document: AnalysisDocument): Pick<ProgramInput, 'place'> {
+  return document.parts ? { place: (span: Span) => document.place(span) } : {};
+}
 
 function environmentOf({ environment, profile }: AnalysisSettings): Environment {
   return {

@@ -42,6 +42,9 @@ export class WorkspaceLinks {
   private readonly pathOf = new Map<string, string>();
   /** Paths with a summary in the index, those asked for least recently first. */
   private readonly indexed = new Set<string>();
+  /** Answers that hold until something changes, by scope and path. */
+  private readonly upToDate = new Map<string, Promise<string | undefined>>();
+  private readonly targetsOf = new Map<string, Promise<readonly string[]>>();
   private readonly changed = new Set<string>();
   private walked: Promise<Set<string>> | undefined;
   private importers: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
@@ -79,7 +82,7 @@ export class WorkspaceLinks {
   setText(absolute: string, input: AnalysisInput | undefined): void {
     const path = this.below(absolute);
     if (path === undefined) return;
-    if (this.store.setOpen(path, input)) this.importers = undefined;
+    if (this.store.setOpen(path, input)) this.outdate();
   }
 
   /** A file came, went or changed on the disk. False when that changes nothing here: it lies in a library or a build's output. */
@@ -96,7 +99,7 @@ export class WorkspaceLinks {
     this.store.clear();
     this.changed.clear();
     this.walked = undefined;
-    this.importers = undefined;
+    this.outdate();
     for (const path of this.indexed) this.index.delete(this.display(path));
     this.indexed.clear();
   }
@@ -106,6 +109,15 @@ export class WorkspaceLinks {
     const path = this.below(absolute);
     if (path === undefined || !isCode(path)) return undefined;
     await this.settle();
+    const key = `${scope} ${path}`;
+    const known = this.upToDate.get(key);
+    if (known) return known;
+    const made = this.bringUpToDate(path, scope);
+    this.upToDate.set(key, made);
+    return made;
+  }
+
+  private async bringUpToDate(path: string, scope: 'imports' | 'workspace'): Promise<string | undefined> {
     const imported = await this.importedBy(path);
     if (!(await this.isConcerned([path, ...imported]))) return undefined;
     const importing = scope === 'imports' ? [] : await this.importersOf(path);
@@ -146,9 +158,23 @@ export class WorkspaceLinks {
     return importers;
   }
 
-  private async targets(path: string): Promise<readonly string[]> {
+  private targets(path: string): Promise<readonly string[]> {
+    const known = this.targetsOf.get(path);
+    if (known) return known;
+    const found = this.findTargets(path);
+    this.targetsOf.set(path, found);
+    return found;
+  }
+
+  private async findTargets(path: string): Promise<readonly string[]> {
     const scan = await this.store.scan(path);
     return scan ? this.resolution.resolve(path, scan.specifiers) : [];
+  }
+
+  private outdate(): void {
+    this.importers = undefined;
+    this.upToDate.clear();
+    this.targetsOf.clear();
   }
 
   private async summarize(path: string): Promise<void> {
@@ -186,11 +212,12 @@ export class WorkspaceLinks {
       await this.store.invalidate(path);
       if (!isCode(path) || isKnown !== (kind === 'file')) {
         this.resolution.forget(path);
+        this.index.resolveAgain();
         // The next search walks again: git may ignore the newcomer.
         this.walked = undefined;
       }
-      this.importers = undefined;
     }
+    if (changed.length > 0) this.outdate();
   }
 
   private below(absolute: string): string | undefined {
