@@ -118,7 +118,7 @@ function report(state: State): Hit<State> {
   const isDownload = state.what === 'download';
   return {
     span: argument ?? call.node,
-    severity: 'information',
+    severity: 'hint',
     message: {
       what: isDownload
         ? 'Every run downloads again what is already on disk.'

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DEFAULT_SMALLEST_SAVING_KWH } from '../core/config/config.ts';
 import type { Severity, Tier } from '../core/engine/rule.ts';
 import type { StatedWorkload } from '../energy/profile.ts';
 
@@ -31,7 +32,7 @@ export function readSettings(resource: vscode.Uri | undefined): EditorSettings {
     hardwareProfile: nonEmpty(value('hardwareProfile')),
     region: nonEmpty(value('region')),
     workload: statedWorkload(value('workload')),
-    smallestSavingKwh: isAmount(smallest) ? smallest : 0,
+    smallestSavingKwh: isAmount(smallest) ? smallest : DEFAULT_SMALLEST_SAVING_KWH,
   };
 }
 

@@ -1,6 +1,12 @@
 import type { StatedWorkload } from '../../energy/profile.ts';
 import type { Severity, Tier } from '../engine/rule.ts';
 
+/**
+ * Saving, in kWh a year, that is worth a report unless stated otherwise. One charge of an electric bicycle is about 0.5 kWh: less than a
+ * fifth of that in a year is noise to anyone who reads a list of problems.
+ */
+export const DEFAULT_SMALLEST_SAVING_KWH = 0.1;
+
 /** What a configuration file, the editor's settings or the command line may state. Absent: the layer below decides. */
 export interface Config {
   readonly tier?: Tier;

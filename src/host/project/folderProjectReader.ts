@@ -1,5 +1,5 @@
 import ignore from 'ignore';
-import { type Config, mergeConfigs } from '../../core/config/config.ts';
+import { type Config, DEFAULT_SMALLEST_SAVING_KWH, mergeConfigs } from '../../core/config/config.ts';
 import { UNKNOWN } from '../../core/semantics/fact.ts';
 import { isTable } from '../../core/versions/manifests/readValue.ts';
 import type { Ecosystem } from '../../core/versions/readManifest.ts';
@@ -66,7 +66,7 @@ export class FolderProjectReader implements ProjectReader {
         tier: config.tier ?? 'recommended',
         rules: config.rules ?? {},
         ...(this.options.onlyRules ? { onlyRules: this.options.onlyRules } : {}),
-        smallestSavingKwh: config.smallestSavingKwh ?? 0,
+        smallestSavingKwh: config.smallestSavingKwh ?? DEFAULT_SMALLEST_SAVING_KWH,
         profile,
         environment: { versions: resolveVersions(found.manifests, allRead), runtime },
       },
