@@ -82,6 +82,12 @@ export class EditorLinks implements vscode.Disposable {
     return this.linksOf(uri)?.factsFor(uri.path);
   }
 
+  /** The engine starts afresh: what it could not read before counts again. */
+  reset(): void {
+    for (const links of this.folders.values()) links.clear();
+    for (const document of this.documents.values()) document.imports = undefined;
+  }
+
   /** The document was closed: its file's text counts again. */
   forget(uri: vscode.Uri): void {
     if (this.documents.delete(uri.toString())) this.linksOf(uri)?.setText(uri.path, undefined);
@@ -116,7 +122,7 @@ export class EditorLinks implements vscode.Disposable {
       if (isUserText(uri) && this.linksOf(uri)?.invalidate(uri.path)) this.announce();
     };
     const onFolders = (): void => {
-      for (const links of this.folders.values()) links.clear();
+      this.reset();
       this.announce();
     };
     this.subscriptions.push(

@@ -116,6 +116,7 @@ export class GreenAi implements vscode.Disposable {
   restart(): void {
     this.stoppedBecause = undefined;
     this.host.restart();
+    this.links.reset();
     this.settings.reset();
   }
 

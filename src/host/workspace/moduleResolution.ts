@@ -3,7 +3,7 @@ import { resolvePythonModule } from '../../core/workspace/pythonModules.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import { FolderTree, isCode } from './folderTree.ts';
 import { ProjectPaths } from './projectPaths.ts';
-import { folderOf } from './relativePaths.ts';
+import { folderOf, foldersAbove } from './relativePaths.ts';
 
 /** Finds the files of a workspace behind the specifiers of its files. Paths are relative to the root. */
 export class ModuleResolution {
@@ -38,7 +38,8 @@ export class ModuleResolution {
 
   /** A file came or went, or a configuration changed: what was found may be wrong now. */
   forget(path: string): void {
-    this.tree.forget(folderOf(path));
+    // The folders above may be new as well.
+    for (const folder of foldersAbove(folderOf(path))) this.tree.forget(folder);
     this.paths.clear();
     this.known.clear();
   }

@@ -34,6 +34,17 @@ export class ModuleStore {
 
   constructor(private readonly options: ModuleStoreOptions) {}
 
+  /** Rejects while the engine cannot answer; to be asked again then. */
+  async start(): Promise<Relevance> {
+    this.relevance ??= this.options.engine.libraries().then((libraries) => new Relevance(libraries));
+    try {
+      return await this.relevance;
+    } catch (error) {
+      this.relevance = undefined;
+      throw error;
+    }
+  }
+
   async scan(path: string): Promise<ModuleScan | undefined> {
     return (await this.module(path))?.scan;
   }
@@ -84,11 +95,7 @@ export class ModuleStore {
   }
 
   private async read(path: string): Promise<Stored | undefined> {
-    this.relevance ??= this.options.engine.libraries().then((libraries) => new Relevance(libraries));
-    const relevance = await this.relevance.catch((error: unknown) => {
-      this.relevance = undefined;
-      throw error;
-    });
+    const relevance = await this.start();
     const open = this.open.get(path);
     if (open) return { stamp: `open ${++this.versions}`, scan: scanModule(open, relevance) };
     const { fileSystem, root } = this.options;

@@ -46,6 +46,7 @@ export class WorkspaceLinks {
   private readonly upToDate = new Map<string, Promise<string | undefined>>();
   private readonly targetsOf = new Map<string, Promise<readonly string[]>>();
   private readonly changed = new Set<string>();
+  private settling: Promise<void> = Promise.resolve();
   private walked: Promise<Set<string>> | undefined;
   private importers: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
@@ -82,7 +83,9 @@ export class WorkspaceLinks {
   setText(absolute: string, input: AnalysisInput | undefined): void {
     const path = this.below(absolute);
     if (path === undefined) return;
-    if (this.store.setOpen(path, input)) this.outdate();
+    if (!this.store.setOpen(path, input)) return;
+    this.drop(path);
+    this.outdate();
   }
 
   /** A file came, went or changed on the disk. False when that changes nothing here: it lies in a library or a build's output. */
@@ -108,6 +111,7 @@ export class WorkspaceLinks {
   private async linked(absolute: string, scope: 'imports' | 'workspace'): Promise<string | undefined> {
     const path = this.below(absolute);
     if (path === undefined || !isCode(path)) return undefined;
+    await this.store.start();
     await this.settle();
     const key = `${scope} ${path}`;
     const known = this.upToDate.get(key);
@@ -180,11 +184,7 @@ export class WorkspaceLinks {
   private async summarize(path: string): Promise<void> {
     const summary = await this.store.summary(path);
     const display = this.display(path);
-    if (!summary) {
-      this.index.delete(display);
-      this.indexed.delete(path);
-      return;
-    }
+    if (!summary) return this.drop(path);
     await this.resolution.resolve(path, summary.imports);
     this.pathOf.set(display, path);
     this.indexed.delete(path);
@@ -192,25 +192,35 @@ export class WorkspaceLinks {
     this.index.set(summary);
   }
 
+  /** A text that changed may not be in anybody's reach any more: it comes back when it is asked for. */
+  private drop(path: string): void {
+    this.indexed.delete(path);
+    this.index.delete(this.display(path));
+  }
+
   private evict(): void {
     for (const path of this.indexed) {
       if (this.indexed.size <= MOST_SUMMARIES) return;
-      this.indexed.delete(path);
-      this.index.delete(this.display(path));
+      this.drop(path);
       this.store.forgetSummary(path);
     }
   }
 
-  /** Looks at what changed since the last question. */
-  private async settle(): Promise<void> {
+  /** Looks at what changed since the last question; nobody overtakes that. */
+  private settle(): Promise<void> {
+    this.settling = this.settling.then(() => this.lookAtChanges()).catch(() => undefined);
+    return this.settling;
+  }
+
+  private async lookAtChanges(): Promise<void> {
     const changed = [...this.changed];
     this.changed.clear();
     for (const path of changed) {
       const { fileSystem, root } = this.options;
       const kind = (await fileSystem.stat(resolvePath(root, path)))?.kind;
-      const isKnown = (await this.resolution.tree.list(folderOf(path))).files.has(nameOf(path));
       await this.store.invalidate(path);
-      if (!isCode(path) || isKnown !== (kind === 'file')) {
+      this.drop(path);
+      if (!isCode(path) || this.resolution.tree.hasFile(path) !== (kind === 'file')) {
         this.resolution.forget(path);
         this.index.resolveAgain();
         // The next search walks again: git may ignore the newcomer.
@@ -246,8 +256,4 @@ async function closure(start: string, next: (path: string) => Promise<readonly s
   }
   found.delete(start);
   return [...found];
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
