@@ -40,6 +40,7 @@ async function bundleBench() {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    mainFields: ['module', 'main'],
     external: ['vscode'],
     logLevel: 'warning',
   });

@@ -29,8 +29,9 @@ try {
     ['--check'],
     'run "node scripts/grammars.mjs" and commit what changes',
   );
-  await suites('Unit, rule, command line and differential suites', unitSuites);
+  // Before the suites: some of them run the built command line.
   const isPacked = await check('Build and pack the extension', path.join('scripts', 'package.mjs'), []);
+  await suites('Unit, rule, command line and differential suites', unitSuites);
   await integration(isPacked);
 } catch (error) {
   // A step that others build on; it has been printed.
