@@ -17,6 +17,7 @@ import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
+import tokenizerPerCall from './tokenizer-per-call/rule.ts';
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
 import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/rule.ts';
@@ -42,6 +43,7 @@ export const rules: readonly RegisteredRule[] = [
   oversizedCheckpoint,
   sklearnSvcProbability,
   tfliteNoOptimizations,
+  tokenizerPerCall,
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,
   transformersjsQuantizedIgnored,
