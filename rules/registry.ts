@@ -16,8 +16,11 @@ import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
+import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
+import tfjsNoEarlyStopping from './tfjs-no-early-stopping/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
 import tokenizerPerCall from './tokenizer-per-call/rule.ts';
+import torchDataloaderNotPersistent from './torch-dataloader-not-persistent/rule.ts';
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
 import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/rule.ts';
@@ -42,8 +45,11 @@ export const rules: readonly RegisteredRule[] = [
   ortWebInNode,
   oversizedCheckpoint,
   sklearnSvcProbability,
+  tfdataMapSequential,
+  tfjsNoEarlyStopping,
   tfliteNoOptimizations,
   tokenizerPerCall,
+  torchDataloaderNotPersistent,
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,
   transformersjsQuantizedIgnored,

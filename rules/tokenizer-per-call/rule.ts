@@ -69,7 +69,7 @@ export default defineRule<EncoderPerCall>({
 });
 
 function isEncoderLoad({ api }: Call): boolean {
-  return api?.roles.includes('tokenizer-load') && /^(js-tiktoken|(@dqbd\/)?tiktoken)\./.test(api.name);
+  return api?.roles.includes('tokenizer-load') === true && /^(js-tiktoken|(@dqbd\/)?tiktoken)\./.test(api.name);
 }
 
 /** Memoised, put where the next call finds it, or handed to code that may keep it. Only an encoder that is used here and dropped counts. */
