@@ -1,4 +1,5 @@
 import { amountText, intervalText } from '../energy/estimateText.ts';
+import { messageParts } from './codeSpans.ts';
 import { Html, html } from './html.ts';
 import type { ReportEntry, ReportGroup, ReportModel } from './reportModel.ts';
 import { REPORT_STYLE } from './reportStyle.ts';
@@ -60,7 +61,7 @@ function ranking(entries: readonly ReportEntry[]): Html {
   );
   const row = (entry: ReportEntry): Html => html`<tr>
 <td class="number">${entry.rank}</td>
-<td><a href="#finding-${entry.rank}">${entry.what}</a><br><code>${placeText(entry.location)}</code></td>
+<td><a href="#finding-${entry.rank}">${message(entry.what)}</a><br><code>${placeText(entry.location)}</code></td>
 <td class="level ${entry.severity}">${entry.severity}</td>
 <td>${effectText(entry.impact)}${intervalBar(entry, largest)}</td>
 <td>${entry.fix ? entry.fix.safety : 'none'}</td>
@@ -102,12 +103,17 @@ ${entries.map(details)}`;
 function details(entry: ReportEntry): Html {
   const { rank, what, why, condition, advice: todo, fix, impact, ruleId, docsUrl, location } = entry;
   return html`<details id="finding-${rank}">
-<summary><strong>${rank}.</strong> ${what} <code>${placeText(location)}</code></summary>
-<p>${why}</p>
-${condition ? html`<p>${condition}</p>` : undefined}<p><strong>${todo}</strong></p>
+<summary><strong>${rank}.</strong> ${message(what)} <code>${placeText(location)}</code></summary>
+<p>${message(why)}</p>
+${condition ? html`<p>${message(condition)}</p>` : undefined}<p><strong>${message(todo)}</strong></p>
 ${fix ? html`<p>Fix: ${fix.title} (${fix.safety}).</p>` : undefined}${impact && impact.assumptions.length > 0 ? html`<ul>${impact.assumptions.map((text) => html`<li>${text}</li>`)}</ul>` : undefined}<p><a href="${docsUrl}">${ruleId}</a></p>
 </details>
 `;
+}
+
+/** A rule's sentence, with the source text in it set as code. */
+function message(text: string): readonly (Html | string)[] {
+  return messageParts(text).map((part) => (part.isCode ? html`<code>${part.text}</code>` : part.text));
 }
 
 function assumptions({ assumptions: found, profile }: ReportModel): Html {

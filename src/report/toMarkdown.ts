@@ -1,3 +1,4 @@
+import { messageParts } from './codeSpans.ts';
 import type { ReportEntry, ReportGroup, ReportModel } from './reportModel.ts';
 import { categoryText, count, effectText, placeText, savingText } from './words.ts';
 
@@ -43,11 +44,11 @@ export function toMarkdown(report: ReportModel): string {
 
 function row({ rank, location, what, ruleId, docsUrl, severity, impact, fix }: ReportEntry): string {
   const rule = `[${ruleId}](${docsUrl})`;
-  return `| ${rank} | \`${code(placeText(location))}\` | ${escapeText(what)} ${rule}, ${severity} | ${effectText(impact)} | ${fix ? fix.safety : 'none'} |`;
+  return `| ${rank} | \`${code(placeText(location))}\` | ${message(what)} ${rule}, ${severity} | ${effectText(impact)} | ${fix ? fix.safety : 'none'} |`;
 }
 
 function advice({ rank, why, advice: todo, condition }: ReportEntry): string {
-  return `${rank}. ${[why, condition, todo].flatMap((text) => (text ? escapeText(text) : [])).join(' ')}`;
+  return `${rank}. ${[why, condition, todo].flatMap((text) => (text ? message(text) : [])).join(' ')}`;
 }
 
 function groups(title: string, found: readonly ReportGroup[], label: (name: string) => string = (name) => name) {
@@ -62,6 +63,13 @@ function groups(title: string, found: readonly ReportGroup[], label: (name: stri
 
 function section(title: string, entries: number, content: readonly string[]): readonly string[] {
   return entries === 0 ? [] : ['', `## ${title}`, '', ...content];
+}
+
+/** A rule's sentence: the source text in it stays a code span. */
+function message(text: string): string {
+  return messageParts(text)
+    .map((part) => (part.isCode ? `\`${code(part.text)}\`` : escapeText(part.text)))
+    .join('');
 }
 
 function escapeText(text: string): string {
