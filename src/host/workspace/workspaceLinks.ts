@@ -125,6 +125,8 @@ export class WorkspaceLinks {
     const imported = await this.importedBy(path);
     if (!(await this.isConcerned([path, ...imported]))) return undefined;
     const importing = scope === 'imports' ? [] : await this.importersOf(path);
+    // A script that stands alone is not parsed for its summary.
+    if (imported.length === 0 && importing.length === 0) return undefined;
     await mapConcurrently([...new Set([path, ...imported, ...importing])], READS_AT_ONCE, (file) =>
       this.summarize(file),
     );
