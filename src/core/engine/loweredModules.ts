@@ -9,7 +9,7 @@ export class LoweredModules {
   private readonly kept = new Map<string, { readonly text: string; readonly module: SourceModule }>();
   private characters = 0;
 
-  /** `room` in characters of source text; a lowered module takes about a hundred times as many bytes. */
+  /** `room` in characters of source text; a lowered module takes about fifty bytes for each. */
   constructor(private readonly room: number) {}
 
   keep({ path, text }: AnalysisDocument, module: SourceModule): void {
