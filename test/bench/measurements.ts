@@ -7,8 +7,12 @@ const SIZES = [100, 500, 1_000, 5_000, 20_000];
 const EDITED_LINES = 1_000;
 const EDITS = 60;
 const ANALYSES = 2_000;
-const ANALYSED_LINES = 300;
-const WARM_UP = 20;
+const ANALYSED_LINES = 100;
+const WARM_UP = 50;
+const RUNS = 20;
+const COLD_RUNS = 3;
+/** Milliseconds for one size. */
+const BUDGET_MS = 5_000;
 
 export interface SizeRow {
   readonly language: 'python' | 'typescript';
@@ -51,10 +55,13 @@ export async function measure(
 
 async function sizeRow(client: WorkerClient, language: 'python' | 'typescript', lines: number): Promise<SizeRow> {
   const input = inputOf(language, lines);
-  const runs = Math.max(3, Math.min(25, Math.round(20_000 / lines)));
   const results: AnalysisResult[] = [];
-  for (let run = 0; run < runs + 2; run++) results.push(await client.analyze(input));
-  const warm = results.slice(2);
+  const started = performance.now();
+  while (results.length < RUNS && (results.length === 0 || performance.now() - started < BUDGET_MS)) {
+    results.push(await client.analyze(input));
+  }
+  // The first runs of a size still compile code; a file so large that only few runs fit spends its time elsewhere.
+  const warm = results.length > 2 * COLD_RUNS ? results.slice(COLD_RUNS) : results;
   const [last] = warm.slice(-1);
   return {
     language,
