@@ -15,6 +15,9 @@ const LINKED_FILES =
 /** Events of one checkout or one "save all" come in a burst. */
 const BURST_MS = 300;
 
+/** More than one document's neighbourhood, and some 40 MB at most. */
+const MOST_SUMMARIES = 1500;
+
 interface DocumentLinks {
   facts: LinkFacts | undefined;
   /** Imports of the text that the facts were made for. */
@@ -108,6 +111,7 @@ export class EditorLinks implements vscode.Disposable {
       fileSystem: new VscodeFileSystem(folder.uri),
       root: folder.uri.path,
       engine: this.engine,
+      mostSummaries: MOST_SUMMARIES,
       display: (path) => workspacePath(folder.uri.with({ path })),
     });
     this.folders.set(key, links);

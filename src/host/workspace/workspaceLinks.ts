@@ -17,8 +17,6 @@ const MOST_HOPS = 4;
 const MOST_NEIGHBOURS = 500;
 /** Files that are searched for importers. */
 const MOST_FILES = 5000;
-/** Summaries that are kept; those asked for least recently go first. */
-const MOST_SUMMARIES = 5000;
 const READS_AT_ONCE = 16;
 
 export interface WorkspaceLinksOptions {
@@ -28,6 +26,8 @@ export interface WorkspaceLinksOptions {
   readonly engine: LinkEngine;
   /** Path by which findings name a file, from its absolute path. */
   readonly display: (absolute: string) => string;
+  /** Summaries that are kept, some 15 kB of JSON each; those asked for least recently go first. */
+  readonly mostSummaries?: number;
 }
 
 /**
@@ -201,8 +201,11 @@ export class WorkspaceLinks {
   }
 
   private evict(): void {
+    const { mostSummaries = MOST_FILES } = this.options;
     for (const path of this.indexed) {
-      if (this.indexed.size <= MOST_SUMMARIES) return;
+      if (this.indexed.size <= mostSummaries) return;
+      // Answers that rest on it are made again when they are asked for.
+      this.upToDate.clear();
       this.drop(path);
       this.store.forgetSummary(path);
     }

@@ -21,8 +21,9 @@ describe('links of a workspace', () => {
     summarized = [];
   });
 
-  const linksOf = (fileSystem: MemoryFileSystem): WorkspaceLinks =>
+  const linksOf = (fileSystem: MemoryFileSystem, mostSummaries = 100): WorkspaceLinks =>
     new WorkspaceLinks({
+      mostSummaries,
       fileSystem,
       root: '/w',
       display: (path) => path.slice('/w/'.length),
@@ -157,6 +158,16 @@ describe('links of a workspace', () => {
     await links.factsFor('/w/utils.py');
     await links.factsFor('/w/main.py');
     assert.deepEqual(summarized.toSorted(), ['main.py', 'utils.py']);
+  });
+
+  it('keeps few summaries, and makes one again that was given up', async () => {
+    const files = { 'utils.py': UTILS, 'main.py': HANDLER, 'p/utils.py': UTILS, 'p/main.py': HANDLER };
+    const links = linksOf(inMemory(files), 2);
+    for (const folder of ['', 'p/', '']) {
+      const facts = await links.factsFor(`/w/${folder}utils.py`);
+      assert.deepEqual(reached(facts), [`load#0 by predict@${folder}main.py`]);
+    }
+    assert.equal(summarized.filter((path) => path === 'main.py').length, 2);
   });
 
   it('gives the same facts whether one file was asked for or all of them', async () => {
