@@ -10,11 +10,14 @@ import embeddingOneByOne from './embedding-one-by-one/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
+import hfPadMaxLength from './hf-pad-max-length/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
+import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
+import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
 import tfjsNoEarlyStopping from './tfjs-no-early-stopping/rule.ts';
@@ -39,11 +42,14 @@ export const rules: readonly RegisteredRule[] = [
   fileReadInLoop,
   fullPrecisionModelLoad,
   hfDatasetsCacheDisabled,
+  hfPadMaxLength,
   inferenceRecordsGradients,
+  kerasNoEarlyStopping,
   kerasPredictInLoop,
   modelLoadPerCall,
   ortWebInNode,
   oversizedCheckpoint,
+  sklearnExhaustiveGrid,
   sklearnSvcProbability,
   tfdataMapSequential,
   tfjsNoEarlyStopping,
