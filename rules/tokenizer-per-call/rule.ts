@@ -1,5 +1,6 @@
 import { defineRule, type Message } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
 import { hasFixedArguments } from '../model-load-per-call/fixedArguments.ts';
 import { outlivesCall } from '../model-load-per-call/outlivesCall.ts';
 import { calleeText } from '../shared/calleeText.ts';
@@ -78,9 +79,17 @@ function isKept(load: Call, program: Program): boolean {
   if (place.isMemoised || outlivesCall(load, program)) return true;
   const statement = program.statement(load.node);
   if (statement?.kind === 'assign' && statement.targets.some(({ kind }) => kind !== 'name')) return true;
-  if (program.uses(load).some(({ kind }) => kind !== 'other')) return true;
+  const uses = program.uses(load).filter(({ kind }) => kind !== 'other');
+  if (uses.some(({ call }) => call === undefined || !isOwnFunction(call, program))) return true;
   const calls = program.methodCalls(load);
-  return calls.length === 0 || calls.some((call) => call.place.function !== place.function);
+  const owner = place.function;
+  if (calls.length + uses.length === 0) return true;
+  return owner !== undefined && calls.some(({ node }) => !contains(owner, node));
+}
+
+/** A function of this file that counts with the encoder, not a cache that keeps it. */
+function isOwnFunction({ node }: Call, program: Program): boolean {
+  return program.values(node.callee).every(({ kind }) => kind === 'function');
 }
 
 function isSure({ scale, isFixed }: EncoderPerCall): boolean {
