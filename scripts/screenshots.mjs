@@ -19,7 +19,7 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
-const file = process.argv[2] ?? 'train.py';
+const file = process.argv[2] ?? 'infer.py';
 if (!existsSync(vsixFile)) {
   console.error('screenshots: run "npm run package" first');
   process.exit(1);
