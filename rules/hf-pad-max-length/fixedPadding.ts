@@ -1,7 +1,9 @@
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Argument } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { argumentFor } from '../shared/argumentFor.ts';
 import { methodName } from '../shared/devices.ts';
+import { enclosing } from '../shared/enclosing.ts';
 import { flagDefault } from '../shared/flagDefault.ts';
 
 /** A tokenizer call that pads every text to one length, where many texts pass through it. */
@@ -79,11 +81,20 @@ function lengthOf(program: Program, call: Call): number | undefined {
   if (constant.kind === 'known') return typeof constant.value === 'number' ? constant.value : undefined;
   const byFlag = flagDefault(program, value);
   if (typeof byFlag === 'number') return byFlag;
-  if (value.kind !== 'name') return undefined;
-  for (const { parameters } of program.functions) {
-    const parameter = parameters.find(({ target }) => target.kind === 'name' && target.name === value.name);
-    const byDefault = parameter?.defaultValue && program.constant(parameter.defaultValue);
-    if (byDefault?.kind === 'known' && typeof byDefault.value === 'number') return byDefault.value;
+  return value.kind === 'name' ? parameterValue(program, call, value.name) : undefined;
+}
+
+/** Default of a parameter of a function around the call, or what the calls of that function give it. */
+function parameterValue(program: Program, call: Call, name: string): number | undefined {
+  for (const definition of enclosing(program.module, call.node).functions) {
+    const parameter = definition.parameters.find(({ target }) => target.kind === 'name' && target.name === name);
+    if (parameter === undefined) continue;
+    const given = program.callsTo(definition).map((caller) => argumentFor(caller, definition, name)?.value);
+    for (const expression of [...given, parameter.defaultValue]) {
+      const constant = expression && program.constant(expression);
+      const value = constant?.kind === 'known' ? constant.value : expression && flagDefault(program, expression);
+      if (typeof value === 'number') return value;
+    }
   }
   return undefined;
 }

@@ -20,6 +20,8 @@ const FIXED_SHAPES =
 /** Corpora whose texts are nearly all longer than a short limit: no padding is left. */
 const LONG_TEXTS =
   /["'/](stanfordnlp\/imdb|imdb|cnn_dailymail|arxiv|pubmed|scientific_papers|pg19|govreport|multi_news|openwebtext|bookcorpus|c4|wikipedia)\b/i;
+/** A data set cut down to at most some thousand rows: `split="train[:1000]"`, `.select(range(500))`. */
+const SAMPLE = /\[:\d{1,4}\]["']|\.select\(\s*range\(\s*\d{1,4}\s*\)/;
 /** Collators that pad each batch to its own longest text. */
 const DYNAMIC =
   /^transformers\.(\w+\.)*DataCollator(WithPadding|ForLanguageModeling|ForSeq2Seq|ForTokenClassification|ForWholeWordMask)$/;
@@ -42,7 +44,8 @@ export default defineRule<State>({
     const trains = fileTrains(program);
     for (const call of program.calls) {
       const padding = fixedPadding(program, call);
-      if (padding && isWorthwhile(program, padding)) yield report({ ...padding, trains }, hasDynamicCollator(program));
+      if (padding && isWorthwhile(program, padding))
+        yield report({ ...padding, trains }, hasDynamicCollator(program), SAMPLE.test(program.module.text));
     }
   },
 
@@ -97,10 +100,10 @@ function makesTensors(program: Program, call: Call): boolean {
   return /\[\s*["']labels["']\s*\]|["']labels["']\s*:/.test(body) && !padsLabels;
 }
 
-function report(state: State, hasCollator: boolean): Hit<State> {
+function report(state: State, hasCollator: boolean, isSample: boolean): Hit<State> {
   const { length, trains, site, argument } = state;
   const isLong = length !== undefined && length >= LONG;
-  const severity: Severity = trains && hasCollator && isLong ? 'warning' : 'information';
+  const severity: Severity = trains && hasCollator && isLong && !isSample ? 'warning' : 'information';
   const toLength = length === undefined ? 'one fixed length' : `${length} tokens`;
   return {
     span: argument,

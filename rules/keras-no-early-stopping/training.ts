@@ -12,6 +12,8 @@ export interface Training {
 /** A `fit` of a Keras model with validation data and a number of epochs that the text gives. */
 export function trainingOf(program: Program, call: Call): Training | undefined {
   if (!isFit(program, call) || !isValidated(program, call)) return undefined;
+  // Trained in stages, each judged by hand.
+  if (call.node.args.some(({ name }) => name === 'initial_epoch')) return undefined;
   const keyword = call.node.args.find(({ name }) => name === 'epochs' || name === 'nb_epoch')?.value;
   const argument = call.argument('epochs');
   const value = keyword ?? (argument.kind === 'known' ? argument.value : undefined);
