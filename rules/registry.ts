@@ -21,6 +21,7 @@ import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
 import tfjsNoEarlyStopping from './tfjs-no-early-stopping/rule.ts';
+import tfjsTensorLeak from './tfjs-tensor-leak/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
 import tokenizerPerCall from './tokenizer-per-call/rule.ts';
 import torchDataloaderNotPersistent from './torch-dataloader-not-persistent/rule.ts';
@@ -53,6 +54,7 @@ export const rules: readonly RegisteredRule[] = [
   sklearnSvcProbability,
   tfdataMapSequential,
   tfjsNoEarlyStopping,
+  tfjsTensorLeak,
   tfliteNoOptimizations,
   tokenizerPerCall,
   torchDataloaderNotPersistent,
