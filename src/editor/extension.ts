@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
+import type { HostState } from '../host/analysisHost.ts';
 import { builtinCatalogue } from '../host/project/builtinCatalogue.ts';
-import { type HostState, WorkerHost } from '../host/workerHost.ts';
+import { WorkerHost } from '../host/workerHost.ts';
 import type { WorkerStart } from '../host/workerProtocol.ts';
 import type { GreenAiApi } from './api.ts';
 import { registerCommands } from './commands.ts';

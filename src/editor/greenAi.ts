@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { amountText, intervalText } from '../energy/estimateText.ts';
 import type { Profile } from '../energy/profile.ts';
-import type { AnalysisHost } from '../host/analysisHost.ts';
-import type { HostState } from '../host/workerHost.ts';
+import type { AnalysisHost, HostState } from '../host/analysisHost.ts';
 import { totalSaving } from '../report/totalSaving.ts';
 import { CodeActions } from './codeActions.ts';
 import { ConfigProblems } from './configProblems.ts';

@@ -22,6 +22,12 @@ export interface AnalysisHost extends LinkEngine {
   dispose(): void;
 }
 
+/** How the engine fares, for the log and the status item. */
+export type HostState =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'restarted'; readonly reason: string }
+  | { readonly kind: 'stopped'; readonly reason: string };
+
 /** A newer text of the same document is waiting: the answer to this request would be thrown away. */
 export class SupersededError extends Error {
   constructor(path: string) {
@@ -30,7 +36,7 @@ export class SupersededError extends Error {
   }
 }
 
-/** The engine died twice in a row (or was disposed of) and waits for a restart. */
+/** The engine cannot start or died twice whatever it was asked (or was disposed of), and waits for a restart. */
 export class EngineStoppedError extends Error {
   constructor(reason: string) {
     super(reason);

@@ -2,22 +2,10 @@ import type { AnalysisInput, AnalysisResult, AnalysisSettings } from '../core/en
 import type { LibraryNames } from '../core/engine/relevance.ts';
 import type { LinkFacts } from '../core/workspace/linkFacts.ts';
 import type { ModuleSummary } from '../core/workspace/moduleSummary.ts';
-import { type AnalysisHost, EngineStoppedError, SupersededError } from './analysisHost.ts';
-import type { WorkerAnswer, WorkerRequest, WorkerResponse, WorkerTask } from './workerProtocol.ts';
-
-/** The part of a `worker_threads` Worker that the host needs. */
-export interface EngineWorker {
-  postMessage(request: WorkerRequest): void;
-  on(event: 'message', listener: (response: WorkerResponse) => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-  terminate(): Promise<number>;
-}
-
-export type HostState =
-  | { readonly kind: 'running' }
-  | { readonly kind: 'restarted'; readonly reason: string }
-  | { readonly kind: 'stopped'; readonly reason: string };
+import { type AnalysisHost, EngineStoppedError, type HostState } from './analysisHost.ts';
+import { analysedInput, type Job, JobQueue } from './jobQueue.ts';
+import { Quarantine } from './quarantine.ts';
+import type { EngineWorker, WorkerAnswer, WorkerResponse, WorkerTask } from './workerProtocol.ts';
 
 export interface WorkerHostOptions {
   readonly start: () => EngineWorker;
@@ -28,25 +16,20 @@ export interface WorkerHostOptions {
   readonly recycleAfter?: number;
 }
 
-interface Job {
-  readonly request: WorkerRequest;
-  readonly resolve: (answer: WorkerAnswer) => void;
-  readonly reject: (error: Error) => void;
-}
-
 const DEFAULT_LIMIT_MS = 10_000;
 const DEFAULT_RECYCLE_AFTER = 500;
 
 /**
- * Runs the engine in a worker, one request at a time. A worker that dies or hangs is restarted and the request tried
- * once more; if that fails as well the host stops, says so, and waits for `restart`.
+ * Runs the engine in a worker, one request at a time. A worker that dies or hangs is restarted and the request tried once
+ * more. A text over which that fails as well is left out until it changes, if a fresh worker answers without it; else the
+ * host stops, says so, and waits for `restart`.
  */
 export class WorkerHost implements AnalysisHost {
   private worker: EngineWorker | undefined;
-  private waiting: Job[] = [];
+  private readonly queue = new JobQueue();
+  private readonly quarantine = new Quarantine();
   private running: Job | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private failures = 0;
   private analyses = 0;
   private nextId = 1;
   private stoppedBecause: string | undefined;
@@ -65,6 +48,7 @@ export class WorkerHost implements AnalysisHost {
   }
 
   async summarize(input: AnalysisInput): Promise<ModuleSummary | undefined> {
+    if (this.quarantine.answerFor(input)) return undefined;
     const answer = await this.ask({ kind: 'summarize', input });
     return 'summary' in answer ? answer.summary : undefined;
   }
@@ -78,10 +62,10 @@ export class WorkerHost implements AnalysisHost {
   /** Starts afresh after `stopped`, or on the user's command. */
   restart(): void {
     this.stoppedBecause = undefined;
-    this.failures = 0;
+    this.quarantine.clear();
     const interrupted = this.running;
     this.discardWorker();
-    if (interrupted !== undefined) this.waiting.unshift(interrupted);
+    if (interrupted !== undefined) this.queue.addAgain(interrupted);
     this.options.onState({ kind: 'running' });
     this.pump();
   }
@@ -93,27 +77,25 @@ export class WorkerHost implements AnalysisHost {
   private ask(task: WorkerTask): Promise<WorkerAnswer> {
     if (this.stoppedBecause !== undefined) return Promise.reject(new EngineStoppedError(this.stoppedBecause));
     return new Promise((resolve, reject) => {
-      const path = analysedPath(task);
-      if (path !== undefined) this.dropWaiting(path);
-      const job: Job = { request: { ...task, id: this.nextId++ }, resolve, reject };
-      // What somebody looks at goes before summaries of other files.
-      const place = path === undefined ? -1 : this.waiting.findIndex(({ request }) => request.kind === 'summarize');
-      if (place < 0) this.waiting.push(job);
-      else this.waiting.splice(place, 0, job);
+      const path = analysedInput(task)?.path;
+      // A document that was left out gets one try per text: whoever goes on typing in it must not keep the others waiting.
+      const failures = path !== undefined && this.quarantine.knows(path) ? 1 : 0;
+      this.queue.add({ request: { ...task, id: this.nextId++ }, resolve, reject, failures });
       this.pump();
     });
   }
 
-  private dropWaiting(path: string): void {
-    const stale = this.waiting.filter(({ request }) => analysedPath(request) === path);
-    this.waiting = this.waiting.filter(({ request }) => analysedPath(request) !== path);
-    for (const job of stale) job.reject(new SupersededError(path));
-  }
-
   private pump(): void {
     if (this.running !== undefined || this.stoppedBecause !== undefined) return;
-    const job = this.waiting.shift();
+    const job = this.queue.next();
     if (job === undefined) return;
+    const input = analysedInput(job.request);
+    const known = input && this.quarantine.answerFor(input);
+    if (known !== undefined) {
+      job.resolve({ result: known });
+      this.pump();
+      return;
+    }
     this.running = job;
     this.timer = setTimeout(() => this.fail(`no answer within ${this.limitMs / 1000} s`), this.limitMs);
     try {
@@ -140,7 +122,8 @@ export class WorkerHost implements AnalysisHost {
     const job = this.running;
     if (job === undefined || job.request.id !== response.id) return;
     this.finishRunning();
-    this.failures = 0;
+    const input = analysedInput(job.request);
+    if (input !== undefined) this.quarantine.release(input.path);
     this.analyses++;
     if (this.analyses >= this.recycleAfter) this.discardWorker();
     if ('error' in response) job.reject(new Error(response.error));
@@ -160,29 +143,43 @@ export class WorkerHost implements AnalysisHost {
       this.pump();
       return;
     }
-    this.failures++;
-    if (this.failures > 1) {
-      if (job !== undefined) job.reject(new EngineStoppedError(subject));
-      this.stop(subject);
-      this.options.onState({ kind: 'stopped', reason: subject });
+    if (job !== undefined && ++job.failures > 1) {
+      const input = analysedInput(job.request);
+      if (input === undefined) this.giveUp(job, subject);
+      else this.suspect(job, input, reason);
       return;
     }
     this.options.onState({ kind: 'restarted', reason: subject });
-    if (job !== undefined) this.retry(job);
+    if (job !== undefined) this.queue.addAgain(job);
     this.pump();
   }
 
-  private retry(job: Job): void {
-    const path = analysedPath(job.request);
-    if (path !== undefined && this.waiting.some(({ request }) => analysedPath(request) === path))
-      job.reject(new SupersededError(path));
-    else this.waiting.unshift(job);
+  /** Is it the text or the engine? A fresh worker that answers a question without any text clears the engine. */
+  private suspect(job: Job, input: AnalysisInput, reason: string): void {
+    this.queue.addAgain({
+      request: { kind: 'libraries', id: this.nextId++ },
+      // It has had its first failure with the text.
+      failures: 1,
+      resolve: () => {
+        this.quarantine.add(input, reason);
+        this.options.onState({ kind: 'restarted', reason: `${reason}; ${input.path} is left out until it changes` });
+        const result = this.quarantine.answerFor(input);
+        if (result !== undefined) job.resolve({ result });
+      },
+      reject: job.reject,
+    });
+    this.pump();
+  }
+
+  private giveUp(job: Job, reason: string): void {
+    job.reject(new EngineStoppedError(reason));
+    this.stop(reason);
+    this.options.onState({ kind: 'stopped', reason });
   }
 
   private stop(reason: string): void {
     this.stoppedBecause = reason;
-    const abandoned = this.running === undefined ? this.waiting : [this.running, ...this.waiting];
-    this.waiting = [];
+    const abandoned = [...(this.running === undefined ? [] : [this.running]), ...this.queue.takeAll()];
     this.discardWorker();
     for (const job of abandoned) job.reject(new EngineStoppedError(reason));
   }
@@ -198,9 +195,4 @@ export class WorkerHost implements AnalysisHost {
     this.worker = undefined;
     void worker?.terminate();
   }
-}
-
-/** Only an analysis is replaced by a newer one of the same path. */
-function analysedPath(task: WorkerTask): string | undefined {
-  return task.kind === 'analyze' ? task.input.path : undefined;
 }

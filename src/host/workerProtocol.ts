@@ -28,3 +28,12 @@ export interface WorkerStart {
   /** Folder with the grammars' .wasm files. */
   readonly grammarsFolder: string;
 }
+
+/** The part of a `worker_threads` Worker that the host needs. */
+export interface EngineWorker {
+  postMessage(request: WorkerRequest): void;
+  on(event: 'message', listener: (response: WorkerResponse) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  terminate(): Promise<number>;
+}

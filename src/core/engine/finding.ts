@@ -57,6 +57,10 @@ export interface Problem {
     | 'invalid-config'
     | 'rule-failed'
     | 'parse-failed'
+    /** The text holds errors; what the parser understood was analysed. The location is that of the first one. */
+    | 'syntax-error'
+    /** The engine died or hung over the text. */
+    | 'engine-failed'
     | 'unused-suppression';
   readonly message: string;
   readonly location?: Location;

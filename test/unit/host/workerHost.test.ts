@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { AnalysisInput, AnalysisSettings } from '../../../src/core/engine/analysis.ts';
 import { NO_DECLARED_VERSIONS } from '../../../src/core/semantics/declaredVersions.ts';
 import { UNKNOWN } from '../../../src/core/semantics/fact.ts';
-import { EngineStoppedError, SupersededError } from '../../../src/host/analysisHost.ts';
+import { EngineStoppedError, type HostState, SupersededError } from '../../../src/host/analysisHost.ts';
 import { LocalHost } from '../../../src/host/localHost.ts';
-import { type HostState, WorkerHost } from '../../../src/host/workerHost.ts';
+import { WorkerHost } from '../../../src/host/workerHost.ts';
 
 const settings: AnalysisSettings = {
   tier: 'recommended',
@@ -116,18 +116,49 @@ describe('WorkerHost', () => {
     });
   }
 
-  it('stops after the second death, rejects what waits, and works again after a restart', async () => {
+  for (const order of ['die', 'hang']) {
+    it(`leaves out the text that made the worker ${order} twice and serves the others`, async () => {
+      const host = createHost({ limitMs: order === 'hang' ? 500 : 10_000 });
+      const deadly = host.analyze(file(order), settings);
+      const waiting = host.analyze(file('fine', 'b.py'), settings);
+      const [problem] = (await deadly).problems;
+      assert.equal(problem?.kind, 'engine-failed');
+      assert.match(problem?.message ?? '', /not analysed until its text changes: .*(?:code 3|no answer)/);
+      assert.equal((await waiting).problems[0]?.message, 'fine');
+      assert.deepEqual(
+        states.map((state) => state.kind),
+        ['restarted', 'restarted'],
+      );
+      const started = generation;
+      assert.equal((await host.analyze(file(order), settings)).problems[0]?.kind, 'engine-failed');
+      assert.equal(await host.summarize(file(order)), undefined);
+      assert.equal(generation, started, 'the same text is not tried again');
+      assert.equal((await host.analyze(file('changed'), settings)).problems[0]?.message, 'changed');
+    });
+  }
+
+  it('tries a changed text of a document that was left out once', async () => {
     const host = createHost();
-    const deadly = host.analyze(file('die 2'), settings);
-    const waiting = host.analyze(file('fine', 'b.py'), settings);
-    await Promise.all([assert.rejects(deadly, EngineStoppedError), assert.rejects(waiting, EngineStoppedError)]);
-    assert.deepEqual(
-      states.map((state) => state.kind),
-      ['restarted', 'stopped'],
-    );
-    await assert.rejects(host.analyze(file('fine'), settings), EngineStoppedError);
+    await host.analyze(file('die'), settings);
+    const started = generation;
+    assert.equal((await host.analyze(file('die 99'), settings)).problems[0]?.kind, 'engine-failed');
+    // One worker died over the text, the next one proved to be sound.
+    assert.ok(generation <= started + 1, `${generation - started} workers were started`);
+  });
+
+  it('tries a text that was left out again after a restart', async () => {
+    const host = createHost();
+    assert.equal((await host.analyze(file('die 2'), settings)).problems[0]?.kind, 'engine-failed');
     host.restart();
-    assert.equal((await host.analyze(file('fine'), settings)).problems[0]?.message, 'fine');
+    assert.equal((await host.analyze(file('die 2'), settings)).problems[0]?.kind, 'parse-failed');
+  });
+
+  it('gives up a text that was left out for a newer one', async () => {
+    const host = createHost();
+    const deadly = host.analyze(file('die'), settings);
+    const newer = host.analyze(file('fine'), settings);
+    await assert.rejects(deadly, SupersededError);
+    assert.equal((await newer).problems[0]?.message, 'fine');
   });
 
   it('forgives an earlier death once an analysis succeeded', async () => {
@@ -157,15 +188,27 @@ describe('WorkerHost', () => {
     assert.deepEqual(states, []);
   });
 
-  it('stops when the worker cannot be started', async () => {
+  it('stops when the worker cannot be started, rejects what waits, and works again after a restart', async () => {
+    let isBroken = true;
     const host = new WorkerHost({
       start: () => {
-        throw new Error('no such file');
+        if (isBroken) throw new Error('no such file');
+        return new Worker(OBEDIENT_WORKER, { eval: true, workerData: { generation: generation++ } });
       },
       onState: (state) => states.push(state),
     });
-    await assert.rejects(host.analyze(file('fine'), settings), /no such file/);
-    assert.equal(states.at(-1)?.kind, 'stopped');
+    hosts.push(host);
+    const first = host.analyze(file('fine'), settings);
+    const waiting = host.analyze(file('fine', 'b.py'), settings);
+    await Promise.all([assert.rejects(first, /no such file/), assert.rejects(waiting, EngineStoppedError)]);
+    assert.deepEqual(
+      states.map((state) => state.kind),
+      ['restarted', 'stopped'],
+    );
+    await assert.rejects(host.analyze(file('fine'), settings), EngineStoppedError);
+    isBroken = false;
+    host.restart();
+    assert.equal((await host.analyze(file('fine'), settings)).problems[0]?.message, 'fine');
   });
 
   it('carries the facts of other files, summaries and libraries', async () => {
