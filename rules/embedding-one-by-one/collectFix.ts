@@ -59,7 +59,7 @@ function chunkLoop(
   );
   if (list === undefined) return undefined;
   const br = lineBreakOf(text) + indentationAt(text, loop.span.start);
-  const inside = br + indentationUnit(text);
+  const inside = br + indentationUnit(text, loop.span.start);
   const response = unusedName(text.slice(0, loop.span.start) + list + text.slice(loop.span.end));
   const call = api.response(list);
   if (isPython) {

@@ -2,7 +2,14 @@ import type { Edit, Fix } from '../../src/core/engine/rule.ts';
 import { type ImportResult, importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { indentationUnit, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
+import {
+  bomLength,
+  indentationAt,
+  indentationUnit,
+  isFirstOnLine,
+  lineBreakOf,
+  lineStart,
+} from '../../src/core/text/layout.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
 import { reindent } from '../shared/reindent.ts';
@@ -79,9 +86,12 @@ function contains(value: { readonly start: number; readonly end: number }, load:
   return value.start <= load.node.start && load.node.end <= value.end;
 }
 
-function decorate(owner: FunctionDefinition, decorator: string, { module }: Program): readonly Edit[] {
-  const start = lineStart(module.text, owner.start);
-  return [{ span: { start, end: start }, text: `@${decorator}${lineBreakOf(module.text)}` }];
+function decorate(owner: FunctionDefinition, decorator: string, { module }: Program): readonly Edit[] | undefined {
+  const { text } = module;
+  if (!isFirstOnLine(text, owner.start)) return undefined;
+  const start = Math.max(lineStart(text, owner.start), bomLength(text));
+  const line = `${indentationAt(text, owner.start)}@${decorator}${lineBreakOf(text)}`;
+  return [{ span: { start, end: start }, text: line }];
 }
 
 function extract(load: Call, decorator: string, program: Program): readonly Edit[] | undefined {
@@ -89,7 +99,7 @@ function extract(load: Call, decorator: string, program: Program): readonly Edit
   const span = withReceiverMethods(load, program);
   const offset = topLevelOffset(module, load.node);
   if (offset === undefined || !isReadableAtModuleLevel(module, span)) return undefined;
-  const unit = indentationUnit(module.text);
+  const unit = indentationUnit(module.text, load.node.start);
   const body = reindent(module, span, unit);
   if (body === undefined) return undefined;
   const name = freeName(module, `load_${loadedName(load, program)}`);

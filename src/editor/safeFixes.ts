@@ -1,37 +1,29 @@
+import type { AnalysisInput } from '../core/engine/analysis.ts';
 import type { TextEdit } from '../core/engine/finding.ts';
-import { applyEdits } from '../core/fixes/applyEdits.ts';
+import { brokenIndentation } from '../core/fixes/brokenIndentation.ts';
+import { editedInput } from '../core/fixes/editedInput.ts';
 import { mergeFixes } from '../core/fixes/mergeFixes.ts';
-import { LineIndex } from '../core/text/lineIndex.ts';
 import { type AnalysedTarget, shownFindings } from './findingsStore.ts';
 
 /**
- * Edits of all safe fixes of a file or notebook together. In TypeScript and JavaScript only when the compiler still reads
- * the whole text afterwards: nobody looks at the single edits of a bulk fix.
+ * Edits of all safe fixes of a file or notebook together, only when the whole text can still be read afterwards: TypeScript and
+ * JavaScript by the compiler, Python by its indentation. Nobody looks at the single edits of a bulk fix.
  */
 export async function safeFixes(analysed: AnalysedTarget): Promise<readonly TextEdit[]> {
   const { input } = analysed.snapshot;
   const findings = shownFindings(analysed);
   const { edits } = mergeFixes(findings);
-  if (edits.length === 0 || input.kind === 'notebook' || input.language === 'python') return edits;
-  if (await staysReadable(input.text, input.path, edits)) return edits;
-  const readable = await Promise.all(
-    findings.map((finding) => staysReadable(input.text, input.path, mergeFixes([finding]).edits)),
-  );
+  if (edits.length === 0 || (await staysReadable(input, edits))) return edits;
+  const readable = await Promise.all(findings.map((finding) => staysReadable(input, mergeFixes([finding]).edits)));
   const rest = mergeFixes(findings.filter((_, index) => readable[index])).edits;
-  return (await staysReadable(input.text, input.path, rest)) ? rest : [];
+  return (await staysReadable(input, rest)) ? rest : [];
 }
 
-async function staysReadable(text: string, path: string, edits: readonly TextEdit[]): Promise<boolean> {
-  const lines = new LineIndex(text);
-  const after = applyEdits(
-    text,
-    edits.map(({ range, newText }) => ({
-      span: { start: lines.offset(range.start), end: lines.offset(range.end) },
-      text: newText,
-    })),
-  );
+async function staysReadable(input: AnalysisInput, edits: readonly TextEdit[]): Promise<boolean> {
+  const after = editedInput(input, edits);
   if (after === undefined) return false;
+  if (after.kind === 'notebook' || after.language === 'python') return brokenIndentation(input, after) === undefined;
   // Brings the compiler, which nothing else in the editor needs.
   const { parsesAsTypeScript } = await import('../host/fixCheck/typescriptCheck.ts');
-  return parsesAsTypeScript(after, path) === true;
+  return parsesAsTypeScript(after.text, after.path) === true;
 }

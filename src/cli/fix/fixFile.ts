@@ -69,7 +69,7 @@ export async function fixFile(session: Session, { file, source, input, result }:
     if (edited === text) return 'it changes nothing';
     const read = inputOf({ text: edited, encoding: 'utf-8', hasBom: false }, from.path);
     if ('message' in read) return read.message;
-    const parses = await stillParses(read.input, session.parsers);
+    const parses = await stillParses(read.input, session.parsers, from);
     return parses === true
       ? { text: edited, input: read.input, fixed: merged.fixed }
       : `the result does not parse (${parses})`;

@@ -1,12 +1,18 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import { documentOf } from '../../core/engine/document.ts';
+import { brokenIndentation } from '../../core/fixes/brokenIndentation.ts';
 import type { Parsers } from '../../core/syntax/parsers.ts';
 
 /**
- * Whether a text is free of syntax errors: Python by our own parser, TypeScript and JavaScript by the TypeScript compiler,
- * which is loaded when the first such file is fixed. Gives true or the reason.
+ * Whether a text is free of syntax errors: Python by our own parser and, against the text `before` an edit, by its
+ * indentation, which the parser takes as it comes; TypeScript and JavaScript by the TypeScript compiler, which is loaded
+ * when the first such file is fixed. Gives true or the reason.
  */
-export async function stillParses(input: AnalysisInput, parsers: Parsers): Promise<true | string> {
+export async function stillParses(
+  input: AnalysisInput,
+  parsers: Parsers,
+  before: AnalysisInput = input,
+): Promise<true | string> {
   if (input.kind === 'file' && input.language !== 'python') {
     const { parsesAsTypeScript } = await import('../../host/fixCheck/typescriptCheck.ts');
     const result = parsesAsTypeScript(input.text, input.path);
@@ -15,5 +21,5 @@ export async function stillParses(input: AnalysisInput, parsers: Parsers): Promi
   const document = documentOf(input);
   const tree = parsers.parse(document.language, document.text, document.parts);
   if ('kind' in tree) return tree.reason;
-  return tree.hasErrors ? 'syntax error' : true;
+  return tree.hasErrors ? 'syntax error' : (brokenIndentation(before, input) ?? true);
 }

@@ -19,7 +19,8 @@ import type { Span } from '../text/span.ts';
 export function wrapBlock(module: SourceModule, body: Span, head: string): readonly Edit[] | undefined {
   const { text } = module;
   if (module.language !== 'python' || !isFirstOnLine(text, body.start) || !endsLine(text, body.end)) return undefined;
-  const unit = indentationUnit(text);
+  const outer = indentationAt(text, body.start);
+  const unit = indentationUnit(text, body.start);
   const regions = nonCodeRegions(text, module.language);
   const first = lineStart(text, body.start);
   const edits: Edit[] = [];
@@ -27,8 +28,11 @@ export function wrapBlock(module: SourceModule, body: Span, head: string): reado
     if (regionAt(regions, start)?.kind === 'string') return undefined;
     const isHead = start === first;
     const isBlank = text.slice(start, lineEnd(text, start)).trim() === '';
-    const opening = isHead ? `${indentationAt(text, body.start)}${head}${lineBreakOf(text)}` : '';
-    if (isHead || !isBlank) edits.push({ span: { start, end: start }, text: opening + unit });
+    const opening = isHead ? `${outer}${head}${lineBreakOf(text)}` : '';
+    // Behind what is there: tabs and spaces keep their order.
+    const at = text.startsWith(outer, start) ? start + outer.length : start;
+    if (opening !== '') edits.push({ span: { start, end: start }, text: opening });
+    if (isHead || !isBlank) edits.push({ span: { start: at, end: at }, text: unit });
   }
   return edits;
 }

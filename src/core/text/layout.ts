@@ -33,8 +33,42 @@ export function indentationAt(text: string, offset: number): string {
   return text.slice(start, end);
 }
 
-/** One step of indentation as the text does it: a tab, or the smallest number of spaces (at least two); four without an example. */
-export function indentationUnit(text: string): string {
+/**
+ * One step of indentation for a block around or at `at`: as the block that holds the line is indented against what is around it,
+ * else as the block below the line is; without either the text's usual step.
+ */
+export function indentationUnit(text: string, at: number): string {
+  const own = indentationAt(text, at);
+  return stepAround(text, at, own) ?? stepBelow(text, at, own) ?? usualIndentation(text);
+}
+
+/** What the line's indentation adds to that of the nearest line above that is indented less. */
+function stepAround(text: string, at: number, own: string): string | undefined {
+  if (own === '') return undefined;
+  for (let start = lineStart(text, at); start > 0; ) {
+    start = lineStart(text, start - (text.startsWith('\r\n', start - 2) ? 2 : 1));
+    const outer = indentationAt(text, start);
+    if (isCodeLine(text, start) && outer.length < own.length && own.startsWith(outer)) return own.slice(outer.length);
+  }
+  return own;
+}
+
+function stepBelow(text: string, at: number, own: string): string | undefined {
+  for (let start = nextLineStart(text, at), before = -1; start > before && start < text.length; ) {
+    const inner = indentationAt(text, start);
+    if (isCodeLine(text, start)) return inner.length > own.length ? inner.slice(own.length) : undefined;
+    before = start;
+    start = nextLineStart(text, start);
+  }
+  return undefined;
+}
+
+function isCodeLine(text: string, start: number): boolean {
+  return /^[ \t]*[^\s#*/)\]}]/.test(text.slice(start, lineEnd(text, start)));
+}
+
+/** A tab, or the smallest number of spaces (at least two); four without an example. */
+function usualIndentation(text: string): string {
   let smallest = 0;
   for (const [, indentation = ''] of text.matchAll(/^([ \t]+)[^\s#*/]/gm)) {
     if (indentation.startsWith('\t')) return '\t';
