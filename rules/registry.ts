@@ -9,6 +9,8 @@ import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
 import embeddingOneByOne from './embedding-one-by-one/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
+import fullPrecisionTraining from './full-precision-training/rule.ts';
+import generateOneByOne from './generate-one-by-one/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import hfPadMaxLength from './hf-pad-max-length/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
@@ -42,6 +44,8 @@ export const rules: readonly RegisteredRule[] = [
   embeddingOneByOne,
   fileReadInLoop,
   fullPrecisionModelLoad,
+  fullPrecisionTraining,
+  generateOneByOne,
   hfDatasetsCacheDisabled,
   hfPadMaxLength,
   inferenceRecordsGradients,

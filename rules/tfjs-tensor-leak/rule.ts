@@ -1,7 +1,9 @@
 import { defineRule, type Fix, type Severity } from '../../src/core/engine/rule.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
-import type { Call } from '../../src/core/semantics/program.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
 import { calleeText } from '../shared/calleeText.ts';
+import { methodName } from '../shared/devices.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { largestScale, type Scale } from '../shared/scale.ts';
 import { leakedTensors } from './leakedTensors.ts';
@@ -34,11 +36,11 @@ export default defineRule<TensorLeak>({
       const tensors = leakedTensors(owner, program).filter((call) => !isOwned(call, program));
       const [first] = tensors;
       const scale = largestScale(program, tensors);
-      if (!first || !scale || !isRepeated(scale, tensors, owner)) continue;
+      if (!first || !scale || !isRepeated(scale, owner, program)) continue;
       const name = calleeText(first, program);
       yield {
         span: { start: first.node.start, end: first.node.end },
-        severity: severityOf(scale),
+        severity: severityOf(scale, tensors),
         message: {
           what:
             tensors.length === 1
@@ -73,13 +75,19 @@ export default defineRule<TensorLeak>({
   },
 });
 
-/** In a handler or a loop over many items; or an asynchronous function of unknown callers that runs a model on what it is given. */
-function isRepeated(scale: Scale, tensors: readonly Call[], owner: FunctionDefinition): boolean {
+/**
+ * Requests and frames count whatever they compute. Elsewhere a model has to run: loops that only prepare data end, and so does
+ * what a training script does after its training.
+ */
+function isRepeated(scale: Scale, owner: FunctionDefinition, program: Program): boolean {
   if (scale.kind === 'once') return false;
-  if (scale.kind !== 'unknown') return true;
-  return owner.isAsync && owner.parameters.length > 0 && tensors.some(runsModel);
+  if (scale.kind === 'request') return true;
+  const calls = program.calls.filter(({ node }) => contains(owner, node));
+  if (!calls.some(runsModel) || calls.some((call) => /^fit(Dataset)?$/.test(methodName(call) ?? ''))) return false;
+  return scale.kind !== 'unknown' || (owner.isAsync && owner.parameters.length > 0);
 }
 
-function severityOf(scale: Scale): Severity {
-  return scale.kind === 'event' ? 'hint' : 'information';
+/** A click is rare; a loop that a click starts is not. */
+function severityOf(scale: Scale, tensors: readonly Call[]): Severity {
+  return scale.kind === 'event' && tensors.every(({ place }) => place.loops.length === 0) ? 'hint' : 'information';
 }

@@ -44,7 +44,17 @@ export function useOf(tensor: Expression, program: Program): TensorUse {
   const holder = parent?.kind === 'sequence' ? program.parent(parent) : parent;
   if (holder?.kind !== 'call' || holder.callee === tensor) return 'other';
   const receiver = program.callOf(holder);
-  return receiver && makesTensor(receiver, program) ? 'computed' : 'other';
+  if (!receiver) return 'other';
+  return makesTensor(receiver, program) || isBorrowed(receiver, program) ? 'computed' : 'other';
+}
+
+/** A function of this file that works in a `tidy` of its own: what it is given belongs to the caller. */
+function isBorrowed({ node }: Call, program: Program): boolean {
+  return program.values(node.callee).every((value) => {
+    if (value.kind !== 'function') return false;
+    const body = program.text(value.definition.bodySpan);
+    return /\btidy\(/.test(body) && !/dispose|keep\(|this\./.test(body);
+  });
 }
 
 function isShape(name: string): boolean {

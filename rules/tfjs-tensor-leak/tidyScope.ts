@@ -19,7 +19,8 @@ function isCallbackOfOwner(definition: FunctionDefinition, program: Program): bo
     const isArgument = node.args.some(
       ({ value }) =>
         (value.kind === 'function' && value.definition === definition) ||
-        (value.kind === 'name' && value.name === definition.name),
+        (value.kind === 'name' && value.name === definition.name) ||
+        (value.kind === 'mapping' && contains(value, definition)),
     );
     return isArgument && isOwner(node, program);
   });
