@@ -1,6 +1,7 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { codeText } from '../shared/codeText.ts';
 import { neverStops } from './callbacks.ts';
 import { earlyStoppingEdits } from './earlyStoppingFix.ts';
 import { isToyData } from './toyData.ts';
@@ -28,7 +29,7 @@ export default defineRule<Training>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || STOPS.test(code(program)) || NO_PLATEAU.test(program.module.text)) return;
+    if (program.isTestOrBenchmark || STOPS.test(codeText(program)) || NO_PLATEAU.test(program.module.text)) return;
     if (isOverfittingStudy(program)) return;
     for (const call of program.calls) {
       const training = trainingOf(program, call);
@@ -64,14 +65,6 @@ export default defineRule<Training>({
 /** Folds trained far too long, to see where each one overfits. */
 function isOverfittingStudy({ module }: Program): boolean {
   return /over-?fit/i.test(module.text) && /fold/i.test(module.text);
-}
-
-/** Source without comments: what is commented out does not run. */
-function code(program: Program): string {
-  let text = program.module.text;
-  for (const { start, end } of program.module.comments)
-    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
-  return text;
 }
 
 function report(state: Training): Hit<Training> {
