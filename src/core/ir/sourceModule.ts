@@ -16,4 +16,6 @@ export interface SourceModule {
   readonly comments: readonly Comment[];
   /** True when the parser met text it could not understand; the rest is still analysed. */
   readonly hasSyntaxErrors: boolean;
+  /** Place of the first one. */
+  readonly syntaxError?: Span;
 }

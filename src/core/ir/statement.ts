@@ -146,15 +146,19 @@ export interface MatchStatement extends Span {
   }[];
 }
 
-/** Free-standing `{ … }` block of JavaScript (its own `let`/`const` scope). */
+/** Free-standing `{ … }` block of JavaScript (its own `let`/`const` scope), or a labelled statement. */
 export interface BlockStatement extends Span {
   readonly kind: 'block';
+  /** `break label` leaves the block, `continue label` goes on with the loop in it. */
+  readonly label?: string;
   readonly body: readonly Statement[];
 }
 
 /** `value` is what is raised or thrown. */
 export interface JumpStatement extends Span {
   readonly kind: 'break' | 'continue' | 'raise';
+  /** Label that a JavaScript `break` or `continue` names. */
+  readonly label?: string;
   readonly value?: Expression;
 }
 

@@ -44,11 +44,23 @@ function positional(call: CallExpression, name: string, api: ApiEntry | undefine
   const keywordOnly = api?.parameters.indexOf('*') ?? -1;
   const index = api?.parameters.indexOf(name) ?? -1;
   if (index < 0 || (keywordOnly >= 0 && index > keywordOnly)) return ABSENT;
-  const spread = call.args.findIndex((argument) => argument.spread === 'positional');
-  const plain = call.args.filter((argument) => argument.name === undefined && argument.spread === undefined);
-  if (spread >= 0 && spread <= index) return UNKNOWN;
-  const argument = plain[index];
-  return argument ? known(argument.value) : ABSENT;
+  let position = 0;
+  for (const argument of call.args) {
+    // What a spread holds may fill any place from here on.
+    if (argument.spread === 'positional') return UNKNOWN;
+    if (argument.name !== undefined || argument.spread !== undefined) continue;
+    if (position === index) return known(argument.value);
+    position++;
+  }
+  return ABSENT;
+}
+
+/** `dict(base, key=…)`: keywords win over the mapping that it copies. */
+function dictEntry(call: CallExpression, key: string, evaluator: Evaluator): Fact<Expression> {
+  const own = directArgument(call, key, undefined, evaluator);
+  if (own.kind !== 'absent') return own;
+  const [base] = call.args.filter((argument) => argument.name === undefined && argument.spread === undefined);
+  return base ? property(base.value, key, evaluator) : ABSENT;
 }
 
 /** A property of an expression that should hold a mapping: a literal, a variable that always holds one, or nothing. */
@@ -59,7 +71,7 @@ function property(expression: Expression, key: string, evaluator: Evaluator): Fa
   if (values.length !== 1 || !value) return UNKNOWN;
   if (value.kind === 'constant') return value.value === null ? ABSENT : UNKNOWN;
   if (value.kind === 'instance' && value.type === 'builtins.dict()' && value.call)
-    return directArgument(value.call, key, undefined, evaluator);
+    return dictEntry(value.call, key, evaluator);
   if (value.kind !== 'collection' || value.node.kind !== 'mapping') return UNKNOWN;
   return entry(value.node, key, evaluator);
 }

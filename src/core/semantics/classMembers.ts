@@ -17,11 +17,16 @@ export type Member =
 /** Methods and assigned attributes of the module's own classes. */
 export class ClassMembers {
   private readonly storesOf = new Map<ClassDefinition, Store[]>();
+  /** Objects of attribute assignments that go through no `self` or `this`, by attribute. */
+  private readonly outside = new Map<string, Expression[]>();
 
   constructor(private readonly bound: BoundModule) {
     for (const store of bound.stores) {
       const owner = this.ownerOfStore(store);
-      if (!owner) continue;
+      if (!owner) {
+        this.noteOutside(store);
+        continue;
+      }
       const stores = this.storesOf.get(owner);
       if (stores) stores.push(store);
       else this.storesOf.set(owner, [store]);
@@ -76,6 +81,17 @@ export class ClassMembers {
         .map(({ value }) => ({ name, value: { kind: 'assigned' as const, value } })),
     );
     return [...methods, ...assigned];
+  }
+
+  storesFromOutside(name: string): readonly Expression[] {
+    return this.outside.get(name) ?? [];
+  }
+
+  private noteOutside({ target }: Store): void {
+    if (target.kind !== 'attribute') return;
+    const objects = this.outside.get(target.name);
+    if (objects) objects.push(target.object);
+    else this.outside.set(target.name, [target.object]);
   }
 
   /** The class whose instance a store writes to, when it writes through `self`, `cls` or `this`. */

@@ -38,17 +38,6 @@ export interface NodeInfo {
   readonly context: Context;
 }
 
-/** Frames from the place outwards, up to and including the first function, class or module frame. */
-export function* framesInFunction(context: Context): Iterable<Frame> {
-  let current: Context | undefined = context;
-  while (current) {
-    yield current.frame;
-    const kind = current.frame.kind;
-    if (kind === 'function' || kind === 'class' || kind === 'module') return;
-    current = current.parent;
-  }
-}
-
 export function* frames(context: Context): Iterable<Frame> {
   let current: Context | undefined = context;
   while (current) {

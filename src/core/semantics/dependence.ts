@@ -12,10 +12,19 @@ const CONFIGURATION = /(Config|Options|Args|Settings)$/;
 
 /** Answers whether an expression can change inside a loop or from call to call of a function. */
 export class Dependence {
+  private readonly storesByName = new Map<string, Expression[]>();
+
   constructor(
     private readonly bound: BoundModule,
     private readonly evaluator: Evaluator,
-  ) {}
+  ) {
+    for (const { target } of bound.stores) {
+      if (target.kind !== 'attribute') continue;
+      const stores = this.storesByName.get(target.name);
+      if (stores) stores.push(target);
+      else this.storesByName.set(target.name, [target]);
+    }
+  }
 
   /** True when the expression reads, directly or through local variables, something that `scope` binds anew each time. */
   dependsOn(expression: Expression, scope: Span): boolean {
@@ -51,10 +60,14 @@ export class Dependence {
   }
 
   /** `self.path` or `config.name` that the scope assigns. */
-  private isStoredIn(node: Expression, scope: Span): boolean {
-    const text = this.bound.module.text.slice(node.start, node.end);
-    return this.bound.stores.some(
-      ({ target }) => contains(scope, target) && this.bound.module.text.slice(target.start, target.end) === text,
-    );
+  private isStoredIn(node: Expression & { kind: 'attribute' }, scope: Span): boolean {
+    const stores = this.storesByName.get(node.name) ?? [];
+    if (stores.length === 0) return false;
+    const text = this.textOf(node);
+    return stores.some((target) => contains(scope, target) && this.textOf(target) === text);
+  }
+
+  private textOf({ start, end }: Span): string {
+    return this.bound.module.text.slice(start, end);
   }
 }

@@ -1,5 +1,11 @@
 import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
-import type { AttributeExpression, CallExpression, Expression, NameExpression } from '../ir/expression.ts';
+import type {
+  AttributeExpression,
+  CallExpression,
+  Expression,
+  LogicalExpression,
+  NameExpression,
+} from '../ir/expression.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import { PYTHON_BUILTINS } from './builtins.ts';
@@ -37,7 +43,7 @@ export class Evaluator {
   /** Keeps what was evaluated; values may depend on themselves. */
   readonly fixpoint = new Fixpoint();
   readonly members: ClassMembers;
-  readonly mutations: Mutations;
+  private lazyMutations: Mutations | undefined;
   /** Calls of own functions that the running evaluation has gone through. */
   hops = 0;
 
@@ -48,7 +54,6 @@ export class Evaluator {
     readonly links?: ModuleLinks,
   ) {
     this.members = new ClassMembers(bound);
-    this.mutations = new Mutations(bound);
   }
 
   values(expression: Expression): readonly Value[] {
@@ -65,7 +70,8 @@ export class Evaluator {
 
   /** Qualified name of what a call calls: function, class, method by its receiver's type, or `__call__` of an instance. */
   calleeName(call: CallExpression): string | undefined {
-    const names = new Set(this.values(call.callee).map((value) => this.callableName(value)));
+    const callees = this.values(call.callee).filter((value) => value.kind !== 'constant' || value.value !== null);
+    const names = new Set(callees.map((value) => this.callableName(value)));
     const [name] = names;
     return names.size === 1 && name !== undefined ? this.apis.canonicalName(name) : undefined;
   }
@@ -78,6 +84,19 @@ export class Evaluator {
       if (value.kind === 'object') return this.members.methods(value.definition, '__call__');
       return [];
     });
+  }
+
+  /** Built on first use: telling which calls run own code asks for values. */
+  get mutations(): Mutations {
+    this.lazyMutations ??= new Mutations(this.bound, (call) => this.runsOwnCode(call));
+    return this.lazyMutations;
+  }
+
+  private runsOwnCode(call: CallExpression): boolean {
+    return this.values(call.callee).some(
+      (value) =>
+        value.kind !== 'symbol' && value.kind !== 'instance' && !(value.kind === 'constant' && value.value === null),
+    );
   }
 
   get isPython(): boolean {
@@ -134,9 +153,7 @@ export class Evaluator {
       case 'conditional':
         return [...this.values(node.consequent), ...this.values(node.alternate)];
       case 'logical':
-        return node.operator === 'and'
-          ? this.values(node.right)
-          : [...this.values(node.left), ...this.values(node.right)];
+        return this.logical(node);
       case 'assignment':
         return node.operator === '=' || node.operator === ':='
           ? this.values(node.value)
@@ -155,6 +172,18 @@ export class Evaluator {
       default:
         return UNKNOWN_VALUES;
     }
+  }
+
+  /** The left side where it decides, the right side where it does not, both where it may. */
+  private logical(node: LogicalExpression): readonly Value[] {
+    const left = this.values(node.left);
+    const [value] = left;
+    const constant = left.length === 1 && value?.kind === 'constant' ? value.value : undefined;
+    if (constant === undefined)
+      return [...(node.operator === 'and' ? UNKNOWN_VALUES : left), ...this.values(node.right)];
+    const goesOn =
+      node.operator === 'nullish' ? constant === null : node.operator === 'and' ? Boolean(constant) : !constant;
+    return goesOn ? this.values(node.right) : left;
   }
 
   private name(node: NameExpression): readonly Value[] {

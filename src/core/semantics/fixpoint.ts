@@ -35,15 +35,28 @@ export class Fixpoint {
     return this.start(key, compute);
   }
 
+  /** The running evaluation was cut short: its result is right only for the question being asked and is not kept for others. */
+  noteCut(): void {
+    const current = this.stack.at(-1);
+    if (current) current.lowest = 0;
+  }
+
   private start(key: object, compute: () => readonly Value[]): readonly Value[] {
     if (this.stack.length === 0) this.steps = 0;
-    if (++this.steps > MOST_STEPS) return UNKNOWN_VALUES;
+    if (++this.steps > MOST_STEPS) {
+      this.noteCut();
+      return UNKNOWN_VALUES;
+    }
     const frame: Frame = { depth: this.stack.length, lowest: this.stack.length };
     this.stack.push(frame);
     this.running.set(key, frame);
-    const values = distinct(compute());
-    this.running.delete(key);
-    this.stack.pop();
+    let values: readonly Value[];
+    try {
+      values = distinct(compute());
+    } finally {
+      this.running.delete(key);
+      this.stack.pop();
+    }
     if (frame.lowest >= frame.depth) {
       const found = values.length === 0 ? UNKNOWN_VALUES : values;
       this.cache.set(key, found);

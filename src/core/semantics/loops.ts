@@ -28,27 +28,43 @@ const PASS_THROUGH =
   /^(tqdm(\.\w+)*\.(tqdm|trange)|builtins\.(enumerate|list|iter|sorted|reversed|tuple)|rich\.progress\.track|fastprogress\.\w*\.?progress_bar)$/;
 const USER_INPUT = /^(builtins\.input|streamlit\.(text_input|chat_input)|(node:)?readline.*\.question)$/;
 
-/** Loops around a place inside its function, innermost first; a function passed to `map` and the like is a loop body too. */
-export function loopsAround(context: Context, evaluator: Evaluator): readonly Loop[] {
-  const loops: Loop[] = [];
-  let inCallback = false;
-  for (const frame of frames(context)) {
-    if (frame.kind === 'class' || frame.kind === 'module') break;
-    if (frame.kind === 'argument') {
-      const loop = inCallback ? callbackLoop(frame.call, evaluator) : undefined;
-      if (!loop) break;
-      loops.push(loop);
-      inCallback = false;
-      continue;
+/** The loops of a module. Each is judged once: its purpose is read from its whole body. */
+export class Loops {
+  private readonly judged = new Map<object, readonly Loop[]>();
+
+  constructor(private readonly evaluator: Evaluator) {}
+
+  /** Loops around a place inside its function, innermost first; a function passed to `map` and the like is a loop body too. */
+  around(context: Context): readonly Loop[] {
+    const loops: Loop[] = [];
+    let inCallback = false;
+    for (const frame of frames(context)) {
+      if (frame.kind === 'class' || frame.kind === 'module') break;
+      if (frame.kind === 'argument') {
+        const loop = inCallback ? callbackLoop(frame.call, this.evaluator) : undefined;
+        if (!loop) break;
+        loops.push(loop);
+        inCallback = false;
+        continue;
+      }
+      if (inCallback) break;
+      if (frame.kind === 'function') inCallback = true;
+      else loops.push(...this.of(frame));
     }
-    if (inCallback) break;
-    if (frame.kind === 'function') inCallback = true;
-    else loops.push(...loopOf(frame, evaluator));
+    return loops;
   }
-  return loops;
+
+  private of(frame: Frame): readonly Loop[] {
+    if (frame.kind !== 'loop' && frame.kind !== 'comprehension') return [];
+    const known = this.judged.get(frame);
+    if (known) return known;
+    const loops = loopOf(frame, this.evaluator);
+    this.judged.set(frame, loops);
+    return loops;
+  }
 }
 
-function loopOf(frame: Frame, evaluator: Evaluator): readonly Loop[] {
+function loopOf(frame: Frame & { kind: 'loop' | 'comprehension' }, evaluator: Evaluator): readonly Loop[] {
   if (frame.kind === 'comprehension') {
     return frame.expression.clauses.map((clause) => ({
       form: 'comprehension',
@@ -61,7 +77,6 @@ function loopOf(frame: Frame, evaluator: Evaluator): readonly Loop[] {
       ...tripCount(clause.iterable, evaluator),
     }));
   }
-  if (frame.kind !== 'loop') return [];
   const { statement } = frame;
   const head = { start: statement.start, end: headEnd(statement) };
   if (statement.kind === 'while') {

@@ -15,6 +15,8 @@ const LASTING_ASSIGNMENT = /^(\?\?=|\|\|=)$/;
 
 /** Recognises values that are kept between calls, so that loading them once is all that happens. */
 export class Memoisation {
+  private readonly kept = new Map<readonly Statement[], readonly string[]>();
+
   constructor(
     private readonly bound: BoundModule,
     private readonly evaluator: Evaluator,
@@ -106,6 +108,14 @@ export class Memoisation {
 
   /** Source texts of what a body assigns and that outlives it, with the containers and local names that lead there. */
   private keptBy(body: readonly Statement[]): readonly string[] {
+    const cached = this.kept.get(body);
+    if (cached) return cached;
+    const found = this.collectKept(body);
+    this.kept.set(body, found);
+    return found;
+  }
+
+  private collectKept(body: readonly Statement[]): readonly string[] {
     const kept: string[] = [];
     const locals: string[] = [];
     let outlives = false;

@@ -1,50 +1,100 @@
-import type { Expression } from '../ir/expression.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { Binding } from './binding/scope.ts';
 
-const CHANGING_METHODS = /^(update|setdefault|pop|popitem|clear|append|extend|insert|remove|assign)$/;
-/** Stands for any key: a computed one, or a method that may change every entry. */
+const CHANGING_METHODS = /^(update|setdefault|pop|popitem|clear|append|extend|insert|remove|assign|defineProperty)$/;
+/** Stands for any key: a computed one, or code that may change every entry. */
 const ANY = Symbol('any key');
+type Key = string | typeof ANY;
 
-/** Which entries of a variable's mapping or object are changed after it was written out: `kw["dtype"] = …`, `options.dtype = …`. */
+/** What holds a mapping: a variable, or an attribute by its name, whatever object it belongs to. */
+type Holder = Binding | string;
+
+/**
+ * Which entries of a written-out mapping or object may have changed since: `kw["dtype"] = …`, `options.dtype = …`, through another
+ * name for it, or in a function of the project that it is handed to.
+ */
 export class Mutations {
-  private readonly changed = new Map<Binding, Set<string | typeof ANY>>();
+  private readonly changed = new Map<Holder, Set<Key>>();
+  private readonly aliases = new Map<Holder, Set<Holder>>();
 
-  constructor(private readonly bound: BoundModule) {
-    for (const { target } of bound.stores) {
-      if (target.kind === 'attribute') this.note(target.object, target.name);
-      else this.note(target.object, constantKey(target.indices));
+  /** `runsOwnCode`: whether a call may run code of the project, which may change what it is given. */
+  constructor(
+    private readonly bound: BoundModule,
+    runsOwnCode: (call: CallExpression) => boolean,
+  ) {
+    for (const { target, value } of bound.stores) {
+      this.note(target.object, target.kind === 'attribute' ? target.name : constantKey(target.indices));
+      this.alias(this.holderOf(target), this.holderOf(value));
     }
-    for (const { callee, args } of bound.calls) {
-      if (callee.kind !== 'attribute' || !CHANGING_METHODS.test(callee.name)) continue;
-      const first = args[0]?.value;
-      // `Object.assign(options, …)` changes its argument, `kw.update(…)` its receiver.
-      if (callee.name === 'assign' && first) this.note(first, ANY);
-      else this.note(callee.object, ANY);
+    for (const binding of this.bindings()) {
+      for (const definition of binding.definitions) {
+        if (definition.kind === 'assign' && definition.path.length === 0)
+          this.alias(binding, this.holderOf(definition.value));
+      }
     }
+    for (const call of bound.calls) this.noteCall(call, runsOwnCode);
   }
 
-  /** True when the entry of what the expression names may have been changed since. */
+  /** True when the entry of what the expression names may have been changed since it was written. */
   mayChange(expression: Expression, key: string): boolean {
-    const binding = this.bindingOf(expression);
-    const keys = binding && this.changed.get(binding);
-    return keys !== undefined && (keys.has(ANY) || keys.has(key));
+    const holder = this.holderOf(expression);
+    if (holder === undefined) return false;
+    const seen = new Set<Holder>([holder]);
+    for (const current of seen) {
+      const keys = this.changed.get(current);
+      if (keys && (keys.has(ANY) || keys.has(key))) return true;
+      for (const alias of this.aliases.get(current) ?? []) seen.add(alias);
+    }
+    return false;
   }
 
-  private note(object: Expression, key: string | typeof ANY): void {
-    const binding = this.bindingOf(object);
-    if (!binding) return;
-    const keys = this.changed.get(binding);
+  private noteCall(call: CallExpression, runsOwnCode: (call: CallExpression) => boolean): void {
+    const { callee, args } = call;
+    if (callee.kind === 'attribute' && CHANGING_METHODS.test(callee.name)) {
+      // `Object.assign(options, …)` changes its argument, `kw.update(…)` its receiver.
+      const changed = /^(assign|defineProperty)$/.test(callee.name) ? args[0]?.value : callee.object;
+      if (changed) this.note(changed, ANY);
+    }
+    const handed = args.filter(
+      (argument) => argument.spread === undefined && this.holderOf(argument.value) !== undefined,
+    );
+    if (handed.length > 0 && runsOwnCode(call)) for (const argument of handed) this.note(argument.value, ANY);
+  }
+
+  private note(object: Expression, key: Key): void {
+    const holder = this.holderOf(object);
+    if (holder === undefined) return;
+    const keys = this.changed.get(holder);
     if (keys) keys.add(key);
-    else this.changed.set(binding, new Set([key]));
+    else this.changed.set(holder, new Set([key]));
   }
 
-  private bindingOf(expression: Expression): Binding | undefined {
+  private alias(one: Holder | undefined, other: Holder | undefined): void {
+    if (one === undefined || other === undefined || one === other) return;
+    this.link(one, other);
+    this.link(other, one);
+  }
+
+  private link(from: Holder, to: Holder): void {
+    const linked = this.aliases.get(from);
+    if (linked) linked.add(to);
+    else this.aliases.set(from, new Set([to]));
+  }
+
+  private holderOf(expression: Expression): Holder | undefined {
+    if (expression.kind === 'attribute') return expression.name;
     return expression.kind === 'name' ? this.bound.reads.get(expression)?.binding : undefined;
+  }
+
+  private bindings(): ReadonlySet<Binding> {
+    const found = new Set<Binding>();
+    for (const { binding } of this.bound.reads.values()) if (binding) found.add(binding);
+    return found;
   }
 }
 
-function constantKey(indices: readonly Expression[]): string | typeof ANY {
+function constantKey(indices: readonly Expression[]): Key {
   const [index] = indices;
   return indices.length === 1 && index?.kind === 'literal' ? String(index.value) : ANY;
 }

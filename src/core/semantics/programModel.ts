@@ -16,7 +16,7 @@ import type { Environment } from './environment.ts';
 import type { ApiLookup, Evaluator } from './evaluator.ts';
 import { type Fact, known, UNKNOWN } from './fact.ts';
 import type { Gradients } from './gradients.ts';
-import { loopsAround } from './loops.ts';
+import type { Loops } from './loops.ts';
 import type { Memoisation } from './memoisation.ts';
 import { Phases } from './phases.ts';
 import type { Place } from './place.ts';
@@ -47,11 +47,13 @@ export class ProgramModel implements Program {
   private readonly memoisation: Memoisation;
   private readonly graph: CallGraph;
   private readonly gradients: Gradients;
+  private readonly loops: Loops;
   private readonly dependence: Dependence;
   private readonly phases: Phases;
   private readonly valueUses: ValueUses;
   private readonly callByNode = new Map<CallExpression, Call>();
   private readonly places = new Map<Expression, Place>();
+  private callsByProducer: ReadonlyMap<CallExpression, readonly Call[]> | undefined;
 
   constructor(input: ProgramInput) {
     this.module = input.module;
@@ -65,6 +67,7 @@ export class ProgramModel implements Program {
     this.memoisation = parts.memoisation;
     this.graph = parts.graph;
     this.gradients = parts.gradients;
+    this.loops = parts.loops;
     this.summary = () => summarize({ ...parts, path: input.path, ...(input.place ? { place: input.place } : {}) });
     this.dependence = new Dependence(this.bound, this.evaluator);
     this.calls = this.bound.calls.map((node) => this.modelCall(node, input.apis));
@@ -104,10 +107,8 @@ export class ProgramModel implements Program {
   }
 
   methodCalls(call: Call): readonly Call[] {
-    return this.calls.filter(
-      (candidate) =>
-        candidate.receiver !== undefined && this.valueUses.producers(candidate.receiver).includes(call.node),
-    );
+    this.callsByProducer ??= this.indexReceivers();
+    return this.callsByProducer.get(call.node) ?? [];
   }
 
   uses(call: Call): readonly ValueUse[] {
@@ -156,13 +157,26 @@ export class ProgramModel implements Program {
     const entryPoint = this.graph.entryPoint(context);
     return {
       ...(owner ? { function: owner } : {}),
-      loops: loopsAround(context, this.evaluator),
+      loops: this.loops.around(context),
       ...(entryPoint ? { entryPoint } : {}),
       isMemoised: this.memoisation.isMemoised(expression),
       gradients: this.gradients.at(context),
       phase: this.phases.at(context),
       callers: !owner ? 'module' : this.isCalled(owner) ? 'some' : 'none',
     };
+  }
+
+  private indexReceivers(): ReadonlyMap<CallExpression, readonly Call[]> {
+    const index = new Map<CallExpression, Call[]>();
+    for (const call of this.calls) {
+      if (!call.receiver) continue;
+      for (const producer of new Set(this.valueUses.producers(call.receiver))) {
+        const calls = index.get(producer);
+        if (calls) calls.push(call);
+        else index.set(producer, [call]);
+      }
+    }
+    return index;
   }
 
   private isCalled(definition: FunctionDefinition): boolean {

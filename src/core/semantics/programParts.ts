@@ -12,6 +12,7 @@ import { typescriptEntries } from './entryPoints/typescript.ts';
 import type { Environment } from './environment.ts';
 import { type ApiLookup, Evaluator } from './evaluator.ts';
 import { Gradients } from './gradients.ts';
+import { Loops } from './loops.ts';
 import { Memoisation } from './memoisation.ts';
 
 export interface ProgramInput {
@@ -46,6 +47,7 @@ export function programParts(input: Omit<ProgramInput, 'environment'>): ProgramP
     memoisation,
     entries,
     graph,
+    loops: new Loops(evaluator),
     gradients: new Gradients(bound, evaluator, graph, reach),
     reach,
   };

@@ -4,7 +4,7 @@ import type { BoundModule } from '../semantics/binding/boundModule.ts';
 import type { Entry } from '../semantics/entryPoints/entry.ts';
 import type { Evaluator } from '../semantics/evaluator.ts';
 import type { Gradients } from '../semantics/gradients.ts';
-import { loopsAround } from '../semantics/loops.ts';
+import type { Loops } from '../semantics/loops.ts';
 import type { Memoisation } from '../semantics/memoisation.ts';
 import { runsWithin } from '../semantics/runsWithin.ts';
 import type { Value } from '../semantics/value.ts';
@@ -28,6 +28,7 @@ export interface SummaryParts {
   readonly evaluator: Evaluator;
   readonly memoisation: Memoisation;
   readonly gradients: Gradients;
+  readonly loops: Loops;
   readonly entries: readonly Entry[];
   /** Place of a span as hosts show it; `undefined` where a span crosses a notebook's cells. */
   readonly place?: (span: Span) => { readonly cell?: number; readonly range: Range } | undefined;
@@ -133,7 +134,7 @@ class Summarizer {
       .filter(isOfWorkspace);
     if (!info || targets.length === 0) return;
     const state = gradients.within(info.context);
-    const [loop] = loopsAround(info.context, evaluator);
+    const [loop] = this.parts.loops.around(info.context);
     for (const owner of runsWithin(info.context, evaluator)) {
       const edges = this.edges.get(owner) ?? [];
       this.edges.set(owner, edges);

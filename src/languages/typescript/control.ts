@@ -79,11 +79,26 @@ export function lowerReturn(node: SyntaxNode, lowering: Lowering): Statement {
   return { kind: 'return', ...(value && { value: lowerExpression(value, lowering) }), ...spanOf(node) };
 }
 
+export function lowerLabelled(node: SyntaxNode, lowering: Lowering): Statement {
+  const label = childByField(node, 'label');
+  return {
+    kind: 'block',
+    ...(label && { label: lowering.textOf(label) }),
+    body: lowerBranch(childByField(node, 'body'), lowering),
+    ...spanOf(node),
+  };
+}
+
 /** `throw`, `break` and `continue`. */
 export function lowerJump(node: SyntaxNode, lowering: Lowering): Statement {
   lowering.keepErrors(node);
   if (node.type !== 'throw_statement') {
-    return { kind: node.type === 'break_statement' ? 'break' : 'continue', ...spanOf(node) };
+    const label = childByField(node, 'label');
+    return {
+      kind: node.type === 'break_statement' ? 'break' : 'continue',
+      ...(label && { label: lowering.textOf(label) }),
+      ...spanOf(node),
+    };
   }
   const value = node.children[0];
   return { kind: 'raise', ...(value && { value: lowerExpression(value, lowering) }), ...spanOf(node) };

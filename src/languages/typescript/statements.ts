@@ -1,7 +1,7 @@
 import type { Statement } from '../../core/ir/statement.ts';
-import { childByField, type SyntaxNode } from '../../core/syntax/syntaxTree.ts';
+import type { SyntaxNode } from '../../core/syntax/syntaxTree.ts';
 import { lowerClass, lowerEnum } from './classes.ts';
-import { lowerIf, lowerJump, lowerReturn, lowerSwitch, lowerTry, lowerWith } from './control.ts';
+import { lowerIf, lowerLabelled, lowerJump, lowerReturn, lowerSwitch, lowerTry, lowerWith } from './control.ts';
 import { lowerAmbient, lowerImportAlias, lowerVariables } from './declarations.ts';
 import { lowerExport } from './exports.ts';
 import { lowerExpressionStatement } from './expressionStatements.ts';
@@ -114,7 +114,7 @@ function dispatch(node: SyntaxNode, lowering: Lowering): readonly Statement[] {
     case 'statement_block':
       return [{ kind: 'block', body: lowerBody(node, lowering), ...spanOf(node) }];
     case 'labeled_statement':
-      return lowerBranch(childByField(node, 'body'), lowering);
+      return [lowerLabelled(node, lowering)];
     case 'if_statement':
       return [lowerIf(node, lowering)];
     case 'for_statement':

@@ -121,7 +121,7 @@ const cases: Readonly<Record<string, readonly (readonly [source: string, expecte
     ['for (;;) break', 'for (; ; ) { break }'],
     ['while (f()) g()', 'while f() { g() }'],
     ['do { f() } while (g())', 'do-while g() { f() }'],
-    ['outer: for (;;) { continue outer }', 'for (; ; ) { continue }'],
+    ['outer: for (;;) { continue outer }', '{ for (; ; ) { continue } }'],
     ['switch (a) { case 1: case f(): g(); break; default: h() }', 'match a case 1 | f() { g(); break } case  { h() }'],
     ['switch (a) { case 1: default: f() }', 'match a case 1 {} case  { f() }'],
     [

@@ -85,12 +85,25 @@ function carryAround(walk: BindingWalk, entry: FlowState | undefined, end: FlowS
   }
 }
 
+/** A labelled statement: `break label` goes on behind it. */
+export function bindLabelled(walk: BindingWalk, body: readonly Statement[], label: string): void {
+  const flow: LoopFlow = { breaks: [], continues: [], label };
+  walk.loops.push(flow);
+  bindBlock(walk, body);
+  walk.loops.pop();
+  walk.state = FlowState.join([walk.state, ...flow.breaks]);
+}
+
 export function bindTry(walk: BindingWalk, node: TryStatement): void {
   const entry = walk.state;
   walk.state = entry?.copy();
+  // Any statement of the body may raise: a handler starts from whatever held anywhere in it.
+  const raised = entry?.copy() ?? FlowState.empty();
+  walk.raising.push(raised);
   walk.within({ kind: 'try', statement: node, part: 'body' }, () => bindBlock(walk, node.body));
+  walk.raising.pop();
   const body = walk.state;
-  const mayRaise = FlowState.join([entry, body]);
+  const mayRaise = FlowState.join([raised, body]);
   const ends: (FlowState | undefined)[] = [];
   for (const handler of node.handlers) {
     walk.state = mayRaise?.copy();
@@ -132,7 +145,7 @@ export function bindMatch(walk: BindingWalk, node: Statement & { kind: 'match' }
     else fallThrough = walk.state;
   }
   if (!walk.isPython) walk.loops.pop();
-  walk.loops.at(-1)?.continues.push(...flow.continues);
+  walk.loops.findLast(({ label }) => label === undefined)?.continues.push(...flow.continues);
   walk.state = FlowState.join([entry, fallThrough, ...ends, ...flow.breaks]);
 }
 

@@ -49,6 +49,7 @@ export function bindFunction(
     }
     if (!walk.isPython) declareBlock(definition.body, walk.scope);
     bindStatements(walk, definition.body);
+    if (walk.state) walk.records.fallsThrough.add(definition);
     walk.currentFunction = outerFunction;
   });
 }

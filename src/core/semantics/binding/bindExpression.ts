@@ -29,6 +29,10 @@ export function bindExpression(walk: BindingWalk, node: Expression, parent: Expr
     case 'logical':
       bindExpression(walk, node.left, node);
       return bindAlternative(walk, node, node.left, node.operator === 'and', node.right);
+    case 'yield':
+      if (walk.currentFunction) walk.records.generators.add(walk.currentFunction);
+      if (node.value) bindExpression(walk, node.value, node);
+      return;
     default:
       for (const child of childExpressions(node)) bindExpression(walk, child, node);
   }

@@ -13,7 +13,9 @@ export function bindModule(module: SourceModule): BoundModule {
   bindStatements(walk, module.body);
   const { records } = walk;
   for (const read of records.reads.values()) {
-    if (read.isClosure && read.binding) read.definitions = read.binding.definitions;
+    if (!read.binding) continue;
+    const isShared = read.isClosure || records.writtenElsewhere.has(read.binding);
+    if (isShared) read.definitions = read.binding.definitions;
   }
   return { module, moduleScope, ...records };
 }

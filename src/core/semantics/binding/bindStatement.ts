@@ -1,5 +1,5 @@
 import type { Statement } from '../../ir/statement.ts';
-import { bindBranch, bindFor, bindMatch, bindTry, bindWhile } from './bindControlFlow.ts';
+import { bindBranch, bindFor, bindLabelled, bindMatch, bindTry, bindWhile } from './bindControlFlow.ts';
 import { bindClass, bindFunction, defineFunction } from './bindDefinition.ts';
 import { bindExpression } from './bindExpression.ts';
 import type { BindingWalk } from './bindingWalk.ts';
@@ -88,15 +88,10 @@ function bindKind(walk: BindingWalk, node: Statement): void {
     case 'match':
       return bindMatch(walk, node);
     case 'block':
-      return bindBlock(walk, node.body);
+      return node.label === undefined ? bindBlock(walk, node.body) : bindLabelled(walk, node.body, node.label);
     case 'break':
-      walk.loops.at(-1)?.breaks.push(walk.state);
-      walk.state = undefined;
-      return;
     case 'continue':
-      walk.loops.at(-1)?.continues.push(walk.state);
-      walk.state = undefined;
-      return;
+      return walk.leave(node.kind, node.label);
     case 'raise':
       if (node.value) bindExpression(walk, node.value, node);
       walk.state = undefined;
@@ -113,7 +108,7 @@ function bindAssign(walk: BindingWalk, node: Statement & { kind: 'assign' }): vo
   const value = node.value;
   for (const target of node.targets) {
     if (!value) {
-      bindTarget(walk, target, node, (_path, binding, span) => ({ kind: 'opaque', binding, span }));
+      bindTarget(walk, target, node, (_path, binding, span) => ({ kind: 'declared', binding, span }));
     } else if (node.operator === '=') {
       bindTarget(
         walk,

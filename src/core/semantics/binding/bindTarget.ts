@@ -19,9 +19,7 @@ export function augmentTarget(
     return;
   }
   const binding = walk.scope.lookup(target.name) ?? walk.scope.declare(target.name);
-  const definition: Definition = { kind: 'augmented', value, operator, binding, span: target };
-  binding.definitions.push(definition);
-  if (walk.isLocal(binding)) walk.state?.add(definition);
+  walk.extend({ kind: 'augmented', value, operator, binding, span: target });
 }
 
 /** Visits a target: names are defined, attributes and elements are recorded as stores and their objects read. */

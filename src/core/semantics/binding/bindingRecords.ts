@@ -11,6 +11,12 @@ export class BindingRecords {
   readonly reads = new Map<NameExpression, NameRead>();
   /** Reads of names of the running owner, in order, so that a loop can add what its end defines. */
   readonly localReads: { readonly read: NameRead; readonly binding: Binding }[] = [];
+  /** Bindings that code of another function writes: no local flow tells what they hold. */
+  readonly writtenElsewhere = new Set<Binding>();
+  /** Functions with a `yield`. */
+  readonly generators = new Set<FunctionDefinition>();
+  /** Functions that can end without `return`. */
+  readonly fallsThrough = new Set<FunctionDefinition>();
   readonly stores: Store[] = [];
   readonly calls: CallExpression[] = [];
   readonly functions: FunctionDefinition[] = [];

@@ -13,6 +13,8 @@ import { type Binding, type Definition, Scope } from './scope.ts';
 export interface LoopFlow {
   readonly breaks: (FlowState | undefined)[];
   readonly continues: (FlowState | undefined)[];
+  /** Set for a labelled statement that is no loop: only a `break` with this label ends in it. */
+  readonly label?: string;
 }
 
 /** Where the walk over a module stands: scope, surroundings and flow, and what it has recorded so far. */
@@ -24,6 +26,8 @@ export class BindingWalk {
   /** `undefined` after a statement that never completes: what follows cannot be reached. */
   state: FlowState | undefined = FlowState.empty();
   loops: LoopFlow[] = [];
+  /** One for each `try` body being walked: everything that can hold when it raises. */
+  raising: FlowState[] = [];
   statement: Statement | undefined;
   currentFunction: FunctionDefinition | undefined;
 
@@ -45,7 +49,34 @@ export class BindingWalk {
 
   define(definition: Definition): void {
     definition.binding.definitions.push(definition);
+    this.record(definition);
     if (this.isLocal(definition.binding)) this.state?.set(definition);
+  }
+
+  /** A definition that leaves the earlier ones possible: `+=`, `??=`. */
+  extend(definition: Definition): void {
+    definition.binding.definitions.push(definition);
+    this.record(definition);
+    if (this.isLocal(definition.binding)) this.state?.add(definition);
+  }
+
+  private record(definition: Definition): void {
+    if (!this.isLocal(definition.binding)) this.records.writtenElsewhere.add(definition.binding);
+    for (const state of this.raising) state.add(definition);
+  }
+
+  /** Where a `break` or `continue` goes on: the innermost loop, or what its label names. */
+  leave(kind: 'break' | 'continue', label: string | undefined): void {
+    const { state } = this;
+    this.state = undefined;
+    if (label === undefined) {
+      const innermost = this.loops.findLast((flow) => flow.label === undefined);
+      (kind === 'break' ? innermost?.breaks : innermost?.continues)?.push(state);
+      return;
+    }
+    const target = this.loops.findLastIndex((flow) => flow.label === label);
+    if (kind === 'break') this.loops[target]?.breaks.push(state);
+    else this.loops[target + 1]?.continues.push(state);
   }
 
   isLocal(binding: Binding): boolean {
@@ -68,12 +99,14 @@ export class BindingWalk {
 
   /** Runs a body that has a flow of its own. */
   owned(scope: Scope, frame: Frame, run: () => void): void {
-    const { state, loops, statement } = this;
+    const { state, loops, raising, statement } = this;
     this.state = FlowState.empty();
     this.loops = [];
+    this.raising = [];
     this.inScope(scope, () => this.within(frame, run));
     this.state = state;
     this.loops = loops;
+    this.raising = raising;
     this.statement = statement;
   }
 

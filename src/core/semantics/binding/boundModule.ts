@@ -27,6 +27,8 @@ export interface BoundModule {
   /** Binding and reaching definitions of every name that is read. */
   readonly reads: ReadonlyMap<NameExpression, NameRead>;
   readonly stores: readonly Store[];
+  readonly generators: ReadonlySet<FunctionDefinition>;
+  readonly fallsThrough: ReadonlySet<FunctionDefinition>;
   readonly calls: readonly CallExpression[];
   readonly functions: readonly FunctionDefinition[];
   readonly classes: readonly ClassDefinition[];

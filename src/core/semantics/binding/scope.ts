@@ -21,7 +21,9 @@ export type Definition = { readonly binding: Binding; readonly span: Span } & (
     }
   | { readonly kind: 'function'; readonly definition: FunctionDefinition }
   | { readonly kind: 'class'; readonly definition: ClassDefinition }
-  /** `except … as e`, match captures, `del`, declarations without a value. */
+  /** A declaration without a value: `let model;`, `x: int`. */
+  | { readonly kind: 'declared' }
+  /** `except … as e`, match captures. */
   | { readonly kind: 'opaque' }
 );
 

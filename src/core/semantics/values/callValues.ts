@@ -47,14 +47,41 @@ function resultValues(evaluator: Evaluator, callee: Value, node: CallExpression)
 }
 
 function returnedValues(evaluator: Evaluator, definition: FunctionDefinition): readonly Value[] {
-  if (evaluator.hops >= MOST_HOPS) return UNKNOWN_VALUES;
+  if (evaluator.hops >= MOST_HOPS) {
+    evaluator.fixpoint.noteCut();
+    return UNKNOWN_VALUES;
+  }
   evaluator.hops++;
   const values = evaluator.fixpoint.of(definition, () => {
+    if (!isPlain(evaluator, definition)) return UNKNOWN_VALUES;
     const returns = evaluator.bound.returns.get(definition) ?? [];
-    return returns.length === 0 ? UNKNOWN_VALUES : returns.flatMap((value) => evaluator.values(value));
+    const values = returns.flatMap((value) => evaluator.values(value));
+    return evaluator.bound.fallsThrough.has(definition) ? [...values, nothing(definition)] : values;
   });
   evaluator.hops--;
   return values;
+}
+
+/** Decorators that hand on what the function returns. */
+const TRANSPARENT_DECORATORS =
+  /^(functools\.(lru_cache|cache|cached_property|wraps)|builtins\.(staticmethod|classmethod|property)|streamlit\.(cache|cache_resource|cache_data|experimental_singleton|experimental_memo)|torch\.(no_grad|inference_mode|jit\.ignore)|typing\.(override|final)|abc\.abstractmethod|cachetools\.cached|async_lru\.alru_cache)$/;
+
+/** A call gives what `return` gives: no generator, no decorator that may replace the result. */
+function isPlain(evaluator: Evaluator, definition: FunctionDefinition): boolean {
+  if (evaluator.bound.generators.has(definition)) return false;
+  return definition.decorators.every(({ expression }) => {
+    const name = evaluator.qualifiedName(expression.kind === 'call' ? expression.callee : expression);
+    return name !== undefined && TRANSPARENT_DECORATORS.test(name);
+  });
+}
+
+/** None or undefined, of a function that can end without `return`. */
+function nothing({ bodySpan }: FunctionDefinition): Value {
+  return {
+    kind: 'constant',
+    value: null,
+    node: { kind: 'literal', value: null, start: bodySpan.end, end: bodySpan.end },
+  };
 }
 
 function resultType(callee: string): string {

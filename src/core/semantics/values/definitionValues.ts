@@ -29,9 +29,11 @@ export function definitionValues(evaluator: Evaluator, definition: Definition): 
       return definition.operator === '??=' || definition.operator === '||='
         ? evaluator.values(definition.value)
         : UNKNOWN_VALUES;
-    case 'opaque':
-      // A declaration without a value (`let model;`) holds nothing until it is assigned elsewhere.
+    case 'declared':
+      // Holds nothing until it is assigned elsewhere.
       return definition.binding.definitions.length > 1 ? [] : UNKNOWN_VALUES;
+    case 'opaque':
+      return UNKNOWN_VALUES;
   }
 }
 

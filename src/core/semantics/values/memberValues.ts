@@ -28,6 +28,9 @@ export function memberValues(evaluator: Evaluator, value: Value, name: string): 
       return value.node.kind === 'mapping' && evaluator.bound.module.language !== 'python'
         ? entryValues(evaluator, value.node, name)
         : UNKNOWN_VALUES;
+    case 'constant':
+      // Asking None or undefined for a member raises: what comes back never comes from there.
+      return value.value === null ? [] : UNKNOWN_VALUES;
     default:
       return UNKNOWN_VALUES;
   }
@@ -51,9 +54,19 @@ function classMemberValues(
       .assigned(definition, name)
       .flatMap((store) => partValues(evaluator, evaluator.values(store.value), store.path)),
   ]);
-  if (own.length > 0) return own;
+  if (own.length > 0) return isSetFromOutside(evaluator, value.definition, name) ? [...own, ...UNKNOWN_VALUES] : own;
   const base = evaluator.libraryBase(value.definition);
   return base ? [{ kind: 'symbol', name: `${base}.${name}` }] : UNKNOWN_VALUES;
+}
+
+/** `Config.flag = …` or `thing.flag = …` somewhere else, on the class, one of its objects, or something of unknown kind. */
+function isSetFromOutside(evaluator: Evaluator, definition: ClassDefinition, name: string): boolean {
+  return evaluator.members.storesFromOutside(name).some((object) =>
+    evaluator.values(object).some((value) => {
+      if (value.kind === 'object' || value.kind === 'class') return value.definition === definition;
+      return value.kind === 'unknown';
+    }),
+  );
 }
 
 /** The class and its own bases in this module, nearest first. */
