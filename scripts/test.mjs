@@ -4,6 +4,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { findOrInstall } from './lib/debianPackage.mjs';
 import { root } from './lib/paths.mjs';
 import { mustRun, runCommand } from './lib/runCommand.mjs';
 import { checkNode, installDependencies } from './lib/setUp.mjs';
@@ -66,10 +67,17 @@ async function suites(title, run) {
   }
 }
 
+/** Comparisons with CPython need python3. Where it cannot be had they are left out, and that is said. */
+async function withoutPython() {
+  if ((await findOrInstall(['python3'], 'python3')) !== undefined) return {};
+  console.log('      NOT RUN: the comparisons with CPython, because python3 is not on the PATH');
+  return { GREEN_AI_WITHOUT_PYTHON: '1' };
+}
+
 async function unitSuites() {
   const folder = mkdtempSync(path.join(tmpdir(), 'green-ai-counts-'));
   const file = path.join(folder, 'counts.json');
-  const env = { ...process.env, GREEN_AI_TEST_COUNTS: file };
+  const env = { ...process.env, GREEN_AI_TEST_COUNTS: file, ...(await withoutPython()) };
   try {
     const { code } = await runCommand(process.execPath, [path.join('scripts', 'unit.mjs')], { live: true, env });
     const counts = JSON.parse(readFileSync(file, 'utf8'));

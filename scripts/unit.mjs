@@ -32,7 +32,7 @@ await build({
 });
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const reporter = path.join(root, 'scripts', 'test', 'countingReporter.cjs');
-const limits = ['--timeout', '30000', ...(process.env.CI ? ['--forbid-only', '--forbid-pending'] : [])];
+const limits = ['--timeout', '120000', ...(process.env.CI ? ['--forbid-only', '--forbid-pending'] : [])];
 const run = spawnSync(
   process.execPath,
   ['--enable-source-maps', mocha, '--recursive', outdir, '--extension', 'cjs', '--reporter', reporter, ...limits],
