@@ -19,10 +19,12 @@ import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
+import pandasIterrows from './pandas-iterrows/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
 import tfjsNoEarlyStopping from './tfjs-no-early-stopping/rule.ts';
+import tfjsNodePlain from './tfjs-node-plain/rule.ts';
 import tfjsTensorLeak from './tfjs-tensor-leak/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
 import tokenizerPerCall from './tokenizer-per-call/rule.ts';
@@ -54,10 +56,12 @@ export const rules: readonly RegisteredRule[] = [
   modelLoadPerCall,
   ortWebInNode,
   oversizedCheckpoint,
+  pandasIterrows,
   sklearnExhaustiveGrid,
   sklearnSvcProbability,
   tfdataMapSequential,
   tfjsNoEarlyStopping,
+  tfjsNodePlain,
   tfjsTensorLeak,
   tfliteNoOptimizations,
   tokenizerPerCall,
