@@ -14,6 +14,8 @@ export interface CliContext {
   /** Called at most once, by commands that analyse. */
   readonly loadParsers: () => Promise<Parsers>;
   readonly rules: readonly RegisteredRule[];
+  /** Documentation of a rule in Markdown, where it is at hand. */
+  readonly ruleDocument: (id: string) => Promise<string | undefined>;
   readonly profiles: ProfileCatalogue;
   readonly fileSystem: FileSystem;
   readonly version: string;

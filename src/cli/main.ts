@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../package.json';
 import { rules } from '../../rules/registry.ts';
@@ -17,6 +18,7 @@ const context: CliContext = {
   useColour: usesColour(),
   loadParsers: () => loadParsers(path.join(__dirname, 'grammars')),
   rules,
+  ruleDocument: (id) => readFile(path.join(__dirname, 'rules', `${id}.md`), 'utf8').catch(() => undefined),
   profiles: builtinCatalogue,
   fileSystem: new NodeFileSystem(),
   version,

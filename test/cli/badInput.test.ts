@@ -18,12 +18,6 @@ describe('bad input on the command line', () => {
 
   const silent: readonly (readonly [string, string, string | Uint8Array])[] = [
     ['an empty file', 'a.py', ''],
-    ['a syntax error', 'a.py', python('def (:', 'x = = 1')],
-    [
-      'half-typed code',
-      'a.ts',
-      "import { pipeline } from '@huggingface/transformers';\nconst x = await pipeline('a', {",
-    ],
     ['2,000-deep nesting', 'a.py', python(`x = ${'['.repeat(2000)}${']'.repeat(2000)}`)],
     ['2,000-deep blocks', 'a.js', `import '@huggingface/transformers';\n${'{'.repeat(2000)}${'}'.repeat(2000)}`],
     ['an empty notebook', 'a.ipynb', ''],
@@ -90,6 +84,24 @@ describe('bad input on the command line', () => {
       'a.ipynb: not a notebook: there is no list of cells (line 1, column 1)\n',
     ],
     [
+      'a syntax error',
+      'a.py',
+      python('x = = 1', 'def f(:'),
+      'a.py:2:5: syntax error; only what could be understood was analysed\n',
+    ],
+    [
+      'half-typed code',
+      'a.ts',
+      "import { pipeline } from '@huggingface/transformers';\nconst x = await pipeline('a', {",
+      'a.ts:2:1: syntax error; only what could be understood was analysed\n',
+    ],
+    [
+      'a syntax error in a cell',
+      'a.ipynb',
+      JSON.stringify({ cells: [{}, { cell_type: 'code', source: 'import torch\nx = = 1' }] }),
+      'a.ipynb:cell 2:2:5: syntax error; only what could be understood was analysed\n',
+    ],
+    [
       'a NUL character',
       'a.py',
       python('x = "\0"'),
@@ -107,6 +119,19 @@ describe('bad input on the command line', () => {
       assert.equal((await beside(name, content)).stderr, message);
     });
   }
+
+  it('tells the syntax error of a file that is named, whatever it holds', async () => {
+    const files = project({ 'bad.py': 'def f(:\n' });
+    const { code, stdout, stderr } = await files.run(['check', 'bad.py', '--format', 'json']);
+    assert.equal(code, 0);
+    assert.equal(stderr, 'bad.py:1:7: syntax error; only what could be understood was analysed\n');
+    assert.deepEqual(
+      JSON.parse(stdout).problems.map(({ kind }: { kind: string }) => kind),
+      ['syntax-error'],
+    );
+    const piped = await files.run(['check', '-', '--stdin-filename', 'bad.py'], { stdin: 'def f(:\n' });
+    assert.equal(piped.stderr, stderr);
+  });
 
   it('checks a large file when asked to', async () => {
     const content = `import torch\nwaste()\nx = "${'x'.repeat(2_200_000)}"\n`;

@@ -4,7 +4,10 @@ import path from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Log } from 'sarif';
+import { sarifArtifact } from '../../src/cli/format/sarifLocation.ts';
+import type { RegisteredRule } from '../../src/core/engine/rule.ts';
 import { project, python, removeProjects } from './support/project.ts';
+import { TEST_RULES } from './support/testRules.ts';
 
 /** The official schema is draft 4; nothing in it but the name of its id differs from draft 7. */
 function sarifValidator() {
@@ -139,5 +142,68 @@ describe('SARIF output', () => {
       notifications.map(({ descriptor, message }) => [descriptor?.id, message.text]),
       [['unused-suppression', 'Unused suppression: chained-call reports nothing here']],
     );
+  });
+
+  it('describes the kinds of notifications, and names each by its place among them', async () => {
+    const [run] = (await sarif(FILES)).runs;
+    const [notification] = run?.invocations?.[0]?.toolExecutionNotifications ?? [];
+    const described = run?.tool.driver.notifications?.[notification?.descriptor?.index ?? -1];
+    assert.equal(described?.id, 'unused-suppression');
+    assert.equal(notification?.level, 'note');
+  });
+
+  it('says what the rules are about and how they usually report', async () => {
+    const rules = (await sarif({})).runs[0]?.tool.driver.rules ?? [];
+    const [wasteful, chained] = ['wasteful-call', 'chained-call'].map((id) => rules.find((rule) => rule.id === id));
+    assert.deepEqual(wasteful?.fullDescription, { text: 'Calls of waste.', markdown: 'Calls of `waste`.' });
+    assert.match(wasteful?.help?.text ?? '', /^Calls of waste\.\n\n- It wastes\.\n\nDocumentation: https:/);
+    assert.match(wasteful?.help?.markdown ?? '', /- It \[wastes\]\(https:\/\/x\.example\)\./);
+    assert.equal(wasteful?.defaultConfiguration?.level, 'warning');
+    assert.equal(chained?.defaultConfiguration?.level, 'note');
+  });
+
+  it('says how regions of notebooks count', async () => {
+    const [run] = (await sarif(FILES)).runs;
+    assert.match(String(run?.properties?.['notebooks']), /inside the cell/);
+    assert.match(run?.results?.[2]?.locations?.[0]?.message?.text ?? '', /^Cell 2 of the notebook/);
+  });
+
+  for (const [title, files, isSuccessful] of [
+    ['nothing is wrong', { 'a.py': 'x = 1\n' }, true],
+    ['a file has a syntax error', { 'a.py': python('x = = 1') }, true],
+    ['a notebook is broken', { 'a.ipynb': '{' }, false],
+    ['a file cannot be decoded', { 'a.py': '# coding: klingon\n' }, false],
+  ] as const) {
+    it(`${isSuccessful ? 'is' : 'is not'} successful when ${title}`, async () => {
+      const [invocation] = (await sarif(files)).runs[0]?.invocations ?? [];
+      assert.equal(invocation?.executionSuccessful, isSuccessful);
+    });
+  }
+
+  it('is not successful when a path is missing or a rule failed', async () => {
+    const files = project({ 'a.py': python('waste()') });
+    const failing: RegisteredRule = {
+      meta: { ...(TEST_RULES[0] ?? assert.fail()).meta, id: 'failing' },
+      run: () => {
+        throw new Error('defect');
+      },
+    };
+    for (const [argv, options, kind] of [
+      [['a.py', 'gone.py'], {}, 'unreadable'],
+      [['a.py'], { rules: [...TEST_RULES, failing] }, 'rule-failed'],
+    ] as const) {
+      const { stdout } = await files.run(['check', ...argv, '--format', 'sarif'], options);
+      const [invocation] = (JSON.parse(stdout) as Log).runs[0]?.invocations ?? [];
+      assert.equal(invocation?.executionSuccessful, false, kind);
+      assert.deepEqual(
+        invocation?.toolExecutionNotifications?.map(({ descriptor, level }) => [descriptor?.id, level]),
+        [[kind, 'error']],
+      );
+    }
+  });
+
+  it('writes a file name with half a surrogate pair', () => {
+    assert.equal(sarifArtifact('a\ud800?.py').uri, 'a%EF%BF%BD%3F.py');
+    assert.equal(sarifArtifact('😀.py').uri, '%F0%9F%98%80.py');
   });
 });

@@ -37,11 +37,13 @@ export function analysisOf(outcomes: readonly FileOutcome[]): Analysis {
 
 function problemsOf({ file, problem, result, source }: FileOutcome): readonly Problem[] {
   if (problem) return [problem];
+  const problems = result?.problems ?? [];
   const nul = source?.text.indexOf('\0') ?? -1;
-  const binary: Problem = {
-    path: file.path,
-    kind: 'parse-failed',
-    message: `holds a NUL character at offset ${nul}; analysed as far as it goes`,
-  };
-  return [...(nul >= 0 ? [binary] : []), ...(result?.problems ?? [])];
+  if (nul < 0) return problems;
+  const message = `holds a NUL character at offset ${nul}; analysed as far as it goes`;
+  // It is a syntax error too, which would say less.
+  return [
+    { path: file.path, kind: 'syntax-error', message },
+    ...problems.filter(({ kind }) => kind !== 'syntax-error'),
+  ];
 }

@@ -103,7 +103,7 @@ export class Session {
     try {
       const read = readInput(await fileSystem.readBytes(file.absolute), file.path);
       if ('message' in read) return { file, problem: { path: file.path, ...read } };
-      return { file, ...read, result: await this.analyze(read.input, file.absolute) };
+      return { file, ...read, result: await this.analyze(read.input, file.absolute, file.isExplicit) };
     } catch (error) {
       return { file, problem: { path: file.path, kind: 'unreadable', message: `cannot be read: ${reasonOf(error)}` } };
     }
@@ -113,7 +113,8 @@ export class Session {
   async analyzeBytes(file: FoundFile, bytes: Uint8Array): Promise<FileOutcome> {
     const read = readInput(bytes, file.path);
     if ('message' in read) return { file, problem: { path: file.path, ...read } };
-    return { file, ...read, result: await this.analyzeInput(read.input, file.absolute) };
+    await this.links.setText(file.absolute, read.input);
+    return { file, ...read, result: await this.analyze(read.input, file.absolute, file.isExplicit) };
   }
 
   /** `absolute` is where the text stands or would stand: it decides the settings and what other files say of it. */
@@ -122,10 +123,11 @@ export class Session {
     return this.analyze(input, absolute);
   }
 
-  private async analyze(input: AnalysisInput, absolute: string): Promise<AnalysisResult> {
+  /** A file that the user named is parsed whatever it holds, so that its syntax errors are told. */
+  private async analyze(input: AnalysisInput, absolute: string, checkSyntax = false): Promise<AnalysisResult> {
     const { settings } = await this.settingsFor(absolute);
     await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
-    return this.host.analyze(input, settings, await this.links.factsFor(absolute));
+    return this.host.analyze(input, { ...settings, checkSyntax }, await this.links.factsFor(absolute));
   }
 
   dispose(): void {

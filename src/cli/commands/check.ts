@@ -1,7 +1,8 @@
 import { applyBaseline, baselineText, parseBaseline } from '../../core/baseline/baseline.ts';
+import type { Problem } from '../../core/engine/finding.ts';
 import { resolvePath } from '../../host/project/paths.ts';
 import { type Analysis, analysisOf, analyzeAll } from '../analysis/analyzeAll.ts';
-import { reportConfigProblems } from '../analysis/configProblems.ts';
+import { problemText, reportConfigProblems } from '../analysis/configProblems.ts';
 import { Session } from '../analysis/session.ts';
 import { ANALYSIS_OPTIONS, requireFile, sessionOptions } from '../analysis/sessionOptions.ts';
 import { type CliContext, type ExitCode, UsageError } from '../cliContext.ts';
@@ -10,7 +11,7 @@ import type { FoundFile } from '../files/collectFiles.ts';
 import { writeFileAtomically } from '../files/writeFile.ts';
 import { jsonOutput } from '../format/jsonOutput.ts';
 import { paint } from '../format/paint.ts';
-import { sarifOutput } from '../format/sarifOutput.ts';
+import { type SarifTool, sarifOutput } from '../format/sarifOutput.ts';
 import { textOutput } from '../format/textOutput.ts';
 
 const DEFAULT_BASELINE = 'green-ai-baseline.json';
@@ -56,11 +57,18 @@ async function check(session: Session, args: ParsedArguments, context: CliContex
   const filtered = await withBaseline(session, analysis.analysis, args, context);
   const format = args.text('format') ?? 'text';
   if (format === 'json') context.stdout(jsonOutput(filtered, profile, context.version));
-  else if (format === 'sarif') context.stdout(sarifOutput(filtered, context.rules, context.version));
+  else if (format === 'sarif') context.stdout(sarifOutput(filtered, await sarifTool(context)));
   else context.stdout(textOutput(filtered, profile.name, paint(context.useColour)));
   if (analysis.isIncomplete) return 2;
   const hasFindings = filtered.findings.some(({ suppression }) => !suppression);
   return hasFindings && !args.flag('exit-zero') ? 1 : 0;
+}
+
+async function sarifTool({ rules, ruleDocument, version }: CliContext): Promise<SarifTool> {
+  const pages = await Promise.all(
+    rules.map(async ({ meta }) => [meta.id, (await ruleDocument(meta.id)) ?? ''] as const),
+  );
+  return { rules, pages: new Map(pages), version };
 }
 
 interface CheckedAnalysis {
@@ -79,7 +87,14 @@ async function checkPaths(
   for (const path of missing) context.stderr(`green-ai: no such file or folder: ${path}\n`);
   for (const { path, reason } of notes) context.stderr(`${path}: ${reason}\n`);
   if (await reportConfigProblems(session, files, context)) return undefined;
-  return { analysis: await analyzeAll(session, files, context), isIncomplete: missing.length > 0 };
+  const unseen = [...missing.map((path) => ({ path, reason: 'no such file or folder' })), ...notes].map(
+    ({ path, reason }): Problem => ({ path, kind: 'unreadable', message: reason }),
+  );
+  const analysis = await analyzeAll(session, files, context);
+  return {
+    analysis: { ...analysis, problems: [...unseen, ...analysis.problems] },
+    isIncomplete: missing.length > 0,
+  };
 }
 
 async function checkStdin(
@@ -91,8 +106,9 @@ async function checkStdin(
   const file = stdinFile(args, context);
   if (await reportConfigProblems(session, [file], context)) return undefined;
   const outcome = await session.analyzeBytes(file, await context.readStdin());
-  if (outcome.problem) context.stderr(`${outcome.problem.path}: ${outcome.problem.message}\n`);
-  return { analysis: analysisOf([outcome]), isIncomplete: false };
+  const analysis = analysisOf([outcome]);
+  for (const problem of analysis.problems) context.stderr(`${problemText(problem)}\n`);
+  return { analysis, isIncomplete: false };
 }
 
 export function stdinFile(args: ParsedArguments, { cwd }: CliContext): FoundFile {

@@ -49,7 +49,7 @@ async function report(session: Session, args: ParsedArguments, context: CliConte
   if (missing.length > 0) throw new UsageError(`no such file or folder: ${missing.join(', ')}`);
   for (const { path, reason } of notes) context.stderr(`${path}: ${reason}\n`);
   if (await reportConfigProblems(session, files, context)) return 2;
-  const { findings, outcomes } = await analyzeAll(session, files, context);
+  const { findings, outcomes, problems } = await analyzeAll(session, files, context);
   const { profile } = (await session.rootSettings()).settings;
   const model = buildReport(findings, profile, {
     label: nameOf(resolvePath(context.cwd, args.positionals[0] ?? '.')),
@@ -59,7 +59,9 @@ async function report(session: Session, args: ParsedArguments, context: CliConte
     suppressedFindings: findings.filter(({ suppression }) => suppression).length,
     skipped: [
       ...notes,
-      ...outcomes.flatMap(({ problem }) => (problem ? { path: problem.path, reason: problem.message } : [])),
+      ...problems
+        .filter(({ kind }) => kind !== 'unused-suppression')
+        .map(({ path, message }) => ({ path, reason: message })),
     ],
   });
   const output = args.text('output');

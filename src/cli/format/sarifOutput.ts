@@ -1,20 +1,25 @@
-import type { Location, Log, Notification, Region, ReportingDescriptor, Result, Suppression } from 'sarif';
-import { docsUrl } from '../../core/engine/docsUrl.ts';
-import type { Finding, FindingFix, Location as Place, Problem } from '../../core/engine/finding.ts';
-import type { RegisteredRule, Severity } from '../../core/engine/rule.ts';
-import type { Range } from '../../core/text/position.ts';
+import type { Log, Result, Suppression } from 'sarif';
+import type { Finding, FindingFix } from '../../core/engine/finding.ts';
+import type { RegisteredRule } from '../../core/engine/rule.ts';
 import type { Analysis } from '../analysis/analyzeAll.ts';
+import { ruleDescriptor } from './ruleDescriptor.ts';
+import { sarifLevel } from './sarifLevel.ts';
+import { sarifArtifact, sarifLocation, sarifRegion } from './sarifLocation.ts';
+import { isSuccessful, notificationDescriptors, sarifNotification } from './sarifNotification.ts';
+
+export interface SarifTool {
+  readonly rules: readonly RegisteredRule[];
+  /** Documentation pages in Markdown, by rule. */
+  readonly pages: ReadonlyMap<string, string>;
+  readonly version: string;
+}
 
 /**
  * SARIF 2.1.0 (OASIS). Paths are relative to the working directory. In a notebook the region counts inside the cell and the
  * location carries `properties.cell`, from 0 over all cells; its fixes are left out, since a region of a cell cannot say
  * which bytes of the file to replace.
  */
-export function sarifOutput(
-  { findings, problems }: Analysis,
-  rules: readonly RegisteredRule[],
-  version: string,
-): string {
+export function sarifOutput({ findings, problems }: Analysis, { rules, pages, version }: SarifTool): string {
   const indexes = new Map(rules.map(({ meta }, index) => [meta.id, index]));
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -26,28 +31,27 @@ export function sarifOutput(
             name: 'Green AI',
             semanticVersion: version,
             informationUri: 'https://github.com/green-ai-tools/green-ai',
-            rules: rules.map(descriptor),
+            rules: rules.map((rule) => ruleDescriptor(rule, pages.get(rule.meta.id))),
+            notifications: notificationDescriptors(),
           },
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The working directory of the run.' } } },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: problems.map(notification) }],
+        invocations: [
+          {
+            executionSuccessful: isSuccessful(problems),
+            toolExecutionNotifications: problems.map(sarifNotification),
+          },
+        ],
         results: findings.map((finding) => result(finding, indexes.get(finding.ruleId))),
+        properties: {
+          notebooks:
+            'In a notebook (.ipynb) regions count inside the cell that the property "cell" of the location names, from 0 over all cells.',
+        },
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
-}
-
-function descriptor({ meta }: RegisteredRule): ReportingDescriptor {
-  return {
-    id: meta.id,
-    name: meta.id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
-    shortDescription: { text: meta.title },
-    helpUri: docsUrl(meta.id),
-    defaultConfiguration: { level: 'warning', enabled: meta.tier === 'recommended' },
-    properties: { category: meta.category, tier: meta.tier, languages: meta.languages, catalogue: meta.catalogue },
-  };
 }
 
 function result(finding: Finding, ruleIndex: number | undefined): Result {
@@ -56,16 +60,16 @@ function result(finding: Finding, ruleIndex: number | undefined): Result {
   return {
     ruleId: finding.ruleId,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
-    level: levelOf(finding.severity),
+    level: sarifLevel(finding.severity),
     message: { text: finding.text },
-    locations: [locationOf(location)],
+    locations: [sarifLocation(location)],
     partialFingerprints: { 'greenAi/v1': finding.fingerprint },
     ...(related.length === 0
       ? {}
       : {
           relatedLocations: related.map((other, id) => ({
             id,
-            ...locationOf(other.location),
+            ...sarifLocation(other.location),
             message: { text: other.message },
           })),
         }),
@@ -75,21 +79,14 @@ function result(finding: Finding, ruleIndex: number | undefined): Result {
   };
 }
 
-function locationOf({ path, cell, range }: Place): Location {
-  return {
-    physicalLocation: { artifactLocation: artifact(path), region: regionOf(range) },
-    ...(cell === undefined ? {} : { properties: { cell } }),
-  };
-}
-
 function fixOf({ title, safety, reason, edits }: FindingFix, path: string) {
   return {
     description: { text: title },
     artifactChanges: [
       {
-        artifactLocation: artifact(path),
+        artifactLocation: sarifArtifact(path),
         replacements: edits.map(({ range, newText }) => ({
-          deletedRegion: regionOf(range),
+          deletedRegion: sarifRegion(range),
           insertedContent: { text: newText },
         })),
       },
@@ -100,39 +97,4 @@ function fixOf({ title, safety, reason, edits }: FindingFix, path: string) {
 
 function suppressionOf({ kind, reason }: NonNullable<Finding['suppression']>): Suppression {
   return { kind: kind === 'inline' ? 'inSource' : 'external', ...(reason ? { justification: reason } : {}) };
-}
-
-function notification({ path, message, location, kind }: Problem): Notification {
-  return {
-    level: 'warning',
-    message: { text: message },
-    descriptor: { id: kind },
-    ...(path === ''
-      ? {}
-      : { locations: [location ? locationOf(location) : { physicalLocation: { artifactLocation: artifact(path) } }] }),
-  };
-}
-
-/** A relative URI reference: percent-encoded, and never taken for a scheme (`a:b.py`). */
-function artifact(path: string) {
-  if (/^(?:\/|[A-Za-z]:\/)/.test(path)) return { uri: `file://${path.startsWith('/') ? '' : '/'}${encodePath(path)}` };
-  return { uri: encodePath(path), uriBaseId: '%SRCROOT%' };
-}
-
-function encodePath(path: string): string {
-  return encodeURI(path).replace(/[?#:]/g, encodeURIComponent);
-}
-
-function levelOf(severity: Severity): 'warning' | 'note' {
-  return severity === 'warning' ? 'warning' : 'note';
-}
-
-/** SARIF counts from 1; the end column is exclusive. */
-function regionOf({ start, end }: Range): Region {
-  return {
-    startLine: start.line + 1,
-    startColumn: start.character + 1,
-    endLine: end.line + 1,
-    endColumn: end.character + 1,
-  };
 }

@@ -25,6 +25,8 @@ export interface AnalysisSettings {
   readonly rules: Readonly<Record<string, 'off' | Severity>>;
   /** Findings whose high estimate of saving stays below this many kWh a year are dropped. */
   readonly smallestSavingKwh: number;
+  /** Parse a text also where no rule can find anything, to tell its syntax errors. */
+  readonly checkSyntax?: boolean;
   readonly profile: Profile;
   /** Plain JSON; the engine turns the versions into the facts that rules ask for and takes the hardware from the profile. */
   readonly environment: { readonly versions: DeclaredVersions; readonly runtime: Environment['runtime'] };

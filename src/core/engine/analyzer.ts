@@ -27,6 +27,7 @@ import { type AssessedReport, assembleFindings } from './findings.ts';
 import { LoweredModules } from './loweredModules.ts';
 import { type LibraryNames, libraryNames, Relevance } from './relevance.ts';
 import type { RegisteredRule } from './rule.ts';
+import { syntaxProblems } from './syntaxProblems.ts';
 
 export interface AnalyzerParts {
   readonly parsers: Parsers;
@@ -58,12 +59,12 @@ export class Analyzer {
   /** `link` is what the workspace's other files say of this one; without it the file is looked at alone. */
   analyze(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): AnalysisResult {
     const document = documentOf(input);
-    if (!this.isRelevant(document, link)) return NOTHING;
+    if (!this.isRelevant(document, link)) return settings.checkSyntax === true ? this.checkSyntax(document) : NOTHING;
     const started = performance.now();
     const source = this.lowered.take(document) ?? this.parse(document);
     if ('kind' in source) return parseFailed(input.path, source.reason);
     const parsed = performance.now();
-    const problems: Problem[] = [];
+    const problems: Problem[] = [...syntaxProblems(document, source)];
     const program = this.program(document, source, withSourceVersions(input, settings), link, problems);
     if (!program) return { ...NOTHING, problems };
     const built = performance.now();
@@ -101,6 +102,12 @@ export class Analyzer {
 
   private parse({ language, text, parts }: AnalysisDocument): SyntaxTree | ParseFailure {
     return this.parts.parsers.parse(language, text, parts);
+  }
+
+  private checkSyntax(document: AnalysisDocument): AnalysisResult {
+    const tree = this.parse(document);
+    if ('kind' in tree) return parseFailed(document.path, tree.reason);
+    return { ...NOTHING, problems: syntaxProblems(document, tree) };
   }
 
   private isRelevant(document: AnalysisDocument, link: LinkFacts | undefined): boolean {

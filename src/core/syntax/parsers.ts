@@ -3,6 +3,7 @@ import type { Comment, Language } from '../ir/sourceModule.ts';
 import type { Span } from '../text/span.ts';
 import { withoutCommentRuns } from './commentRuns.ts';
 import { type CopyContext, copyTree } from './copyTree.ts';
+import { firstError } from './firstError.ts';
 import { type NodeTable, nodeTable } from './nodeTable.ts';
 import type { ParseFailure, ParseResult, SyntaxNode } from './syntaxTree.ts';
 
@@ -14,7 +15,7 @@ export interface ParserBinaries {
   readonly tsx: Uint8Array;
 }
 
-/** Damaged text can send the parser's error recovery through very many alternatives. */
+/** For one document, however many parts it has: damaged text can send the parser's error recovery through very many alternatives. */
 const MOST_MILLISECONDS = 8000;
 
 type GrammarName = 'python' | 'typescript' | 'tsx';
@@ -58,7 +59,11 @@ export class Parsers {
     const name = grammarOf[language];
     const known = this.loading.get(name);
     if (known !== undefined) return known;
-    const loading = this.load(name);
+    const loading = this.load(name).catch((error: unknown) => {
+      // A failure may pass: the next call tries again.
+      if (this.loading.get(name) === loading) this.loading.delete(name);
+      throw error;
+    });
     this.loading.set(name, loading);
     return loading;
   }
@@ -97,11 +102,11 @@ export class Parsers {
 function parseWith(grammar: LoadedGrammar, language: Language, text: string, parts: readonly Span[]): ParseResult {
   const comments: Comment[] = [];
   const roots: SyntaxNode[] = [];
-  let hasErrors = false;
+  let syntaxError: Span | undefined;
+  const deadline = performance.now() + MOST_MILLISECONDS;
   for (const { start, end } of parts) {
     const part = text.slice(start, end);
     const prepared = language === 'python' ? withoutCommentRuns(part) : { text: part, comments: [] };
-    const deadline = performance.now() + MOST_MILLISECONDS;
     const tree = grammar.parser.parse(prepared.text, null, { progressCallback: () => performance.now() > deadline });
     if (tree === null) {
       grammar.parser.reset();
@@ -113,13 +118,20 @@ function parseWith(grammar: LoadedGrammar, language: Language, text: string, par
       }
       const context: CopyContext = { text, base: start, table: grammar.table, comments };
       roots.push(copyTree(tree, context));
-      hasErrors ||= tree.rootNode.hasError;
+      syntaxError ??= firstError(tree, start);
     } finally {
       tree.delete();
     }
   }
   comments.sort((a, b) => a.start - b.start);
-  return { language, text, root: joinRoots(roots, text), comments, hasErrors };
+  return {
+    language,
+    text,
+    root: joinRoots(roots, text),
+    comments,
+    hasErrors: syntaxError !== undefined,
+    ...(syntaxError && { syntaxError }),
+  };
 }
 
 function joinRoots(roots: readonly SyntaxNode[], text: string): SyntaxNode {

@@ -13,6 +13,8 @@ export interface SyntaxTree {
   readonly comments: readonly Comment[];
   /** True when the tree has an ERROR or a MISSING node. */
   readonly hasErrors: boolean;
+  /** The first of them. */
+  readonly syntaxError?: Span;
 }
 
 /** Offsets are UTF-16 code units into `SyntaxTree.text`. */

@@ -11,5 +11,6 @@ export function lowerPython(tree: SyntaxTree): SourceModule {
   const body: Statement[] = [];
   if (tree.root.type === 'module') lowerStatements(tree.root, lowering, body);
   else lowerError(tree.root, lowering, body);
-  return { language: tree.language, text: tree.text, body, comments: tree.comments, hasSyntaxErrors: tree.hasErrors };
+  const { language, text, comments, hasErrors, syntaxError } = tree;
+  return { language, text, body, comments, hasSyntaxErrors: hasErrors, ...(syntaxError ? { syntaxError } : {}) };
 }

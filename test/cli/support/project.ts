@@ -6,7 +6,7 @@ import { run } from '../../../src/cli/run.ts';
 import { NodeFileSystem } from '../../../src/host/nodeFileSystem.ts';
 import { builtinCatalogue } from '../../../src/host/project/builtinCatalogue.ts';
 import { loadParsers } from '../../unit/syntax/loadParsers.ts';
-import { TEST_RULES } from './testRules.ts';
+import { RULE_PAGES, TEST_RULES } from './testRules.ts';
 
 export interface Outcome {
   readonly code: number;
@@ -55,6 +55,7 @@ export class Project {
       useColour: false,
       loadParsers: () => loadParsers(),
       rules: TEST_RULES,
+      ruleDocument: async (id) => RULE_PAGES[id],
       profiles: builtinCatalogue,
       fileSystem: new NodeFileSystem(),
       version: '0.0.0-test',

@@ -53,6 +53,19 @@ export const TEST_RULES: readonly RegisteredRule[] = [
   callRule({ id: 'versioned-call', callee: 'versioned', advice: (program) => declaredBy(program) }),
 ];
 
+/** Documentation of some of them, in the form of the shipped rules. */
+export const RULE_PAGES: Readonly<Record<string, string | undefined>> = {
+  'wasteful-call': page('Calls of `waste`.', 'warning', 'hint', 'warning'),
+  'chained-call': page('Calls of `save`.', 'hint', 'warning', 'information'),
+};
+
+function page(what: string, ...severities: readonly Severity[]): string {
+  const examples = severities.map((severity) => `\`\`\`python bad line=1 severity=${severity}\nwaste()\n\`\`\``);
+  return ['# Title', '## What', what, '## Why', '- It [wastes](https://x.example).', '## Examples', ...examples].join(
+    '\n\n',
+  );
+}
+
 function callRule({
   id,
   callee,

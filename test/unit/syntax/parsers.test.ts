@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Parser } from 'web-tree-sitter';
+import { Language as Grammar, Parser } from 'web-tree-sitter';
 import type { Parsers } from '../../../src/core/syntax/parsers.ts';
 import { childByField, hasToken, isParseFailure, type SyntaxNode } from '../../../src/core/syntax/syntaxTree.ts';
 import { loadParsers, parseOrFail } from './loadParsers.ts';
@@ -134,6 +134,55 @@ describe('Parsers', () => {
     const broken = await Type.create({ runtime: text, python: text, typescript: text, tsx: text });
     await assert.rejects(broken.prepare('python'));
   });
+
+  it('tries again to load a grammar that could not be loaded', async () => {
+    const fresh = await loadParsers();
+    const original = Grammar.load;
+    try {
+      Grammar.load = () => Promise.reject(new Error('out of memory'));
+      await assert.rejects(fresh.prepare('python'), /out of memory/);
+    } finally {
+      Grammar.load = original;
+    }
+    await fresh.prepare('python');
+    assert.equal(parseOrFail(fresh, 'python', 'x = 1\n').hasErrors, false);
+  });
+
+  it('has one time limit for all parts of a text', async () => {
+    const own = await loadParsers('python');
+    const [now, parse] = [performance.now, Parser.prototype.parse];
+    let clock = 0;
+    try {
+      performance.now = () => clock;
+      // Each part takes five seconds.
+      Parser.prototype.parse = function (text, previous, options) {
+        clock += 5000;
+        const isLate: unknown = options?.progressCallback?.({ currentOffset: 0, hasError: false });
+        return isLate === true ? null : parse.call(this, text, previous);
+      };
+      const parts = [
+        { start: 0, end: 4 },
+        { start: 4, end: 8 },
+      ];
+      assert.ok(!isParseFailure(own.parse('python', 'a()\nb()\n', parts.slice(0, 1))));
+      assert.ok(isParseFailure(own.parse('python', 'a()\nb()\n', parts)));
+    } finally {
+      performance.now = now;
+      Parser.prototype.parse = parse;
+    }
+  });
+
+  for (const [text, start] of [
+    ['x = 1\n', undefined],
+    ['x = = 1\n', 4],
+    ['import a\ndef f(:\n', 15],
+    ['if a\n  b()\n', 0],
+    ['x = f(1\n', 0],
+  ] as const) {
+    it(`tells the first error of ${JSON.stringify(text)}`, () => {
+      assert.equal(parseOrFail(parsers, 'python', text).syntaxError?.start, start);
+    });
+  }
 
   it('does not hold memory of the trees it copied', function () {
     this.timeout(60_000);
