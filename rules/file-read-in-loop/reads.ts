@@ -1,7 +1,5 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import type { Span } from '../../src/core/text/span.ts';
-import { methodName } from '../shared/devices.ts';
 
 const PATH_BUILDERS =
   /^(os\.path\.(join|abspath|expanduser|realpath|normpath|dirname|basename)|os\.(fspath|getcwd|getenv)|os\.environ\.get|pathlib\.(Path|PurePath)(\.\w+)*|builtins\.str)$/;
@@ -9,9 +7,6 @@ const PATH_BUILDERS =
 const PATH_METHODS =
   /^(joinpath|with_suffix|with_name|resolve|absolute|expanduser|as_posix|format|strip|rstrip|replace)$/;
 const WRITE_MODE = /[wax+]/;
-/** Calls after which a file may hold something else. */
-const WRITERS =
-  /^(to_(csv|parquet|pickle|json|excel|feather|hdf)|dump|save|savez|savetxt|imwrite|write|writelines|write_text|write_bytes|unlink|remove|rename|replace|copy2?|copyfile|move|urlretrieve|download\w*|run|system|popen|check_call|check_output|sleep|extractall)$/i;
 /** Handles that several reads in a row consume. */
 const CONSUMABLE =
   /^(f|fh|fp|fd|file|handle|buf|buffer|stream|reader|io|conn|sock|archive|zf|tar)$|(_|^)(file|handle|stream|buffer|fp|fh)(_|$)/i;
@@ -67,18 +62,6 @@ export function pathOf(call: Call): Expression | undefined {
   const [parameter] = call.api?.parameters ?? [];
   const argument = parameter === undefined ? undefined : call.argument(parameter);
   return argument?.kind === 'known' ? argument.value : undefined;
-}
-
-/** True when something in the span may change the file, or waits for it to change. */
-export function mayChangeFiles(program: Program, span: Span): boolean {
-  return program.calls.some((call) => {
-    if (call.node.start < span.start || call.node.end > span.end) return false;
-    const name = methodName(call) ?? (call.node.callee.kind === 'name' ? call.node.callee.name : '');
-    if (WRITERS.test(name)) return true;
-    if (name !== 'open') return false;
-    const mode = call.constantArgument('mode');
-    return mode.kind === 'unknown' || (mode.kind === 'known' && WRITE_MODE.test(String(mode.value)));
-  });
 }
 
 /** A string, a `Path`, or something built of them: never a handle, which a second read would continue. */

@@ -1,12 +1,14 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
-import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
-import { hoistEdits } from './hoist.ts';
-import { mayChangeFiles, pathOf, readsFixedFile } from './reads.ts';
+import { enclosing } from '../shared/enclosing.ts';
+import { FileChanges } from './fileChanges.ts';
+import { hoistFix } from './hoist.ts';
+import { pathOf, readsFixedFile } from './reads.ts';
 
 interface State {
   readonly call: Call;
@@ -14,7 +16,11 @@ interface State {
   readonly loop: Loop;
   /** Function that the loop calls, when the read is not in the loop itself. */
   readonly through: FunctionDefinition | undefined;
+  /** Names of the whole file, for the fix. */
+  readonly names: NameIndex;
 }
+
+type Repetition = Pick<State, 'loop' | 'through'>;
 
 const FEWEST_TURNS = 3;
 
@@ -44,10 +50,15 @@ export default defineRule<State>({
 
   *detect(program) {
     if (program.isTestOrBenchmark) return;
+    let changes: FileChanges | undefined;
+    let names: NameIndex | undefined;
     for (const call of program.calls) {
       if (!readsFixedFile(program, call) || call.place.isMemoised) continue;
-      const found = repeatingLoop(program, call) ?? callingLoop(program, call);
-      if (found) yield report(program, { call, ...found });
+      changes ??= new FileChanges(program);
+      const found = repeatingLoop(program, call, changes) ?? callingLoop(program, call, changes);
+      if (!found) continue;
+      names ??= new NameIndex(program.module);
+      yield report(program, { call, ...found, names });
     }
   },
 
@@ -62,55 +73,44 @@ export default defineRule<State>({
 
   fixes({ state }, program): readonly Fix[] {
     if (state.through !== undefined) return [];
-    const hoisted = hoistEdits(program, state.call, state.loop);
-    if (hoisted === undefined) return [];
-    const isSure = (state.loop.tripCount ?? 0) > 0 && !hoisted.isUsedElsewhere;
-    return [
-      isSure
-        ? { title: 'Read once, before the loop', safety: 'safe', edits: hoisted.edits }
-        : {
-            title: 'Read once, before the loop',
-            safety: 'suggestion',
-            edits: hoisted.edits,
-            reason: 'Every turn then shares one object, and the file is read even when the loop has no turns.',
-          },
-    ];
+    const fix = hoistFix(program, state.call, state.loop, state.names);
+    return fix === undefined ? [] : [fix];
   },
 });
 
 /** Outermost loop around the call for which every argument is the same in each turn. */
-function repeatingLoop(program: Program, call: Call): Pick<State, 'loop' | 'through'> | undefined {
+function repeatingLoop(program: Program, call: Call, changes: FileChanges): Repetition | undefined {
   let outermost: Loop | undefined;
   for (const loop of call.place.loops) {
     if (!isInvariant(program, call, loop) || isConditional(program, call, loop)) break;
     if (repeats(loop)) outermost = loop;
   }
-  return outermost && !mayChangeFiles(program, outermost) ? { loop: outermost, through: undefined } : undefined;
+  return outermost && !changes.isIn(outermost) ? { loop: outermost, through: undefined } : undefined;
 }
 
 /** Loop that calls the function around the read, which reads the same whatever its parameters are. */
-function callingLoop(program: Program, call: Call): Pick<State, 'loop' | 'through'> | undefined {
+function callingLoop(program: Program, call: Call, changes: FileChanges): Repetition | undefined {
   const owner = call.place.function;
   if (owner === undefined || call.place.loops.length > 0 || owner.name === '__init__' || owner.name === 'main')
     return undefined;
   if (!isInvariant(program, call, owner) || isConditional(program, call, owner.bodySpan)) return undefined;
-  if (mayChangeFiles(program, owner)) return undefined;
+  if (changes.isIn(owner)) return undefined;
   for (const site of program.callsTo(owner)) {
     const loop = site.place.loops.findLast(repeats);
     if (!loop || site.place.isMemoised || isConditional(program, site, loop)) continue;
-    if (!mayChangeFiles(program, loop)) return { loop, through: owner };
+    if (!changes.isIn(loop)) return { loop, through: owner };
   }
   return undefined;
 }
 
 /** Under a condition, a handler or a `match` inside the scope: it may run once, or never. */
 function isConditional(program: Program, call: Call, scope: Span): boolean {
-  for (const { kind, node } of walk(program.module.body)) {
-    if (kind !== 'statement' || !contains(scope, node) || !contains(node, call.node)) continue;
-    if (node.kind === 'match' || (node.kind === 'if' && !contains(node.test, call.node))) return true;
-    if (node.kind === 'try' && !node.body.some((inner) => contains(inner, call.node))) return true;
-  }
-  return false;
+  return enclosing(program.module, call.node).statements.some((node) => {
+    if (!contains(scope, node)) return false;
+    if (node.kind === 'match') return true;
+    if (node.kind === 'if') return !contains(node.test, call.node);
+    return node.kind === 'try' && !node.body.some((inner) => contains(inner, call.node));
+  });
 }
 
 function isInvariant(program: Program, call: Call, scope: Loop | FunctionDefinition): boolean {
@@ -142,7 +142,7 @@ function report(program: Program, state: State): Hit<State> {
         ? 'Read it once and pass the result in, or cache the function with functools.cache.'
         : 'Read it once, before the loop.',
     },
-    related: [{ span: loop.head, message: 'the loop starts here' }],
+    related: [{ span: loop.head, message: 'Loop starts here' }],
     state,
   };
 }

@@ -1,8 +1,8 @@
 import type { Fix } from '../../src/core/engine/rule.ts';
+import { reindent } from '../../src/core/fixes/reindent.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { lineBreakOf } from '../../src/core/text/layout.ts';
 import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
-import { reindent } from '../shared/reindent.ts';
 import { capitalised, loadedName } from './loaderName.ts';
 import type { RepeatedLoad } from './repeatedLoadState.ts';
 

@@ -1,5 +1,6 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
 import { type ImportResult, importEdit } from '../../src/core/fixes/importEdit.ts';
+import { reindent } from '../../src/core/fixes/reindent.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import {
@@ -12,8 +13,8 @@ import {
 } from '../../src/core/text/layout.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
-import { reindent } from '../shared/reindent.ts';
 import { loadedName } from './loaderName.ts';
+import { changesModel } from './loopPurpose.ts';
 import type { RepeatedLoad } from './repeatedLoadState.ts';
 
 /** Puts a cache decorator on the function that loads, or moves the load into a new cached function above the code that repeats it. */
@@ -42,7 +43,8 @@ function cacheDecorator({ load, repetition }: RepeatedLoad, program: Program): C
       streamlit && {
         text: `${streamlit.local}.cache_resource`,
         edits: streamlit.edits,
-        isSafe: hasCacheResource(program),
+        // A model that the file changes somewhere would be changed for every session.
+        isSafe: hasCacheResource(program) && !changesModel({ start: 0, end: program.module.text.length }, program),
         reason: 'All sessions share one model; st.cache_resource needs Streamlit 1.18 or later.',
       }
     );

@@ -1,4 +1,5 @@
 import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
+import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkUnit } from '../../src/energy/workload.ts';
 import { hoistFix } from './hoistFix.ts';
@@ -35,6 +36,7 @@ export default defineRule<RepeatedLoad>({
 
   *detect(program) {
     if (program.isTestOrBenchmark) return;
+    let names: NameIndex | undefined;
     for (const load of program.calls) {
       if (
         !(isLoad(load) || isPickledModel(load, program)) ||
@@ -44,7 +46,8 @@ export default defineRule<RepeatedLoad>({
         continue;
       const repetition = repetitionOf(load, program);
       if (!repetition) continue;
-      const state = { load, repetition };
+      names ??= new NameIndex(program.module);
+      const state = { load, repetition, names };
       yield {
         span: { start: load.node.start, end: load.node.end },
         severity: severityOf(state),
@@ -64,9 +67,9 @@ export default defineRule<RepeatedLoad>({
   },
 
   fixes({ state }, program): readonly Fix[] {
-    const { load, repetition } = state;
+    const { load, repetition, names } = state;
     if (repetition.kind === 'loop' && repetition.via.length === 0) {
-      const fix = hoistFix(load, repetition.loop, program);
+      const fix = hoistFix(load, repetition.loop, program, names);
       return fix ? [fix] : [];
     }
     // A shared model must not be wrapped or rewritten by every caller.

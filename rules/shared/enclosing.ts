@@ -21,8 +21,8 @@ export function enclosing(module: SourceModule, place: Span): Enclosing {
   let body: readonly Statement[] | undefined = module.body;
   while (body) {
     const list: readonly Statement[] = body;
+    const around = statementsAround(list, place);
     // A declaration that is exported in place follows an `export` of the same extent.
-    const around = list.filter((candidate) => contains(candidate, place));
     const statement = around.find(({ kind }) => kind !== 'export') ?? around[0];
     if (!statement) break;
     statements.push(statement);
@@ -30,6 +30,24 @@ export function enclosing(module: SourceModule, place: Span): Enclosing {
     body = bodyInside(statement, place, functions);
   }
   return { statements, bodies, functions };
+}
+
+/** Statements of a list that hold a place, found by bisection: they stand in source order and do not nest. */
+function statementsAround(list: readonly Statement[], place: Span): readonly Statement[] {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? 0) <= place.start) low = middle + 1;
+    else high = middle;
+  }
+  const around: Statement[] = [];
+  for (let index = low - 1; index >= 0; index--) {
+    const candidate = list[index];
+    if (!candidate || candidate.end < place.end) break;
+    around.unshift(candidate);
+  }
+  return around;
 }
 
 function bodyInside(

@@ -1,6 +1,6 @@
-import type { SourceModule } from '../../src/core/ir/sourceModule.ts';
-import { indentationAt } from '../../src/core/text/layout.ts';
-import type { Span } from '../../src/core/text/span.ts';
+import type { SourceModule } from '../ir/sourceModule.ts';
+import { indentationAt } from '../text/layout.ts';
+import type { Span } from '../text/span.ts';
 
 /** Source of a span whose continuation lines move with its first line to `indentation`; `undefined` where a multi-line string would change. */
 export function reindent(module: SourceModule, span: Span, indentation: string): string | undefined {
