@@ -1,0 +1,115 @@
+import { defineRule, type Message } from '../../src/core/engine/rule.ts';
+import { findHostedModel, lighterHostedModels } from '../../src/knowledge/models/findHostedModel.ts';
+import { type HostedRequest, hostedRequest } from '../shared/hostedRequest.ts';
+import { relatedScale } from '../shared/relatedScale.ts';
+import { type Scale, scaleOf } from '../shared/scale.ts';
+import { type ShortAnswer, shortAnswer } from '../shared/shortAnswer.ts';
+
+interface OversizedModel {
+  readonly request: HostedRequest;
+  readonly answer: ShortAnswer;
+  readonly lighter: string;
+  readonly scale: Scale;
+}
+
+export default defineRule<OversizedModel>({
+  meta: {
+    id: 'llm-oversized-for-task',
+    title: 'Large hosted model for a small task',
+    category: 'oversized-model',
+    languages: ['typescript', 'python'],
+    tier: 'strict',
+    fixes: ['suggestion'],
+    catalogue: ['llm-oversized-for-task', 'llm-oversized-hosted-model'],
+    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', '@google/genai', '@mistralai/mistralai', 'ai'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || JUDGES.test(program.path)) return;
+    for (const call of program.calls) {
+      const request = hostedRequest(call, program);
+      const lighter = request && lighterFor(request.model.id);
+      if (!request || lighter === undefined) continue;
+      const answer = shortAnswer(request, program);
+      const scale = scaleOf(program, call);
+      if (!answer || scale.kind === 'once') continue;
+      const state = { request, answer, lighter, scale };
+      const { expression } = request.model;
+      yield {
+        span: { start: expression.start, end: expression.end },
+        severity: isSure(state) ? 'warning' : 'information',
+        message: messageOf(state),
+        related: relatedScale(scale),
+        state,
+      };
+    }
+  },
+
+  effect({ state: { request, lighter, scale } }) {
+    return {
+      before: {
+        kind: 'hosted-call',
+        unit: scale.kind === 'items' ? 'item' : 'request',
+        engine: 'hosted',
+        model: { id: request.model.id },
+        outputTokens: request.cap ?? 16,
+      },
+      after: { model: { id: lighter } },
+      alsoSaves: ['money', 'latency'],
+    };
+  },
+
+  fixes({ state: { request, lighter } }, program) {
+    const { expression, id } = request.model;
+    const source = program.text(expression);
+    const quote = source[0] ?? '';
+    if (expression.kind !== 'literal' || source.slice(1, -1) !== id || !/['"`]/.test(quote)) return [];
+    const prefix = id.slice(0, id.lastIndexOf('/') + 1);
+    return [
+      {
+        title: `Use ${lighter}`,
+        safety: 'suggestion',
+        reason: 'Answers change; compare them on your own examples first.',
+        edits: [
+          { span: { start: expression.start, end: expression.end }, text: `${quote}${prefix}${lighter}${quote}` },
+        ],
+      },
+    ];
+  },
+});
+
+/** Code that measures models, and lists of fallbacks. */
+const JUDGES = /(^|\/)(evals?|evaluations?|judges?|graders?|benchmarks?|scorers?)(\/|[.-])/i;
+const LARGE: ReadonlySet<string> = new Set(['medium', 'large', 'reasoning']);
+const SMALL: ReadonlySet<string> = new Set(['nano', 'small']);
+
+/** A small model of the same provider, for a model that is a large one. */
+function lighterFor(id: string): string | undefined {
+  const size = findHostedModel(id)?.hosted?.size ?? '';
+  if (!LARGE.has(size) || /mini|nano|flash|haiku|lite|audio|vision|transcribe|realtime|search/i.test(id))
+    return undefined;
+  return lighterHostedModels(id).find((lighter) => SMALL.has(findHostedModel(lighter)?.hosted?.size ?? ''));
+}
+
+/** What the request may answer is bounded by its form, not only by its words. */
+function isSure({ answer, scale }: OversizedModel): boolean {
+  return answer.by !== 'words' && (scale.kind === 'request' || scale.kind === 'items');
+}
+
+function messageOf(state: OversizedModel): Message {
+  const { request, answer, lighter } = state;
+  const task =
+    answer.by === 'choice'
+      ? 'only chooses from a fixed set'
+      : answer.by === 'cap'
+        ? `may answer ${answer.tokens} tokens at most`
+        : `asks for a short answer ("${answer.words}")`;
+  const message = {
+    what: `The request to \`${request.model.id}\` ${task}.`,
+    why: 'Energy per token grows with the size of the model, and small models do such tasks about as well.',
+    advice: `Try \`${lighter}\` on your own examples; for a fixed set a local classifier needs less still.`,
+  };
+  if (isSure(state)) return message;
+  return { ...message, condition: 'It depends on how often this runs and on the quality that the task needs.' };
+}

@@ -1,0 +1,146 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { type NamedModel, namedModel } from './namedModels.ts';
+import { promptText } from './promptText.ts';
+
+/** Where an API of a hosted model takes its parts, by parameter path. */
+interface RequestForm {
+  readonly api: RegExp;
+  /** Options object that holds the rest; empty for Python's keywords. */
+  readonly at: string;
+  readonly text: readonly string[];
+  readonly cap: readonly string[];
+  readonly tools: readonly string[];
+  readonly schema: readonly string[];
+}
+
+/** openai 6.49.0, @anthropic-ai/sdk 1.12.0, @google/genai 3.1.0, @mistralai/mistralai 2.7.0, ai 6.0.326; openai and anthropic for Python 2025. */
+const FORMS: readonly RequestForm[] = [
+  {
+    api: /^openai\.OpenAI\.(beta\.)?chat\.completions\./,
+    at: 'body.',
+    text: ['messages'],
+    cap: ['max_completion_tokens', 'max_tokens'],
+    tools: ['tools', 'functions'],
+    schema: ['response_format'],
+  },
+  {
+    api: /^openai\.OpenAI\.responses\./,
+    at: 'body.',
+    text: ['instructions', 'input'],
+    cap: ['max_output_tokens'],
+    tools: ['tools'],
+    schema: ['text'],
+  },
+  {
+    api: /^(@anthropic-ai\/sdk|anthropic)\.Anthropic\.(beta\.)?messages\./,
+    at: 'body.',
+    text: ['system', 'messages'],
+    cap: ['max_tokens'],
+    tools: ['tools'],
+    schema: [],
+  },
+  {
+    api: /^ai\.(generate|stream)(Text|Object)$/,
+    at: 'options.',
+    text: ['system', 'prompt', 'messages'],
+    cap: ['maxOutputTokens', 'maxTokens'],
+    tools: ['tools'],
+    schema: ['schema', 'output', 'experimental_output', 'enum'],
+  },
+  {
+    api: /^@google\/genai\.GoogleGenAI\.models\.generateContent/,
+    at: 'params.',
+    text: ['config.systemInstruction', 'contents'],
+    cap: ['config.maxOutputTokens'],
+    tools: ['config.tools'],
+    schema: ['config.responseSchema', 'config.responseJsonSchema'],
+  },
+  {
+    api: /^@mistralai\/mistralai\.Mistral\.chat\./,
+    at: 'request.',
+    text: ['messages'],
+    cap: ['maxTokens'],
+    tools: ['tools'],
+    schema: ['responseFormat'],
+  },
+];
+
+/** One request to a hosted model whose model, instruction and limits the text shows. */
+export interface HostedRequest {
+  readonly call: Call;
+  /** `openai`, `ai`, … as imported. */
+  readonly library: string;
+  readonly model: NamedModel;
+  /** Constant text of the instruction and of the messages; what varies is left out. */
+  readonly prompt: string;
+  /** Limit of the output in tokens; `undefined` where none is given. */
+  readonly cap?: number;
+  /** Parameter of the limit, without the options object: `maxOutputTokens`. */
+  readonly capParameter: string;
+  readonly schema?: Expression;
+}
+
+/** `undefined` where any part that decides is unknown, where tools are attached or the input is more than text. */
+export function hostedRequest(call: Call, program: Program): HostedRequest | undefined {
+  const name = call.api?.name ?? '';
+  const form = FORMS.find(({ api }) => api.test(name));
+  if (!form) return undefined;
+  const at = program.module.language === 'python' ? '' : form.at;
+  const model = modelOf(call, at, program);
+  if (!model?.isCertain) return undefined;
+  if (form.tools.some((part) => call.argument(at + part).kind !== 'absent')) return undefined;
+  const prompts: string[] = [];
+  for (const part of form.text) {
+    const argument = call.argument(at + part);
+    if (argument.kind === 'absent') continue;
+    const text =
+      argument.kind === 'known'
+        ? (promptText(argument.value, program) ?? plainText(part, argument.value, program))
+        : undefined;
+    if (text === undefined) return undefined;
+    prompts.push(text);
+  }
+  const caps = form.cap.map((part) => call.argument(at + part));
+  const given = caps.find(({ kind }) => kind !== 'absent');
+  const cap = given?.kind === 'known' ? program.constant(given.value) : given;
+  if (cap && (cap.kind !== 'known' || typeof cap.value !== 'number')) return undefined;
+  const schemas = form.schema.map((part) => call.argument(at + part));
+  if (schemas.some(({ kind }) => kind === 'unknown')) return undefined;
+  const schema = schemas.find((argument) => argument.kind === 'known');
+  return {
+    call,
+    library: name.startsWith('@') ? name.split('.', 1).join('') : (name.split('.')[0] ?? ''),
+    model,
+    prompt: prompts.join('\n'),
+    capParameter: form.cap[0] ?? '',
+    ...(cap?.kind === 'known' && typeof cap.value === 'number' ? { cap: cap.value } : {}),
+    ...(schema?.kind === 'known' ? { schema: schema.value } : {}),
+  };
+}
+
+/** What the user says, where its type is text: `prompt` of the AI SDK, a parameter of type `string`. */
+function plainText(part: string, value: Expression, program: Program): string | undefined {
+  if (value.kind === 'attribute' || value.kind === 'call') return part === 'prompt' ? ' ' : undefined;
+  if (value.kind !== 'name' || !/^(prompt|input|contents)$/.test(part)) return undefined;
+  const parameter = program
+    .place(value)
+    .function?.parameters.find(({ target }) => target.kind === 'name' && target.name === value.name);
+  return part === 'prompt' || /^(string|str)$/.test(parameter?.annotation?.trim() ?? '') ? ' ' : undefined;
+}
+
+const PROVIDER = /^(openai|anthropic|google|mistral|xai|cohere|deepseek)(\.(chat|responses|languageModel))?$/;
+
+/** The AI SDK takes `openai('gpt-4o')`, or `'openai/gpt-4o'` through its gateway. */
+function modelOf(call: Call, at: string, program: Program): NamedModel | undefined {
+  const named = namedModel(program, call);
+  if (named) return named;
+  const argument = call.argument(`${at}model`);
+  if (argument.kind !== 'known' || !call.api?.name.startsWith('ai.')) return undefined;
+  const provider = argument.value.kind === 'call' ? argument.value : program.origin(argument.value)?.node;
+  const id = provider?.args[0]?.value;
+  if (!provider || !id || !PROVIDER.test(program.text(provider.callee))) return undefined;
+  const value = program.constant(id);
+  if (value.kind !== 'known' || typeof value.value !== 'string') return undefined;
+  return { id: value.value, expression: id, isCertain: true };
+}
