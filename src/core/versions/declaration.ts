@@ -10,6 +10,8 @@ export interface Declaration {
   /** Normalised for its ecosystem: PEP 503 for Python, lower case with scope for npm. */
   readonly name: string;
   readonly constraint: Constraint;
+  /** Environment marker (PEP 508) under which it counts. */
+  readonly marker?: string;
   /** The declaration as written, for messages: `transformers==4.44.0`. */
   readonly text: string;
 }

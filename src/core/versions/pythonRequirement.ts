@@ -3,12 +3,18 @@ import { pythonSpecifier } from './pythonSpecifier.ts';
 
 /** One PEP 508 requirement: `transformers[torch]>=4.30,<5 ; python_version >= "3.9"`; `undefined` when it is none. */
 export function pythonRequirement(text: string): Declaration | undefined {
-  const requirement = text.trim();
+  // In a URL only a semicolon after a space ends the requirement.
+  const [, requirement = '', marker = ''] = /^(.*?)(?:(?<!:\/\/.*\S);(.*))?$/s.exec(text.trim()) ?? [];
+  const declaration = unmarked(requirement.trim());
+  if (!declaration) return undefined;
+  return { ...declaration, text: text.trim(), ...(marker.trim() === '' ? {} : { marker: marker.trim() }) };
+}
+
+function unmarked(requirement: string): Declaration | undefined {
   const match = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$/s.exec(requirement);
   if (!match) return fromUrl(requirement);
-  const [, name = '', rest = ''] = match;
-  if (/^[a-z+]+:\/\//i.test(requirement) || rest.startsWith(':')) return fromUrl(requirement);
-  const specifier = rest.replace(/;.*$/s, '').trim();
+  const [, name = '', specifier = ''] = match;
+  if (/^[a-z+]+:\/\//i.test(requirement) || specifier.startsWith(':')) return fromUrl(requirement);
   // A direct reference (`name @ git+https://…`) names the distribution and hides the version.
   const constraint = specifier.startsWith('@') ? {} : pythonSpecifier(specifier.replace(/^\((.*)\)$/, '$1'));
   return { name: pythonName(name), constraint, text: requirement };

@@ -2,6 +2,7 @@ import type { DeclaredVersions } from '../semantics/declaredVersions.ts';
 import type { VersionRange } from '../semantics/environment.ts';
 import { allows, decides, unite } from './combine.ts';
 import type { Constraint, Declaration, Manifest } from './declaration.ts';
+import { coverAll } from './environmentMarkers.ts';
 
 /** A manifest with the name under which messages cite it: its path relative to the workspace. */
 export interface PlacedManifest {
@@ -41,16 +42,29 @@ export function resolveVersions(manifests: readonly PlacedManifest[], allRead: b
   return { complete, ranges, undecided };
 }
 
-/** One answer per name: several entries stand for alternatives (markers, groups). */
+/**
+ * One answer per name: several entries stand for alternatives (markers, groups). Those that only count in some environments
+ * decide together when one of them counts in each, else they leave the version open.
+ */
 function answersOf(path: string, declarations: readonly Declaration[]): ReadonlyMap<string, Answer> {
-  const answers = new Map<string, Answer>();
-  for (const { name, constraint, text } of declarations) {
-    const earlier = answers.get(name);
-    if (earlier && decides(earlier.constraint) && !decides(constraint)) continue;
-    const united = earlier && decides(earlier.constraint) ? unite(earlier.constraint, constraint) : constraint;
-    answers.set(name, { constraint: united, declaredBy: earlier?.declaredBy ?? `${path}: ${text}` });
+  const byName = new Map<string, Declaration[]>();
+  for (const declaration of declarations) {
+    const known = byName.get(declaration.name);
+    if (known) known.push(declaration);
+    else byName.set(declaration.name, [declaration]);
   }
-  return answers;
+  return new Map([...byName].map(([name, alternatives]) => [name, answerOf(path, alternatives)]));
+}
+
+function answerOf(path: string, alternatives: readonly Declaration[]): Answer {
+  const deciding = alternatives.filter(({ constraint }) => decides(constraint));
+  const always = deciding.filter(({ marker }) => marker === undefined);
+  const holds = always.length > 0 || coverAll(deciding.flatMap(({ marker }) => marker ?? []));
+  const [first = {}, ...others] = holds ? deciding.map(({ constraint }) => constraint) : [];
+  return {
+    constraint: others.reduce(unite, first),
+    declaredBy: `${path}: ${(deciding[0] ?? alternatives[0])?.text ?? ''}`,
+  };
 }
 
 function agrees(range: Constraint | undefined, resolved: Constraint): boolean {

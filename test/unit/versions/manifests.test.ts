@@ -194,6 +194,71 @@ describe('resolveVersions', () => {
     assert.equal(ranges['torch']?.min, '2.0.0');
   });
 
+  for (const [title, file, text, expected] of [
+    ['a pin for one platform only', 'requirements.txt', 'transformers==4.40; sys_platform=="win32"', undefined],
+    [
+      'a pin for Python versions that nobody has',
+      'requirements.txt',
+      'transformers==4.40; python_version<"3"',
+      undefined,
+    ],
+    [
+      'a pin under conditions that always hold',
+      'requirements.txt',
+      "transformers==4.40 ; python_version >= '3.9' and python_version < '4.0'",
+      '4.40',
+    ],
+    [
+      'alternatives that agree',
+      'requirements.txt',
+      'transformers==4.40; sys_platform == "win32"\ntransformers==4.40; sys_platform != "win32"',
+      '4.40',
+    ],
+    [
+      'alternatives with a gap',
+      'requirements.txt',
+      'transformers==4.40; platform_system == "Windows"\ntransformers==4.40; platform_system == "Darwin"',
+      undefined,
+    ],
+    [
+      'a pin for one platform beside an open requirement',
+      'requirements.txt',
+      'transformers\ntransformers==4.40; sys_platform == "win32"',
+      undefined,
+    ],
+    ['a marker that is not understood', 'requirements.txt', 'transformers==4.40; moon == "full"', undefined],
+    [
+      'Poetry',
+      'pyproject.toml',
+      '[tool.poetry.dependencies]\ntransformers = {version = "4.40", markers = "sys_platform == \'win32\'"}\n',
+      undefined,
+    ],
+    [
+      'Poetry, alternatives',
+      'pyproject.toml',
+      '[tool.poetry.dependencies]\ntransformers = [{version = "4.40", python = "<3.12"}, {version = "4.40", python = ">=3.12"}]\n',
+      '4.40',
+    ],
+    [
+      'Pipenv',
+      'Pipfile',
+      '[packages]\ntransformers = {version = "==4.40", sys_platform = "== \'win32\'"}\n',
+      undefined,
+    ],
+    [
+      'a lock file of Pipenv',
+      'Pipfile.lock',
+      '{"default": {"transformers": {"version": "==4.40", "markers": "python_version >= \'3.8\'"}}}',
+      '4.40',
+    ],
+  ] as const) {
+    it(`markers: ${title}`, () => {
+      const { ranges, undecided } = resolveVersions([place(file, text)], true);
+      assert.equal(ranges['transformers']?.exact, expected);
+      assert.deepEqual(undecided.includes('transformers'), expected === undefined);
+    });
+  }
+
   it('answers absent, known and unknown', () => {
     const facts = versionFacts(
       resolveVersions([place('requirements.txt', 'Sentence_Transformers==2.0\ntorch\n')], true),

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { allows } from '../../../src/core/versions/combine.ts';
 import { compareVersions } from '../../../src/core/versions/compareVersions.ts';
 import type { Constraint } from '../../../src/core/versions/declaration.ts';
+import { coverAll } from '../../../src/core/versions/environmentMarkers.ts';
 import { npmRange } from '../../../src/core/versions/npmRange.ts';
 import { pythonRequirement } from '../../../src/core/versions/pythonRequirement.ts';
 import { type PythonDialect, pythonSpecifier } from '../../../src/core/versions/pythonSpecifier.ts';
@@ -89,6 +90,14 @@ describe('pythonRequirement', () => {
     ],
     ['./local', undefined, {}],
   ];
+  for (const [text, marker] of [
+    ['a==1', undefined],
+    ['a==1;os_name=="nt"', 'os_name=="nt"'],
+    ['a @ https://example.org/a;b.whl ; os_name == "nt"', 'os_name == "nt"'],
+    ['a @ https://example.org/a;b.whl', undefined],
+  ] as const) {
+    it(`keeps the marker of ${text}`, () => assert.equal(pythonRequirement(text)?.marker, marker));
+  }
   for (const [text, name, constraint] of cases) {
     it(`reads ${text}`, () => {
       const found = pythonRequirement(text);
@@ -122,5 +131,27 @@ describe('npmRange', () => {
   ];
   for (const [text, expected] of cases) {
     it(`reads ${text}`, () => assert.deepEqual(npmRange(text), expected));
+  }
+});
+
+describe('coverAll', () => {
+  for (const [markers, expected] of [
+    [[], false],
+    [['python_version >= "3.8"'], true],
+    [['"3.8" <= python_version'], true],
+    [['python_full_version < "3.11.4"'], false],
+    [['sys_platform in "linux darwin win32"'], true],
+    [['sys_platform not in "linux"'], false],
+    [['platform_machine != "aarch64" or (sys_platform == "linux" and python_version == "3.*")'], true],
+    [['extra == "gpu"'], true],
+    [['implementation_name == "cpython"'], true],
+    [['python_version ~= "3.6"'], true],
+    [['python_version < "3.12"', "python_version >= '3.12'"], true],
+    [['python_version < "3.12"', "python_version > '3.12'"], false],
+    [['python_version >= "3.8" and'], false],
+    [['(python_version >= "3.8"'], false],
+    [['%'], false],
+  ] as const) {
+    it(`says ${expected} for ${markers.join(' | ')}`, () => assert.equal(coverAll(markers), expected));
   }
 });

@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
 import { type Manifest, manifest, pythonName } from '../declaration.ts';
 import { pythonSpecifier } from '../pythonSpecifier.ts';
-import { poetryTable } from './pyprojectToml.ts';
+import { markerOf, poetryTable } from './pyprojectToml.ts';
 import { isTable, tableAt, textOf } from './readValue.ts';
 
 /** `Pipfile`. Throws on broken TOML, with the place. */
@@ -18,7 +18,13 @@ export function pipfileLock(text: string): Manifest {
     Object.entries(section).flatMap(([name, entry]) => {
       const version = isTable(entry) ? textOf(entry['version']) : undefined;
       if (version === undefined) return [];
-      return { name: pythonName(name), constraint: pythonSpecifier(version), text: `${name} ${version}` };
+      const marker = isTable(entry) ? markerOf(entry) : '';
+      return {
+        name: pythonName(name),
+        constraint: pythonSpecifier(version),
+        ...(marker === '' ? {} : { marker }),
+        text: `${name} ${version}`,
+      };
     }),
   );
   return manifest(declarations, { form: 'lock' });

@@ -36,12 +36,39 @@ export function pyprojectToml(text: string): Manifest {
 export function poetryTable(table: Table): readonly Declaration[] {
   return Object.entries(table).flatMap(([name, value]) =>
     (Array.isArray(value) ? listOf(value) : [value]).map((entry): Declaration => {
+      const marker = isTable(entry) ? markerOf(entry) : '';
       const version = isTable(entry) ? textOf(entry['version']) : textOf(entry);
       return {
         name: pythonName(name),
         constraint: version === undefined ? {} : pythonSpecifier(version, 'poetry'),
+        ...(marker === '' ? {} : { marker }),
         text: `${name} = ${version === undefined ? '…' : `"${version}"`}`,
       };
     }),
   );
+}
+
+/** Under what an entry of Poetry or Pipenv counts, as one PEP 508 marker; '' for always. */
+export function markerOf(entry: Table): string {
+  const platform = textOf(entry['platform']);
+  return [
+    textOf(entry['markers']),
+    platform === undefined ? undefined : `sys_platform == "${platform}"`,
+    ...(textOf(entry['python'])
+      ?.split(',')
+      .map((clause) => pythonMarker(clause.trim())) ?? []),
+    // Pipenv: any marker's name is a key, with operator and value: `sys_platform = "== 'win32'"`.
+    ...['sys_platform', 'platform_system', 'platform_machine', 'os_name', 'python_version'].map((name) => {
+      const condition = textOf(entry[name]);
+      return condition === undefined ? undefined : `${name} ${condition}`;
+    }),
+  ]
+    .flatMap((part) => (part ? `(${part})` : []))
+    .join(' and ');
+}
+
+/** `>=3.9` of Poetry's `python`; carets and tildes are left as they are, which no marker means. */
+function pythonMarker(clause: string): string {
+  const match = /^(<=|>=|==|!=|<|>)?\s*(\d[\w.*]*)$/.exec(clause);
+  return match ? `python_version ${match[1] ?? '=='} "${match[2]}"` : clause;
 }
