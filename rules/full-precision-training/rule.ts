@@ -18,7 +18,7 @@ interface State {
 
 /** Mixed or half precision by any road, quantised training, a chip of its own, or float32 on purpose. */
 const DECIDED =
-  /autocast|GradScaler|\bapex\b|mixed_precision|MIXED_PRECISION|\bdeepspeed\b|\bFabric\b|bfloat16|\bbf16\s*=\s*(?!False)|\bfp16\s*=\s*(?!False)|float16|\.half\(|load_in_[48]bit|BitsAndBytes|quantization_config|torch_xla|\bhpu\b|neuron|fake_?quant|\bqat\b|set_default_dtype|float64|\.double\(|unsloth|fastai|bf16-mixed|16-mixed|precision=.?16|Accelerator\(/i;
+  /autocast|GradScaler|\bapex\b|mixed_precision|MIXED_PRECISION|\bdeepspeed\b|\bFabric\b|bfloat16|\bbf16\s*=\s*(?!False)|\bfp16\s*=\s*(?!False)|float16|\.half\(|load_in_[48]bit|BitsAndBytes|quantization_config|torch_xla|\bhpu\b|neuron|fake_?quant|\bqat\b|set_default_dtype|float64|\.double\(|unsloth|fastai|bf16-mixed|16-mixed|precision=.?16|\bAccelerator\(/i;
 /** Baselines of studies that compare formats. */
 const BASELINE = /fp32|float32|full_?precision/i;
 /** The code names a GPU. */
@@ -43,6 +43,7 @@ export default defineRule<State>({
     const code = codeText(program);
     if (program.isTestOrBenchmark || hidesAccelerators(program) || BASELINE.test(program.path)) return;
     if (DECIDED.test(code)) return;
+    if (isWrittenData(program)) return;
     const model = trainedModel(program);
     const format = model && halfFormat(program.environment.hardware, model.id);
     if (model === undefined || format === undefined) return;
@@ -56,9 +57,9 @@ export default defineRule<State>({
     }
     // A framework that trains owns the precision of the whole file.
     if (settings.length > 0 || !NAMES_GPU.test(code) || /\bTrainer\(|LightningModule/.test(code)) return;
-    for (const { call } of trainingLoops(program)) {
+    for (const { loop } of trainingLoops(program)) {
       const severity = model.format === 'fp32' && !SAMPLE.test(code) ? 'warning' : 'information';
-      yield report(program, call.node, severity, { settings: undefined, model, format });
+      yield report(program, loop.head, severity, { settings: undefined, model, format });
     }
   },
 
@@ -88,6 +89,15 @@ export default defineRule<State>({
     ];
   },
 });
+
+/** A trainer gets tensors of some written sentences: a lesson. */
+function isWrittenData(program: Program): boolean {
+  return program.calls.some((call) => {
+    if (!/Trainer$/.test(call.name ?? '')) return false;
+    const data = call.node.args.find(({ name }) => name === 'train_dataset');
+    return data !== undefined && program.origin(data.value)?.name === 'torch.utils.data.TensorDataset';
+  });
+}
 
 function nameSpan(call: Call): Span {
   return { start: call.node.start, end: call.node.callee.end };
