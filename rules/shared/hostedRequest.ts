@@ -1,7 +1,7 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { type NamedModel, namedModel } from './namedModels.ts';
-import { promptText } from './promptText.ts';
+import { HOLE, promptText } from './promptText.ts';
 
 /** Where an API of a hosted model takes its parts, by parameter path. */
 interface RequestForm {
@@ -72,7 +72,7 @@ export interface HostedRequest {
   /** `openai`, `ai`, … as imported. */
   readonly library: string;
   readonly model: NamedModel;
-  /** Constant text of the instruction and of the messages; what varies is left out. */
+  /** Constant text of the instruction and of the messages; `HOLE` for what varies. */
   readonly prompt: string;
   /** Limit of the output in tokens; `undefined` where none is given. */
   readonly cap?: number;
@@ -81,7 +81,7 @@ export interface HostedRequest {
   readonly schema?: Expression;
 }
 
-/** `undefined` where any part that decides is unknown, where tools are attached or the input is more than text. */
+/** `undefined` where any part that decides is unknown, where nothing varies from one request to the next, where tools are attached or the input is more than text. */
 export function hostedRequest(call: Call, program: Program): HostedRequest | undefined {
   const name = call.api?.name ?? '';
   const form = FORMS.find(({ api }) => api.test(name));
@@ -101,6 +101,8 @@ export function hostedRequest(call: Call, program: Program): HostedRequest | und
     if (text === undefined) return undefined;
     prompts.push(text);
   }
+  // The same words every time are a demonstration.
+  if (!prompts.some((text) => text.includes(HOLE))) return undefined;
   const caps = form.cap.map((part) => call.argument(at + part));
   const given = caps.find(({ kind }) => kind !== 'absent');
   const cap = given?.kind === 'known' ? program.constant(given.value) : given;
@@ -121,12 +123,12 @@ export function hostedRequest(call: Call, program: Program): HostedRequest | und
 
 /** What the user says, where its type is text: `prompt` of the AI SDK, a parameter of type `string`. */
 function plainText(part: string, value: Expression, program: Program): string | undefined {
-  if (value.kind === 'attribute' || value.kind === 'call') return part === 'prompt' ? ' ' : undefined;
+  if (value.kind === 'attribute' || value.kind === 'call') return part === 'prompt' ? HOLE : undefined;
   if (value.kind !== 'name' || !/^(prompt|input|contents)$/.test(part)) return undefined;
   const parameter = program
     .place(value)
     .function?.parameters.find(({ target }) => target.kind === 'name' && target.name === value.name);
-  return part === 'prompt' || /^(string|str)$/.test(parameter?.annotation?.trim() ?? '') ? ' ' : undefined;
+  return part === 'prompt' || /^(string|str)$/.test(parameter?.annotation?.trim() ?? '') ? HOLE : undefined;
 }
 
 const PROVIDER = /^(openai|anthropic|google|mistral|xai|cohere|deepseek)(\.(chat|responses|languageModel))?$/;

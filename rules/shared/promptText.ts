@@ -1,8 +1,11 @@
 import type { Expression, MappingExpression } from '../../src/core/ir/expression.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 
+/** Stands for what varies in a prompt. */
+export const HOLE = '\uFFFC';
+
 /**
- * Constant text of a prompt or of a list of messages, with a space for what varies. `undefined` where instructions may hide:
+ * Constant text of a prompt or of a list of messages, with a hole for what varies. `undefined` where instructions may hide:
  * an unknown list, an unknown system message, or parts other than text (images, audio, files).
  */
 export function promptText(expression: Expression, program: Program): string | undefined {
@@ -41,18 +44,18 @@ function messageText({ entries }: MappingExpression, program: Program): string |
   const role = entryOf('role');
   const speaker = role && program.constant(role);
   const isUser = speaker?.kind === 'known' && speaker.value === 'user';
-  return isUser && content.kind !== 'sequence' ? ' ' : undefined;
+  return isUser && content.kind !== 'sequence' ? HOLE : undefined;
 }
 
-/** Template or sum: constants as they are, a space for each hole. */
+/** Template or sum: constants as they are, `HOLE` for the rest. */
 function varyingText(expression: Expression, program: Program): string | undefined {
   if (expression.kind === 'template') {
     return expression.parts
-      .map((part) => (typeof part === 'string' ? part : (constantText(part, program) ?? ' ')))
+      .map((part) => (typeof part === 'string' ? part : (constantText(part, program) ?? HOLE)))
       .join('');
   }
   if (expression.kind !== 'operation' || expression.operator !== '+') return undefined;
-  return expression.operands.map((part) => constantText(part, program) ?? varyingText(part, program) ?? ' ').join('');
+  return expression.operands.map((part) => constantText(part, program) ?? varyingText(part, program) ?? HOLE).join('');
 }
 
 function constantText(expression: Expression, program: Program): string | undefined {
