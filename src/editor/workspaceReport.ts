@@ -4,6 +4,7 @@ import type { Profile } from '../energy/profile.ts';
 import type { AnalysisHost } from '../host/analysisHost.ts';
 import { defaultProfile } from '../knowledge/hardware/builtinProfiles.ts';
 import { buildReport } from '../report/buildReport.ts';
+import { mainProfile } from '../report/mainProfile.ts';
 import type { ReportModel, SkippedFile } from '../report/reportModel.ts';
 import { EditorLinks } from './editorLinks.ts';
 import type { ProjectSettingsSource } from './projectSettings.ts';
@@ -43,14 +44,14 @@ export async function workspaceReport(request: WorkspaceReportRequest): Promise<
   const skip = ({ path, message }: Problem): unknown => skipped.set(`${path}: ${message}`, { path, reason: message });
   const uris = new Map<string, vscode.Uri>();
   let excluded = 0;
-  let profile: Profile | undefined;
+  const profiles: Profile[] = [];
   for (const [index, uri] of files.entries()) {
     if (token.isCancellationRequested) return undefined;
     const path = workspacePath(uri);
     progress.report({ message: `${index + 1} / ${files.length}  ${path}`, increment: 100 / files.length });
     uris.set(path, uri);
     const project = await settings.settingsFor(uri);
-    profile ??= project.settings.profile;
+    profiles.push(project.settings.profile);
     project.problems.forEach(skip);
     if (project.isExcluded) {
       excluded++;
@@ -77,12 +78,14 @@ export async function workspaceReport(request: WorkspaceReportRequest): Promise<
   }
   const label = vscode.workspace.name ?? vscode.l10n.t('Workspace');
   const shown = findings.filter(({ suppression }) => suppression === undefined);
-  const model = buildReport(findings, profile ?? defaultProfile(), {
+  const { profile, others } = mainProfile(profiles) ?? { profile: defaultProfile(), others: [] };
+  const model = buildReport(findings, profile, {
     label,
     createdAt: new Date().toISOString(),
     toolVersion,
     analysedFiles: analysed,
     suppressedFindings: findings.length - shown.length,
+    otherProfiles: others,
     skipped: [...skipped.values()],
   });
   return { label, findings: shown, model, excluded, isCapped, uris };

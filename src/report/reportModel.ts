@@ -32,6 +32,8 @@ export interface ReportMeta {
   readonly toolVersion: string;
   readonly analysedFiles: number;
   readonly suppressedFindings: number;
+  /** Names of profiles that hold for some of the files beside the report's own. */
+  readonly otherProfiles?: readonly string[];
   readonly skipped: readonly SkippedFile[];
 }
 

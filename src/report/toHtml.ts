@@ -24,7 +24,7 @@ export function toHtml(report: ReportModel): string {
 <p class="soft">${count(report.ranking.length, 'finding')} in ${count(meta.analysedFiles, 'file')},
 made <time datetime="${meta.createdAt}">${meta.createdAt.slice(0, 16).replace('T', ' ')}</time> by Green AI ${meta.toolVersion}</p>
 <p>Hardware profile: <strong>${profile.name}</strong> (${profile.hardware.count} × ${profile.hardware.device}), ${profile.site.region},
-${profile.site.gramsPerKwh} g CO₂e per kWh (${profile.site.gridYear}), PUE ${profile.site.pue}</p>
+${profile.site.gramsPerKwh} g CO₂e per kWh (${profile.site.gridYear}), PUE ${profile.site.pue}${others(meta.otherProfiles)}</p>
 </header>
 <main>
 <h2>What the advice saves per year</h2>
@@ -130,4 +130,8 @@ function skipped({ meta }: ReportModel): Html {
   return html`<h2>Not analysed</h2>
 <ul>
 ${meta.skipped.map(({ path, reason }) => html`<li><code>${path}</code>: ${reason}</li>\n`)}</ul>`;
+}
+
+function others(names: readonly string[] = []): string {
+  return names.length === 0 ? '' : `; estimates of some files: ${names.join(', ')}`;
 }

@@ -9,7 +9,7 @@ export function toMarkdown(report: ReportModel): string {
     `# Green AI report: ${escapeText(meta.label)}`,
     '',
     `${count(report.ranking.length, 'finding')} in ${count(meta.analysedFiles, 'file')}; made ${meta.createdAt} by Green AI ${meta.toolVersion}.`,
-    `Hardware: **${escapeText(profile.name)}** (${profile.hardware.count} × ${escapeText(profile.hardware.device)}), ${escapeText(profile.site.region)}, ${profile.site.gramsPerKwh} g CO₂e/kWh (${profile.site.gridYear}), PUE ${profile.site.pue}.`,
+    `Hardware: **${escapeText(profile.name)}** (${profile.hardware.count} × ${escapeText(profile.hardware.device)}), ${escapeText(profile.site.region)}, ${profile.site.gramsPerKwh} g CO₂e/kWh (${profile.site.gridYear}), PUE ${profile.site.pue}${meta.otherProfiles?.length ? `; estimates of some files: ${escapeText(meta.otherProfiles.join(', '))}` : ''}.`,
     '',
     '## Saved per year',
     '',

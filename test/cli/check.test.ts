@@ -100,7 +100,7 @@ describe('green-ai check', () => {
       ),
     }).run(['check', 'a.py', '--format', 'json', '--profile', 'nvidia-t4', '--tier', 'strict']);
     const output = JSON.parse(stdout);
-    assert.deepEqual(Object.keys(output), ['version', 'findings', 'problems', 'summary', 'profile']);
+    assert.deepEqual(Object.keys(output), ['version', 'findings', 'problems', 'summary', 'profile', 'otherProfiles']);
     assert.deepEqual(output.findings[0].location, {
       path: 'a.py',
       range: { start: { line: 1, character: 0 }, end: { line: 1, character: 7 } },

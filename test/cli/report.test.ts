@@ -34,6 +34,27 @@ describe('green-ai report', () => {
     assert.ok(report.total.energy.low > 0 && report.total.energy.low < report.total.energy.high);
   });
 
+  it('refers to the hardware of the folder that it is about, and names other hardware', async () => {
+    const profile = (name: string): string => JSON.stringify({ device: 'NVIDIA T4', name });
+    const files = project({
+      ...FILES,
+      'shop/.green-ai/hardware.json': profile('Shop'),
+      'shop/old/.green-ai/hardware.json': profile('Attic <1>'),
+      'shop/old/c.py': python('waste(3)'),
+    });
+    const report = async (folder: string) =>
+      JSON.parse((await files.run(['report', folder, '--format', 'json'])).stdout);
+    const shop = await report('shop');
+    assert.equal(shop.profile.name, 'Shop');
+    assert.deepEqual(shop.meta.otherProfiles, ['Attic <1>']);
+    assert.equal((await report('shop/old')).profile.name, 'Attic <1>');
+    assert.match((await files.run(['report', 'shop'])).stdout, /estimates of some files: Attic &lt;1&gt;/);
+    assert.match((await files.run(['report', 'shop', '--format', 'markdown'])).stdout, /of some files: Attic/);
+    assert.match((await files.run(['check', 'shop'])).stdout, /a year \(Shop, Attic <1>\)/);
+    const check = JSON.parse((await files.run(['check', 'shop', '--format', 'json'])).stdout);
+    assert.deepEqual([check.profile.name, check.otherProfiles], ['Shop', ['Attic <1>']]);
+  });
+
   it('writes the format that the output file names', async () => {
     const files = project(FILES);
     assert.equal((await files.run(['report', 'shop', '--output', 'r.html'])).stdout, '');

@@ -7,6 +7,7 @@ import { LocalHost } from '../../host/localHost.ts';
 import { FolderProjectReader } from '../../host/project/folderProjectReader.ts';
 import { resolvePath } from '../../host/project/paths.ts';
 import type { ProjectReader, ProjectSettings } from '../../host/project/projectReader.ts';
+import { type MainProfile, mainProfile } from '../../report/mainProfile.ts';
 import type { CliContext } from '../cliContext.ts';
 import { collectFiles, type FoundFile } from '../files/collectFiles.ts';
 import type { SourceText } from '../files/sourceText.ts';
@@ -74,6 +75,13 @@ export class Session {
   /** Settings that would be in force for a file in the working directory. */
   rootSettings(): Promise<ProjectSettings> {
     return this.reader.settingsFor(resolvePath(this.context.cwd, 'main.py'));
+  }
+
+  /** The hardware that most of the files' estimates refer to; without files that of the working directory. */
+  async mainProfile(files: readonly FoundFile[]): Promise<MainProfile> {
+    const around = await Promise.all(files.map(({ absolute }) => this.settingsFor(absolute)));
+    const main = mainProfile(around.map(({ settings }) => settings.profile));
+    return main ?? { profile: (await this.rootSettings()).settings.profile, others: [] };
   }
 
   /** Files that the paths stand for, without those that a configuration excludes. */

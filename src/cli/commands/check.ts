@@ -52,13 +52,13 @@ async function check(session: Session, args: ParsedArguments, context: CliContex
     ? await checkStdin(session, args, context)
     : await checkPaths(session, args, context);
   if (!analysis) return 2;
-  const { profile } = (await session.rootSettings()).settings;
+  const { profile, others } = await session.mainProfile(analysis.analysis.outcomes.map(({ file }) => file));
   if (args.flag('write-baseline')) return writeBaseline(session, analysis.analysis, args, context);
   const filtered = await withBaseline(session, analysis.analysis, args, context);
   const format = args.text('format') ?? 'text';
-  if (format === 'json') context.stdout(jsonOutput(filtered, profile, context.version));
+  if (format === 'json') context.stdout(jsonOutput(filtered, { profile, others }, context.version));
   else if (format === 'sarif') context.stdout(sarifOutput(filtered, await sarifTool(context)));
-  else context.stdout(textOutput(filtered, profile.name, paint(context.useColour)));
+  else context.stdout(textOutput(filtered, [profile.name, ...others].join(', '), paint(context.useColour)));
   if (analysis.isIncomplete) return 2;
   const hasFindings = filtered.findings.some(({ suppression }) => !suppression);
   return hasFindings && !args.flag('exit-zero') ? 1 : 0;

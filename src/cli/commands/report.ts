@@ -50,12 +50,13 @@ async function report(session: Session, args: ParsedArguments, context: CliConte
   for (const { path, reason } of notes) context.stderr(`${path}: ${reason}\n`);
   if (await reportConfigProblems(session, files, context)) return 2;
   const { findings, outcomes, problems } = await analyzeAll(session, files, context);
-  const { profile } = (await session.rootSettings()).settings;
+  const { profile, others } = await session.mainProfile(files);
   const model = buildReport(findings, profile, {
     label: nameOf(resolvePath(context.cwd, args.positionals[0] ?? '.')),
     createdAt: context.now().toISOString(),
     toolVersion: context.version,
     analysedFiles: outcomes.filter(({ result }) => result !== undefined).length,
+    otherProfiles: others,
     suppressedFindings: findings.filter(({ suppression }) => suppression).length,
     skipped: [
       ...notes,

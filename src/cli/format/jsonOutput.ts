@@ -1,10 +1,14 @@
 import type { Severity } from '../../core/engine/rule.ts';
-import type { Profile } from '../../energy/profile.ts';
+import type { MainProfile } from '../../report/mainProfile.ts';
 import { SUMMING_METHOD, totalSaving } from '../../report/totalSaving.ts';
 import type { Analysis } from '../analysis/analyzeAll.ts';
 
-/** Findings as the engine gives them (positions from 0, UTF-16), with problems, totals and the profile in force. */
-export function jsonOutput({ findings, problems, outcomes }: Analysis, profile: Profile, version: string): string {
+/** Findings as the engine gives them (positions from 0, UTF-16), with problems, totals and the profile that most files have. */
+export function jsonOutput(
+  { findings, problems, outcomes }: Analysis,
+  { profile, others }: MainProfile,
+  version: string,
+): string {
   const shown = findings.filter(({ suppression }) => !suppression);
   const of = (severity: Severity): number => shown.filter((finding) => finding.severity === severity).length;
   const summary = {
@@ -18,5 +22,5 @@ export function jsonOutput({ findings, problems, outcomes }: Analysis, profile: 
     total: totalSaving(shown),
     method: SUMMING_METHOD,
   };
-  return `${JSON.stringify({ version, findings, problems, summary, profile }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version, findings, problems, summary, profile, otherProfiles: others }, undefined, 2)}\n`;
 }

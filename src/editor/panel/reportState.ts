@@ -60,8 +60,11 @@ function table(caption: string, groups: readonly ReportGroup[], { name, target }
 }
 
 function notes({ excluded, isCapped, model }: WorkspaceReport): readonly string[] {
-  const { suppressedFindings, skipped } = model.meta;
+  const { suppressedFindings, skipped, otherProfiles = [] } = model.meta;
   return [
+    ...(otherProfiles.length > 0
+      ? [`Estimates of some files refer to other hardware: ${otherProfiles.join(', ')}.`]
+      : []),
     ...(isCapped ? [`The workspace has more source files than the ${MAX_FILES} that a report reads.`] : []),
     ...(excluded > 0 ? [`${count(excluded, 'file')} excluded by the configuration.`] : []),
     ...(suppressedFindings > 0

@@ -59,7 +59,12 @@ export class FolderProjectReader implements ProjectReader {
     const defaults = this.options.defaults?.() ?? {};
     const overrides = this.options.overrides ?? {};
     const config = mergeConfigs(defaults, file?.config ?? {}, overrides);
-    const { profile, problems } = await this.profiles.find({ defaults, file, overrides });
+    const { profile, problems } = await this.profiles.find({
+      defaults,
+      file,
+      overrides,
+      folders: foldersUpTo(folder, this.options.root),
+    });
     const allRead = found.problems.length === 0;
     return {
       settings: {

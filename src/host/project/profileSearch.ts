@@ -13,18 +13,21 @@ export interface FoundProfile {
   readonly problems: readonly Problem[];
 }
 
-/** Where the workspace's own profile stands, relative to its root. */
-export const WORKSPACE_PROFILE = '.green-ai/hardware.json';
+/** Where a folder's own profile stands, relative to it. */
+const PROFILE_FILE = '.green-ai/hardware.json';
 
 interface Layers {
   readonly defaults: Config;
   readonly file: FoundConfig | undefined;
   readonly overrides: Config;
+  /** The file's folder and those above it up to the root: a workspace may hold several machines' code. */
+  readonly folders: readonly string[];
 }
 
-/** Finds the hardware profile in force: command line, configuration file, editor, the workspace's own file, fallback. */
+/** Finds the hardware profile in force: command line, configuration file, editor, the nearest `.green-ai/hardware.json`, fallback. */
 export class ProfileSearch {
   private readonly cache = new PathCache<FoundProfile>();
+  private readonly places = new PathCache<string | undefined>();
   /** The last profile that a file gave, which stays in force while the file is broken. */
   private readonly lastGood = new Map<string, Profile>();
 
@@ -35,8 +38,9 @@ export class ProfileSearch {
     private readonly display: (path: string) => string,
   ) {}
 
-  async find({ defaults, file, overrides }: Layers): Promise<FoundProfile> {
-    const base = await this.chosen({ defaults, file, overrides });
+  async find(layers: Layers): Promise<FoundProfile> {
+    const { defaults, file, overrides } = layers;
+    const base = await this.chosen(layers);
     const { region, workload } = mergeConfigs(defaults, file?.config ?? {}, overrides);
     const change = { ...(region === undefined ? {} : { region }), ...(workload === undefined ? {} : { workload }) };
     const adapted = this.catalogue.adapt(base.profile, change);
@@ -49,17 +53,26 @@ export class ProfileSearch {
 
   forget(): void {
     this.cache.clear();
+    this.places.clear();
   }
 
-  private async chosen({ defaults, file, overrides }: Layers): Promise<FoundProfile> {
+  private async chosen({ defaults, file, overrides, folders }: Layers): Promise<FoundProfile> {
     if (overrides.profile !== undefined) return this.named(overrides.profile, this.root, settingProblem);
     if (file?.config.profile !== undefined) {
       return this.named(file.config.profile, file.folder, (message) => file.problemAt(message, 'profile'));
     }
     if (defaults.profile !== undefined) return this.named(defaults.profile, this.root, settingProblem);
-    const path = resolvePath(this.root, WORKSPACE_PROFILE);
-    const exists = (await this.fileSystem.stat(path))?.kind === 'file';
-    return exists ? this.loaded(path) : { profile: this.catalogue.fallback, problems: [] };
+    const own = await this.nearest(folders);
+    return own === undefined ? { profile: this.catalogue.fallback, problems: [] } : this.loaded(own);
+  }
+
+  private nearest(folders: readonly string[]): Promise<string | undefined> {
+    const [folder, ...above] = folders;
+    if (folder === undefined) return Promise.resolve(undefined);
+    return this.places.get(folder, async () => {
+      const path = resolvePath(folder, PROFILE_FILE);
+      return (await this.fileSystem.stat(path))?.kind === 'file' ? path : this.nearest(above);
+    });
   }
 
   private async named(name: string, folder: string, problem: (message: string) => Problem): Promise<FoundProfile> {

@@ -149,6 +149,26 @@ describe('FolderProjectReader', () => {
     assert.equal((await reader.settingsFor('/w/x.py')).settings.profile.id, builtinCatalogue.fallback.id);
   });
 
+  it('takes the nearest profile from the folder of the file up to the root, in a workspace of several projects', async () => {
+    const profile = (name: string): string => JSON.stringify({ device: 'NVIDIA T4', name });
+    const { reader, fileSystem } = open({
+      '.green-ai/hardware.json': profile('root'),
+      'a/.green-ai/hardware.json': profile('a'),
+    });
+    fileSystem.files.set('/.green-ai/hardware.json', profile('outside'));
+    const nameFor = async (path: string) => (await reader.settingsFor(path)).settings.profile.name;
+    const names = () => Promise.all(['/w/x.py', '/w/b/x.py', '/w/a/x.py', '/w/a/deep/er/x.py'].map(nameFor));
+    assert.deepEqual(await names(), ['root', 'root', 'a', 'a']);
+    fileSystem.files.set('/w/a/deep/.green-ai/hardware.json', profile('deep'));
+    reader.invalidate('/w/a/deep/.green-ai/hardware.json');
+    assert.deepEqual(await names(), ['root', 'root', 'a', 'deep']);
+    for (const folder of ['/w', '/w/a', '/w/a/deep']) {
+      fileSystem.files.delete(`${folder}/.green-ai/hardware.json`);
+      reader.invalidate(`${folder}/.green-ai/hardware.json`);
+    }
+    assert.equal(await nameFor('/w/a/x.py'), builtinCatalogue.fallback.name, 'nothing above the root counts');
+  });
+
   it('takes a profile file that the configuration names, with region and workload on top', async () => {
     const { reader } = open({
       'conf/green-ai.toml': 'profile = "box.json"\nregion = "FR"\n[workload]\nruns-per-year = 7\n',
