@@ -16,6 +16,7 @@ import hfPadMaxLength from './hf-pad-max-length/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
 import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
+import llmNoOutputCap from './llm-no-output-cap/rule.ts';
 import llmOversizedForTask from './llm-oversized-for-task/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
@@ -54,6 +55,7 @@ export const rules: readonly RegisteredRule[] = [
   inferenceRecordsGradients,
   kerasNoEarlyStopping,
   kerasPredictInLoop,
+  llmNoOutputCap,
   llmOversizedForTask,
   modelLoadPerCall,
   ortWebInNode,

@@ -36,7 +36,7 @@ export default defineRule<TensorLeak>({
       const tensors = leakedTensors(owner, program).filter((call) => !isOwned(call, program));
       const [first] = tensors;
       const scale = largestScale(program, tensors);
-      if (!first || !scale || !isRepeated(scale, owner, program)) continue;
+      if (!first || !scale || !isRepeated(scale, tensors, owner, program)) continue;
       const name = calleeText(first, program);
       yield {
         span: { start: first.node.start, end: first.node.end },
@@ -79,12 +79,19 @@ export default defineRule<TensorLeak>({
  * Requests and frames count whatever they compute. Elsewhere a model has to run: loops that only prepare data end, and so does
  * what a training script does after its training.
  */
-function isRepeated(scale: Scale, owner: FunctionDefinition, program: Program): boolean {
+function isRepeated(scale: Scale, tensors: readonly Call[], owner: FunctionDefinition, program: Program): boolean {
   if (scale.kind === 'once') return false;
   if (scale.kind === 'request') return true;
   const calls = program.calls.filter(({ node }) => contains(owner, node));
   if (!calls.some(runsModel) || calls.some((call) => /^fit(Dataset)?$/.test(methodName(call) ?? ''))) return false;
-  return scale.kind !== 'unknown' || (owner.isAsync && owner.parameters.length > 0);
+  if (scale.kind !== 'unknown') return true;
+  return owner.parameters.length > 0 && (owner.isAsync || tensors.some((call) => isReadLater(call, program)));
+}
+
+/** `data()` and `array()` answer later, so no caller can have put the function into `tidy`. */
+function isReadLater({ node }: Call, program: Program): boolean {
+  const parent = program.parent(node);
+  return parent?.kind === 'attribute' && (parent.name === 'data' || parent.name === 'array');
 }
 
 /** A click is rare; a loop that a click starts is not. */
