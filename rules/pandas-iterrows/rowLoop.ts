@@ -27,7 +27,8 @@ export function* rowLoops(program: Program): Iterable<RowLoop> {
 
 function rowLoop(statement: ForStatement): RowLoop | undefined {
   const { target, iterable } = statement;
-  const source = iterable && iterrowsCall(iterable);
+  if (iterable === undefined) return undefined;
+  const source = iterrowsCall(iterable);
   if (source === undefined || target?.kind !== 'sequence' || target.elements.length !== 2) return undefined;
   const [index, row] = target.elements;
   if (index?.kind !== 'name' || row?.kind !== 'name') return undefined;
@@ -51,7 +52,7 @@ function rowLoop(statement: ForStatement): RowLoop | undefined {
     frame: source,
     index: index.name,
     row: row.name,
-    isPlain: iterable === source || isDirect(iterable, source),
+    isPlain: isDirect(iterable, source),
     reads,
     readsIndex,
   };

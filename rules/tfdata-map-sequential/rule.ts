@@ -45,9 +45,9 @@ export default defineRule<State>({
     const argument = `num_parallel_calls=${tensorflow.local}.data.AUTOTUNE`;
     const edits = [...tensorflow.edits, ...insertArgument(call.node, argument, program.module.text)];
     const title = 'Map in parallel';
-    if (!STATEFUL.test(program.text(transform))) return [{ title, safety: 'safe', edits }];
+    if (isPureTensorFlow(program, transform)) return [{ title, safety: 'safe', edits }];
     const reason =
-      'The function draws random numbers or runs Python code: with a fixed seed the elements get other values, and Python code must bear several threads.';
+      'The function draws random numbers or calls code of its own: with a fixed seed the elements get other values, and that code must bear several threads.';
     return [{ title, safety: 'suggestion', edits, reason }];
   },
 });
@@ -64,6 +64,14 @@ function transformOf(program: Program, call: Call): FunctionDefinition | undefin
   const values = program.values(argument.value);
   const [value] = values;
   return values.length === 1 && value?.kind === 'function' ? value.definition : undefined;
+}
+
+/** Nothing but TensorFlow operations that neither draw random numbers nor keep anything. */
+function isPureTensorFlow(program: Program, definition: FunctionDefinition): boolean {
+  if (STATEFUL.test(program.text(definition))) return false;
+  return program.calls.every(
+    (inner) => !contains(definition.bodySpan, inner.node) || /^tensorflow\./.test(inner.name ?? ''),
+  );
 }
 
 const MOST_HOPS = 2;
