@@ -1,42 +1,51 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
-import type { Expression } from '../../src/core/ir/expression.ts';
+import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { indentationAt, indentationUnit, lineBreakOf } from '../../src/core/text/layout.ts';
 import { type CollectingLoop, collectingLoop } from './collectingLoop.ts';
+import { canCollect, isPlainCollect } from './collectSafety.ts';
+import { itemList } from './itemList.ts';
 import type { ItemwiseEmbedding } from './itemwiseEmbedding.ts';
 import { type ListCall, listCall } from './listCall.ts';
+import { type ListProof, listProof } from './listProof.ts';
 
 const HOSTED_BATCH = 256;
 
 /** Rewrites a loop that does nothing but collect vectors into calls with lists; `undefined` for any other loop. */
-export function collectFix(found: ItemwiseEmbedding, program: Program): Fix | undefined {
+export function collectFix(found: ItemwiseEmbedding, names: NameIndex, program: Program): Fix | undefined {
   if (found.site !== found.call) return undefined;
   const loop = collectingLoop(found, program);
-  const api = loop && listCall(found, loop.suffix, program);
-  if (!loop || !api) return undefined;
-  const needsChunks = api.limit !== undefined;
-  const text =
-    needsChunks && loop.output !== undefined
-      ? chunkLoop(loop, api, found, program)
-      : oneCall(loop, api, found, program);
+  if (!loop || !canCollect(found, loop, names, program)) return undefined;
+  const api = listCall(found, loop.suffix, names, program);
+  if (!api) return undefined;
+  const proof = listProof(program, loop.iterable, names);
+  const inLists = api.limit !== undefined && loop.output !== undefined;
+  const text = inLists ? chunkLoop(loop, api, found, proof, program) : oneCall(loop, api, found, proof, program);
   if (text === undefined) return undefined;
   const edits: readonly Edit[] = [...api.edits, { span: { start: loop.span.start, end: loop.span.end }, text }];
-  if (api.isSafe) return { title: 'Pass all items in one call', safety: 'safe', edits };
-  return {
-    title: needsChunks && loop.output !== undefined ? 'Pass the items in lists' : 'Pass all items in one call',
-    safety: 'suggestion',
-    reason: api.reason,
-    edits,
-  };
+  const title = inLists ? 'Pass the items in lists' : 'Pass all items in one call';
+  if (api.isSafe && proof === 'strings' && isPlainCollect(found, loop, program))
+    return { title, safety: 'safe', edits };
+  const reason =
+    api.reason === ''
+      ? 'All items are read before the first is embedded, and each of them must be one text.'
+      : api.reason;
+  return { title, safety: 'suggestion', reason, edits };
 }
 
-function oneCall(loop: CollectingLoop, api: ListCall, found: ItemwiseEmbedding, program: Program): string | undefined {
-  const list = itemList(loop, found.item, program.text(loop.iterable), program);
-  const vectors = list === undefined ? undefined : api.vectors(list);
-  if (vectors === undefined || loop.output === undefined) return vectors;
+function oneCall(
+  loop: CollectingLoop,
+  api: ListCall,
+  found: ItemwiseEmbedding,
+  proof: ListProof,
+  program: Program,
+): string | undefined {
+  const list = itemList(loop, found.item, proof, program);
+  if (list === undefined) return undefined;
+  if (loop.output === undefined) return api.vectors(list);
   return program.module.language === 'python'
-    ? `${loop.output}.extend(${unwrapList(vectors)})`
-    : `${loop.output}.push(...${spreadable(vectors)})${loop.end}`;
+    ? `${loop.output.name}.extend(${api.spread?.(list) ?? api.vectors(list)})`
+    : `${loop.output.name}.push(...${spreadable(api.vectors(list))})${loop.end}`;
 }
 
 /** At most 256 items a call: providers bound the items and the tokens of a request. */
@@ -44,54 +53,44 @@ function chunkLoop(
   loop: CollectingLoop,
   api: ListCall,
   found: ItemwiseEmbedding,
+  proof: ListProof,
   program: Program,
 ): string | undefined {
-  if (loop.iterable.kind !== 'name' || api.response === undefined) return undefined;
   const { text, language } = program.module;
-  const source = loop.iterable.name;
+  const list = itemList(loop, found.item, proof, program);
+  if (list === undefined || loop.output === undefined || api.response === undefined) return undefined;
   const isPython = language === 'python';
-  const end = `start + ${HOSTED_BATCH}`;
-  const list = itemList(
-    loop,
-    found.item,
-    isPython ? `${source}[start:${end}]` : `${source}.slice(start, ${end})`,
-    program,
-  );
-  if (list === undefined) return undefined;
+  const start = unusedName(text, ['start', 'first', 'offset']);
+  const response = unusedName(text.slice(0, loop.span.start) + list + text.slice(loop.span.end), RESPONSES);
   const br = lineBreakOf(text) + indentationAt(text, loop.span.start);
   const inside = br + indentationUnit(text, loop.span.start);
-  const response = unusedName(text.slice(0, loop.span.start) + list + text.slice(loop.span.end));
-  const call = api.response(list);
+  const isNamed = /^\w+$/.test(list);
+  if (!isNamed && !isPython && !followsStatement(text, loop.span.start)) return undefined;
+  const source = isNamed ? list : unusedName(text, ['items', 'embeddingItems']);
+  const output = loop.output.name;
   if (isPython) {
-    const head = `for start in range(0, len(${source}), ${HOSTED_BATCH}):`;
-    return `${head}${inside}${response} = ${call}${inside}${loop.output}.extend(item.embedding for item in ${response}.data)`;
+    const items = isNamed ? '' : `${source} = ${list}${br}`;
+    const call = api.response(`${source}[${start} : ${start} + ${HOSTED_BATCH}]`);
+    const head = `for ${start} in range(0, len(${source}), ${HOSTED_BATCH}):`;
+    return `${items}${head}${inside}${response} = ${call}${inside}${output}.extend(item.embedding for item in ${response}.data)`;
   }
-  const head = `for (let start = 0; start < ${source}.length; start += ${HOSTED_BATCH}) {`;
-  const push = `${loop.output}.push(...${response}.data.map((item) => item.embedding))${loop.end}`;
-  return `${head}${inside}const ${response} = await ${call}${loop.end}${inside}${push}${br}}`;
+  const items = isNamed ? '' : `const ${source} = ${list}${loop.end}${br}`;
+  const call = api.response(`${source}.slice(${start}, ${start} + ${HOSTED_BATCH})`);
+  const head = `for (let ${start} = 0; ${start} < ${source}.length; ${start} += ${HOSTED_BATCH}) {`;
+  const push = `${output}.push(...${response}.data.map((item) => item.embedding))${loop.end}`;
+  return `${items}${head}${inside}const ${response} = await ${call}${loop.end}${inside}${push}${br}}`;
 }
 
-/** Name for the response that the code around the loop does not use. */
-function unusedName(around: string): string {
-  const names = ['response', 'batchResponse', 'embeddingResponse'];
-  return names.find((name) => !new RegExp(`\\b${name}\\b`).test(around)) ?? 'embeddedBatch';
+const RESPONSES = ['response', 'batchResponse', 'embeddingResponse'];
+
+/** Name that the code around does not use. */
+function unusedName(around: string, names: readonly string[]): string {
+  return names.find((name) => !new RegExp(`\\b${name}\\b`).test(around)) ?? `${names.at(-1)}OfBatch`;
 }
 
-/** `texts`, `[d.text for d in docs]`, `docs.map((d) => d.text)`. */
-function itemList(loop: CollectingLoop, item: Expression, source: string, program: Program): string | undefined {
-  const target = program.text(loop.target);
-  const text = program.text(item);
-  if (/[\r\n]/.test(text)) return undefined;
-  if (text === target) return source;
-  if (program.module.language === 'python') return `[${text} for ${target} in ${source}]`;
-  if (/\bawait\b/.test(text)) return undefined;
-  const parameter = loop.target.kind === 'name' ? target : `(${target})`;
-  return `${source}.map((${loop.target.kind === 'name' ? target : parameter.slice(1, -1)}) => ${item.kind === 'mapping' ? `(${text})` : text})`;
-}
-
-/** A generator inside `extend(…)` needs no list of its own. */
-function unwrapList(vectors: string): string {
-  return /^\[item\.embedding for item in .*\]$/s.test(vectors) ? vectors.slice(1, -1) : vectors;
+/** A second statement may stand here: the loop is not the body of an `if` without braces. */
+function followsStatement(text: string, start: number): boolean {
+  return /[{};\]]\s*$/.test(text.slice(Math.max(0, start - 200), start));
 }
 
 function spreadable(vectors: string): string {

@@ -1,3 +1,4 @@
+import { loopBody } from '../../src/core/fixes/hoistStatement.ts';
 import type { CallExpression, Expression } from '../../src/core/ir/expression.ts';
 import type { ForStatement, Statement } from '../../src/core/ir/statement.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
@@ -14,7 +15,9 @@ export interface CollectingLoop {
   /** What is read from the result: ``, `.embedding`, `.data[0].embedding`. */
   readonly suffix: string;
   /** List that a statement loop appends to; absent where the loop is itself the list. */
-  readonly output?: string;
+  readonly output?: Expression & { readonly kind: 'name' };
+  /** What the loop binds beside its target: the variable between the call and the list. */
+  readonly between?: Expression;
   /** `;` where the source ends statements with it. */
   readonly end: string;
 }
@@ -34,6 +37,7 @@ function comprehension({ call, loop }: ItemwiseEmbedding, program: Program): Col
   const [clause] = list.clauses;
   if (!clause || clause.conditions.length > 0 || list.element !== parent.expression || !loop.target || !loop.iterable)
     return undefined;
+  if (/\basync\b/.test(program.text({ start: list.element.end, end: clause.target.start }))) return undefined;
   return { span: list, target: clause.target, iterable: clause.iterable, suffix: parent.suffix, end: '' };
 }
 
@@ -75,8 +79,8 @@ function forLoop({ call, loop }: ItemwiseEmbedding, program: Program): Collectin
   );
   if (statement?.form !== 'each' || !statement.target || !statement.iterable || statement.orElse.length > 0)
     return undefined;
-  const body =
-    statement.body.length === 1 && statement.body[0]?.kind === 'block' ? statement.body[0].body : statement.body;
+  if (statement.isAsync) return undefined;
+  const body = loopBody(statement);
   const last = body.at(-1);
   if (last?.kind !== 'expression' || last.expression.kind !== 'call') return undefined;
   const { callee, args } = last.expression;
@@ -96,7 +100,8 @@ function forLoop({ call, loop }: ItemwiseEmbedding, program: Program): Collectin
     target: statement.target,
     iterable: statement.iterable,
     suffix,
-    output: callee.object.name,
+    output: callee.object,
+    ...(body[0]?.kind === 'assign' && body[0].targets[0] ? { between: body[0].targets[0] } : {}),
     end,
   };
 }

@@ -1,4 +1,5 @@
 import { defineRule, type Message, type Severity } from '../../src/core/engine/rule.ts';
+import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { ModelReference } from '../../src/energy/workload.ts';
 import { calleeText } from '../shared/calleeText.ts';
@@ -9,7 +10,12 @@ import { modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { collectFix } from './collectFix.ts';
 import { type ItemwiseEmbedding, itemwiseEmbedding } from './itemwiseEmbedding.ts';
 
-export default defineRule<ItemwiseEmbedding>({
+interface State extends ItemwiseEmbedding {
+  /** Names of the whole file, for the fix. */
+  readonly names: NameIndex;
+}
+
+export default defineRule<State>({
   meta: {
     id: 'embedding-one-by-one',
     title: 'Texts embedded one at a time',
@@ -54,11 +60,13 @@ export default defineRule<ItemwiseEmbedding>({
 
   *detect(program) {
     if (program.isTestOrBenchmark) return;
+    let names: NameIndex | undefined;
     for (const call of program.calls) {
       const found = itemwiseEmbedding(call, program);
       const severity = found && severityOf(found, program);
       if (!found || !severity || hasCommentNear(program, found.loop.head, 6, REASON)) continue;
       const { site, loop } = found;
+      names ??= new NameIndex(program.module);
       yield {
         span: { start: site.node.start, end: site.node.end },
         severity,
@@ -69,7 +77,7 @@ export default defineRule<ItemwiseEmbedding>({
             : [{ span: { start: call.node.start, end: call.node.end }, message: 'One text a call here' }]),
           { span: loop.head, message: 'Loop starts here' },
         ],
-        state: found,
+        state: { ...found, names },
       };
     }
   },
@@ -100,7 +108,7 @@ export default defineRule<ItemwiseEmbedding>({
   },
 
   fixes({ state }, program) {
-    const fix = collectFix(state, program);
+    const fix = collectFix(state, state.names, program);
     return fix ? [fix] : [];
   },
 });

@@ -3,6 +3,8 @@ import { walk } from '../../src/core/ir/walk.ts';
 import type { BatchForm } from '../../src/core/semantics/apiEntry.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
+import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { hasWord, identifierWords } from '../shared/identifierWords.ts';
 
@@ -102,8 +104,10 @@ function isBatched(iterable: Expression, program: Program, depth: number): boole
 /** What a local variable of the loop holds: `text = texts[i : i + size]`. */
 export function assignedInLoop(item: Expression, loop: Loop, program: Program): Expression | undefined {
   if (item.kind !== 'name') return undefined;
-  for (const { node } of walk(program.module.body)) {
-    if (node.kind !== 'assign' || node.start < loop.start || node.end > loop.end) continue;
+  const { statements, bodies } = enclosing(program.module, item);
+  const inside = bodies[statements.findIndex((statement) => contains(loop, statement))] ?? [];
+  for (const { node } of walk(inside.filter((statement) => contains(loop, statement)))) {
+    if (node.kind !== 'assign') continue;
     if (node.targets.some((target) => target.kind === 'name' && target.name === item.name)) return node.value;
   }
   return undefined;
