@@ -18,20 +18,30 @@ const SCALES: Readonly<Record<EstimateUnit, readonly Scale[]>> = {
 
 /** `12 kWh (8.1 to 19)`, in the unit that fits the middle. */
 export function estimateText(estimate: Estimate): string {
+  if (isUnderACent(estimate)) return UNDER_A_CENT;
   const { mid, unit } = amountParts(estimate);
   return `${withUnit(mid, unit)} (${intervalText(estimate)})`;
 }
 
 /** The middle alone: `12 kWh`. */
 export function amountText(estimate: Estimate): string {
+  if (isUnderACent(estimate)) return UNDER_A_CENT;
   const { mid, unit } = amountParts(estimate);
   return withUnit(mid, unit);
 }
 
 /** The interval in the unit of the middle: `8.1 to 19`. */
 export function intervalText(estimate: Estimate): string {
+  if (isUnderACent(estimate)) return 'the whole interval';
   const { low, high } = amountParts(estimate);
   return `${numberText(low)} to ${numberText(high)}`;
+}
+
+const UNDER_A_CENT = 'under $0.01';
+
+/** Nobody reads fractions of a cent. */
+function isUnderACent({ low, high, unit }: Estimate): boolean {
+  return unit === 'USD' && Math.max(Math.abs(low), Math.abs(high)) < 0.01;
 }
 
 interface Parts {
@@ -54,7 +64,7 @@ function withUnit(value: number, unit: string): string {
 /** Two significant digits: more would claim a precision that no estimate has. */
 function numberText(value: number): string {
   if (value === 0) return '0';
-  if (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3) return value.toExponential(1).replace('-', '−');
+  if (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-5) return value.toExponential(1).replace('-', '−');
   const rounded = Number(value.toPrecision(2));
   return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
 }

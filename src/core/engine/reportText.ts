@@ -3,9 +3,9 @@ import { amountText, intervalText } from '../../energy/estimateText.ts';
 import type { Impact } from '../../energy/impact.ts';
 import type { Message } from './rule.ts';
 
-/** The whole text of a report: what, why, what it costs, what to do. One paragraph, as the Problems panel shows it. */
+/** The whole text of a report: what, what it costs, why, what to do. One paragraph, whose start the Problems panel shows. */
 export function reportText(message: Message, impact: Impact | undefined): string {
-  return [message.what, message.why, impact && savingSentence(impact), message.condition, message.advice]
+  return [message.what, impact && savingSentence(impact), message.why, message.condition, message.advice]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => asSentence(String(part)))
     .join(' ');
