@@ -1,5 +1,6 @@
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { isAtLeast } from '../shared/versions.ts';
+import { writtenArgument } from '../shared/writtenArgument.ts';
 
 /** Settings of a training whose default, or literal, is float32. */
 export interface Settings {
@@ -26,8 +27,6 @@ const FEWEST_STEPS = 100;
 /** `TrainingArguments(…)` of transformers and Sentence Transformers without `bf16` and `fp16`; those of TRL set bf16 themselves. */
 export function trainingArguments(program: Program, call: Call): Settings | undefined {
   if (!ARGUMENTS.test(call.name ?? '')) return undefined;
-  if (call.node.args.some(({ spread }) => spread !== undefined) && call.argument('bf16').kind === 'unknown')
-    return undefined;
   for (const name of ['bf16', 'fp16']) if (!isOff(program, call, name)) return undefined;
   if (DECIDING.some((name) => !isOff(program, call, name))) return undefined;
   const steps = numberOf(program, call, 'max_steps');
@@ -62,11 +61,11 @@ function usesGpu(program: Program, call: Call): boolean {
   return package_ === 'lightning' || isAtLeast(program.environment.versions.version(package_), '2') === 'yes';
 }
 
-/** Absent, or literally off. */
+/** Absent, or literally off; in a mapping that `**` spreads as well. */
 function isOff(program: Program, call: Call, name: string): boolean {
-  const value = keyword(call, name);
-  if (value === undefined) return true;
-  const constant = program.constant(value);
+  const written = writtenArgument(program, call, name);
+  if (written.kind !== 'known') return written.kind === 'absent';
+  const constant = program.constant(written.value.value);
   return constant.kind === 'known' && (constant.value === false || constant.value === null);
 }
 

@@ -10,8 +10,9 @@ export interface Grid {
 
 /** Grid of a dict display, or of a list of them, whose values can all be counted; `undefined` otherwise. */
 export function gridOf(program: Program, expression: Expression): Grid | undefined {
+  if (isChanged(program, expression)) return undefined;
   const node = collectionOf(program, expression);
-  if (node === undefined || isChanged(program, expression)) return undefined;
+  if (node === undefined) return dictCallGrid(program, expression);
   if (node.kind === 'mapping') return mappingGrid(program, node);
   if (node.kind !== 'sequence') return undefined;
   const parts = node.elements.map((element) => gridOf(program, element));
@@ -33,6 +34,21 @@ function mappingGrid(program: Program, node: Expression & { kind: 'mapping' }): 
     if (length === undefined || entry.key === undefined) return undefined;
     candidates *= length;
     if (length > 1) axes.push(entry.key.split('__').at(-1) ?? entry.key);
+  }
+  return { candidates, axes };
+}
+
+/** `dict(max_depth=[2, 4], …)`. */
+function dictCallGrid(program: Program, expression: Expression): Grid | undefined {
+  const made = expression.kind === 'call' ? program.callOf(expression) : program.origin(expression);
+  if (made?.name !== 'builtins.dict') return undefined;
+  let candidates = 1;
+  const axes: string[] = [];
+  for (const { name, value } of made.node.args) {
+    const length = lengthOf(program, value);
+    if (name === undefined || length === undefined) return undefined;
+    candidates *= length;
+    if (length > 1) axes.push(name.split('__').at(-1) ?? name);
   }
   return { candidates, axes };
 }
