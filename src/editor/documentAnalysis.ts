@@ -43,6 +43,7 @@ export class DocumentAnalysis implements vscode.Disposable {
   /** Number of the newest run per target: an older one may finish later, with settings of yesterday. */
   private readonly newest = new Map<string, number>();
   private runs = 0;
+  private isDisposed = false;
   private readonly subscriptions: vscode.Disposable[];
   private readonly settled = new vscode.EventEmitter<void>();
 
@@ -89,13 +90,16 @@ export class DocumentAnalysis implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
+    // No run in flight is the newest any more: none publishes.
+    this.newest.clear();
     for (const timer of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   private schedule(target: AnalysisTarget | undefined, delay: number): void {
-    if (target === undefined) return;
+    if (target === undefined || this.isDisposed) return;
     const key = targetUri(target).toString();
     clearTimeout(this.timers.get(key));
     this.timers.set(
@@ -123,10 +127,10 @@ export class DocumentAnalysis implements vscode.Disposable {
   private async analyze(target: AnalysisTarget): Promise<void> {
     const uri = targetUri(target);
     const { host, store, settings, links, isEnabled, report } = this.dependencies;
-    if (!isEnabled(uri)) return store.clear(uri);
     const started = Date.now();
     const run = ++this.runs;
     this.newest.set(uri.toString(), run);
+    if (!isEnabled(uri)) return store.clear(uri);
     try {
       const project = await settings.settingsFor(uri);
       // Taken after the wait: the text may have changed while the configuration was read.
@@ -145,7 +149,7 @@ export class DocumentAnalysis implements vscode.Disposable {
       report({ uri, kind: 'analysed', milliseconds: Date.now() - started, problems });
       this.updateLinks(snapshot);
     } catch (error) {
-      if (error instanceof SupersededError) return;
+      if (error instanceof SupersededError || this.newest.get(uri.toString()) !== run) return;
       const kind = error instanceof EngineStoppedError ? 'stopped' : 'failed';
       const message = error instanceof Error ? error.message : String(error);
       report({ uri, kind, problems: [], message });

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
-import { amountText, intervalText } from '../energy/estimateText.ts';
 import type { Profile } from '../energy/profile.ts';
-import type { AnalysisHost, HostState } from '../host/analysisHost.ts';
-import { totalSaving } from '../report/totalSaving.ts';
+import type { HostState, RestartableHost } from '../host/analysisHost.ts';
 import { CodeActions } from './codeActions.ts';
 import { ConfigProblems } from './configProblems.ts';
 import { type AnalysisOutcome, DocumentAnalysis } from './documentAnalysis.ts';
@@ -10,19 +8,22 @@ import { EditorLinks } from './editorLinks.ts';
 import { EnergyStatusBar } from './energyStatusBar.ts';
 import { type AnalysedTarget, FindingsStore, shownFindings } from './findingsStore.ts';
 import { Hovers } from './hovers.ts';
-import { ANALYSED_LANGUAGES, LanguageStatus, type StatusReport } from './languageStatus.ts';
+import { ANALYSED_LANGUAGES, LanguageStatus } from './languageStatus.ts';
+import { logOutcome } from './outcomeLog.ts';
 import { impactState } from './panel/impactState.ts';
 import { IMPACT_VIEW, ImpactView } from './panel/impactView.ts';
 import type { ImpactState } from './panel/protocol.ts';
 import { type CreateReader, ProjectSettingsSource } from './projectSettings.ts';
 import { RuleDocumentation } from './ruleDocumentation.ts';
-import { debounceMs, readSettings, SECTION, showsStatusBar } from './settings.ts';
+import { debounceMs, readSettings, SECTION } from './settings.ts';
 import { notebookTarget, targetOf, targetUri } from './snapshot.ts';
+import { type StatusSources, statusReport } from './statusReport.ts';
 import { locationUri } from './toDiagnostic.ts';
 import type { WorkspaceReport } from './workspaceReport.ts';
 
-export interface RestartableHost extends AnalysisHost {
-  restart(): void;
+export interface GreenAiState extends StatusSources {
+  /** File or notebook that the view and the status speak about: the last active one that can be analysed. */
+  readonly subject: vscode.Uri | undefined;
 }
 
 export interface GreenAiDependencies {
@@ -46,9 +47,8 @@ export class GreenAi implements vscode.Disposable {
   private readonly view: ImpactView;
   private readonly outcomes = new Map<string, AnalysisOutcome>();
   private readonly subscriptions: vscode.Disposable[];
-  /** File or notebook that the view and the status speak about: the last active one that can be analysed. */
   private subject: vscode.Uri | undefined;
-  private stoppedBecause: string | undefined;
+  private engine: HostState = { kind: 'running' };
   private workspaceProfile: Profile | undefined;
   private lastReport: WorkspaceReport | undefined;
 
@@ -113,7 +113,6 @@ export class GreenAi implements vscode.Disposable {
   }
 
   restart(): void {
-    this.stoppedBecause = undefined;
     this.host.restart();
     this.links.reset();
     this.settings.reset();
@@ -133,26 +132,14 @@ export class GreenAi implements vscode.Disposable {
     this.view.refresh();
   }
 
-  /** What a bug report needs, without any of the user's code. */
-  debugInformation(): Readonly<Record<string, unknown>> {
-    const analysed = this.subject && this.store.target(this.subject);
-    const outcome = this.subject && this.outcomes.get(this.subject.toString());
+  /** What the status item and a bug report speak about. */
+  state(): GreenAiState {
+    const { subject } = this;
     return {
-      status: this.statusText,
-      stopped: this.stoppedBecause ?? null,
-      openAnalysedFiles: this.store.all().length,
-      settings: readSettings(this.subject),
-      file: {
-        scheme: this.subject?.scheme ?? null,
-        outcome: outcome?.kind ?? null,
-        message: outcome?.message ?? null,
-        configuration: analysed?.project.configPath ?? null,
-        profile: analysed?.project.settings.profile ?? null,
-        versions: analysed?.project.settings.environment.versions ?? null,
-        runtime: analysed?.project.settings.environment.runtime ?? null,
-        milliseconds: analysed?.result.milliseconds ?? null,
-        problems: outcome?.problems ?? [],
-      },
+      engine: this.engine,
+      subject,
+      outcome: subject && this.outcomes.get(subject.toString()),
+      analysed: subject && this.store.target(subject),
     };
   }
 
@@ -196,50 +183,20 @@ export class GreenAi implements vscode.Disposable {
         .filter(({ kind, path }) => kind === 'invalid-config' && path !== '')
         .map((problem) => ({ problem, uri: this.settings.problemUri(problem, outcome.uri) })),
     );
-    for (const { kind, path, message } of outcome.problems) {
-      if (kind === 'unused-suppression') continue;
-      this.log.warn(`${path}: ${kind}: ${message}`);
-    }
-    if (outcome.message !== undefined) this.log.error(`${outcome.uri.toString(true)}: ${outcome.message}`);
-    else this.log.debug(`${outcome.uri.toString(true)}: ${outcome.kind} (${outcome.milliseconds ?? 0} ms)`);
+    logOutcome(this.log, outcome);
     this.refreshSurfaces();
   }
 
   private onHostState(state: HostState): void {
-    this.stoppedBecause = state.kind === 'stopped' ? state.reason : undefined;
+    this.engine = state;
     if (state.kind !== 'running') this.log.error(`the engine ${state.kind}: ${state.reason}`);
     this.refreshSurfaces();
   }
 
   private refreshSurfaces(): void {
-    this.status.show(this.statusReport());
-    const analysed = this.subject && this.store.target(this.subject);
-    const saving = analysed && totalSaving(shownFindings(analysed));
-    const isShown = saving !== undefined && saving.counted > 0 && showsStatusBar();
-    this.statusBar.show(
-      isShown ? { amount: amountText(saving.energy), interval: intervalText(saving.energy) } : undefined,
-    );
+    const state = this.state();
+    this.status.show(statusReport(state));
+    this.statusBar.show(state.analysed);
     this.view.refresh();
-  }
-
-  private statusReport(): StatusReport {
-    if (this.stoppedBecause !== undefined) return { kind: 'stopped', reason: this.stoppedBecause };
-    const outcome = this.subject && this.outcomes.get(this.subject.toString());
-    if (outcome === undefined) return { kind: 'idle' };
-    if (outcome.kind === 'too-large') return { kind: 'note', message: vscode.l10n.t('larger than 2 MB: not analysed') };
-    if (outcome.kind === 'excluded') return { kind: 'note', message: vscode.l10n.t('excluded by the configuration') };
-    if (outcome.message !== undefined) return { kind: 'warning', message: outcome.message };
-    const failed = outcome.problems.find(({ kind }) => kind !== 'unused-suppression');
-    if (failed !== undefined) return { kind: 'warning', message: failed.message };
-    const analysed = this.subject && this.store.target(this.subject);
-    if (analysed === undefined) return { kind: 'idle' };
-    const { settings, configPath } = analysed.project;
-    const config = configPath === undefined ? {} : { config: vscode.workspace.asRelativePath(configPath) };
-    return {
-      kind: 'analysed',
-      milliseconds: outcome.milliseconds ?? 0,
-      profile: settings.profile.name,
-      ...config,
-    };
   }
 }

@@ -5,7 +5,13 @@ export const ANALYSED_LANGUAGES = ['python', 'typescript', 'typescriptreact', 'j
 
 export type StatusReport =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'analysed'; readonly milliseconds: number; readonly profile: string; readonly config?: string }
+  | {
+      readonly kind: 'analysed';
+      readonly milliseconds: number;
+      readonly profile: string;
+      readonly config?: string;
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'note'; readonly message: string }
   | { readonly kind: 'warning'; readonly message: string }
   | { readonly kind: 'stopped'; readonly reason: string };
@@ -56,7 +62,12 @@ function detailOf(report: StatusReport): string {
     case 'idle':
       return '';
     case 'analysed':
-      return `${report.milliseconds} ms · ${report.profile} · ${report.config ?? 'no configuration file'}`;
+      return [
+        `${report.milliseconds} ms`,
+        report.profile,
+        report.config ?? vscode.l10n.t('no configuration file'),
+        ...report.notes,
+      ].join(' · ');
     case 'note':
     case 'warning':
       return report.message;

@@ -5,6 +5,8 @@ import type { Problem } from '../core/engine/finding.ts';
 import { decodeText } from '../host/decodeText.ts';
 import type { FileSystem } from '../host/fileSystem.ts';
 import type { ProjectReader, ProjectSettings } from '../host/project/projectReader.ts';
+import { decidesSettings, WATCHED_FILES } from './decidingFiles.ts';
+import { RecordingFileSystem } from './recordingFileSystem.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
 import { VscodeFileSystem } from './vscodeFileSystem.ts';
 
@@ -15,24 +17,26 @@ export type CreateReader = (root: {
   readonly defaults: () => EditorSettings;
 }) => ProjectReader;
 
-/** Files that decide settings, versions or hardware: a change of one makes its surroundings be read again. */
-const DECIDING_FILES =
-  '**/{pyproject.toml,green-ai.toml,*.json,requirements*.txt,requirements*.in,*.lock,environment.yml,environment.yaml,setup.cfg,setup.py,pnpm-lock.yaml}';
+/** Changes of one checkout or one "save all" come in a burst. */
+const BURST_MS = 200;
 
-const DECIDING_NAME =
-  /(?:^|\/)(?:pyproject\.toml|green-ai\.toml|[^/]*\.json|requirements[^/]*\.(?:txt|in)|[^/]*\.lock|environment\.ya?ml|setup\.(?:cfg|py)|pnpm-lock\.yaml)$|(?:^|\/)\.green-ai(?:\/|$)/;
+interface Root {
+  readonly reader: ProjectReader;
+  readonly files: RecordingFileSystem;
+}
 
 /** Settings in force per file: one reader per workspace folder, and one for files outside of all folders. */
 export class ProjectSettingsSource implements vscode.Disposable {
-  private readonly readers = new Map<string, ProjectReader>();
+  private readonly roots = new Map<string, Root>();
   private readonly baselines = new Map<string, Promise<Baseline | BaselineFailure>>();
   private readonly changed = new vscode.EventEmitter<void>();
   /** Something that decides settings changed: analyse again. */
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: vscode.Disposable[];
+  private burst: NodeJS.Timeout | undefined;
 
   constructor(private readonly createReader: CreateReader) {
-    const watcher = vscode.workspace.createFileSystemWatcher(DECIDING_FILES);
+    const watcher = vscode.workspace.createFileSystemWatcher(WATCHED_FILES);
     const onFiles = (uris: readonly vscode.Uri[]): void => this.onFiles(uris);
     this.subscriptions = [
       watcher,
@@ -47,7 +51,8 @@ export class ProjectSettingsSource implements vscode.Disposable {
         onFiles(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
       ),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        this.readers.clear();
+        this.roots.clear();
+        this.baselines.clear();
         this.changed.fire();
       }),
       this.changed,
@@ -57,7 +62,7 @@ export class ProjectSettingsSource implements vscode.Disposable {
   async settingsFor(uri: vscode.Uri): Promise<ProjectSettings> {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     const root = folder?.uri ?? vscode.Uri.joinPath(uri, '..');
-    return this.reader(root).settingsFor(uri.path);
+    return this.root(root).reader.settingsFor(uri.path);
   }
 
   /** Marks the findings that the project's baseline file accepts; an unusable file accepts nothing and is a problem. */
@@ -81,22 +86,28 @@ export class ProjectSettingsSource implements vscode.Disposable {
   /** Reads everything again. A profile that was in force while its file is broken stays in force. */
   reset(): void {
     this.baselines.clear();
-    for (const [root, reader] of this.readers) reader.invalidate(`${vscode.Uri.parse(root).path}/.`);
+    for (const [root, { reader }] of this.roots) reader.invalidate(`${vscode.Uri.parse(root).path}/.`);
     this.changed.fire();
   }
 
   dispose(): void {
+    clearTimeout(this.burst);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   private onFiles(uris: readonly vscode.Uri[]): void {
-    const deciding = uris.filter(
-      ({ path }) => DECIDING_NAME.test(path) && !/\/(?:node_modules|site-packages)\//.test(path),
-    );
+    const deciding = uris.filter((uri) => this.isDeciding(uri));
     if (deciding.length === 0) return;
-    for (const reader of this.readers.values()) for (const { path } of deciding) reader.invalidate(path);
+    for (const { reader } of this.roots.values()) for (const { path } of deciding) reader.invalidate(path);
     this.baselines.clear();
-    this.changed.fire();
+    clearTimeout(this.burst);
+    this.burst = setTimeout(() => this.changed.fire(), BURST_MS);
+  }
+
+  /** By its name, or because it was read: data that a running program writes must not cost an analysis. */
+  private isDeciding(uri: vscode.Uri): boolean {
+    if (decidesSettings(uri.path) || this.baselines.has(uri.toString())) return true;
+    return [...this.roots.values()].some(({ files }) => files.hasAskedFor(uri.path));
   }
 
   private baseline(file: vscode.Uri): Promise<Baseline | BaselineFailure> {
@@ -110,16 +121,14 @@ export class ProjectSettingsSource implements vscode.Disposable {
     return read;
   }
 
-  private reader(root: vscode.Uri): ProjectReader {
-    const key = root.toString();
-    const known = this.readers.get(key);
+  private root(uri: vscode.Uri): Root {
+    const key = uri.toString();
+    const known = this.roots.get(key);
     if (known !== undefined) return known;
-    const created = this.createReader({
-      fileSystem: new VscodeFileSystem(root),
-      path: root.path,
-      defaults: () => readSettings(root),
-    });
-    this.readers.set(key, created);
-    return created;
+    const files = new RecordingFileSystem(new VscodeFileSystem(uri));
+    const reader = this.createReader({ fileSystem: files, path: uri.path, defaults: () => readSettings(uri) });
+    const root = { reader, files };
+    this.roots.set(key, root);
+    return root;
   }
 }

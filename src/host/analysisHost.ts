@@ -22,6 +22,11 @@ export interface AnalysisHost extends LinkEngine {
   dispose(): void;
 }
 
+/** A host that can be started afresh on the user's command. */
+export interface RestartableHost extends AnalysisHost {
+  restart(): void;
+}
+
 /** How the engine fares, for the log and the status item. */
 export type HostState =
   | { readonly kind: 'running' }

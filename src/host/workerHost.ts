@@ -162,7 +162,7 @@ export class WorkerHost implements AnalysisHost {
       failures: 1,
       resolve: () => {
         this.quarantine.add(input, reason);
-        this.options.onState({ kind: 'restarted', reason: `${reason}; ${input.path} is left out until it changes` });
+        this.options.onState({ kind: 'restarted', reason: `${reason} (while analysing ${input.path})` });
         const result = this.quarantine.answerFor(input);
         if (result !== undefined) job.resolve({ result });
       },

@@ -28,7 +28,8 @@ export class ImpactView implements vscode.WebviewViewProvider {
       extensionUri: this.extensionUri,
       name: 'impactView',
       title: vscode.l10n.t('Energy impact'),
-      body: '<main id="root" aria-live="polite"></main>',
+      // Only the total is read out: it changes while somebody types.
+      body: '<main id="root"></main><p id="spoken" class="unseen" role="status" aria-live="polite"></p>',
     });
   }
 

@@ -4,6 +4,7 @@ import type { JumpTarget } from './protocol.ts';
 /** Shows the place of a finding: in an editor, or in the cell of its notebook. */
 export async function jumpTo({ uri, line, character }: JumpTarget): Promise<void> {
   const target = vscode.Uri.parse(uri);
+  if (!isOfWorkspace(target)) return;
   const selection = new vscode.Range(line, character, line, character);
   const place = await openNotebookWith(target);
   if (place === undefined) {
@@ -14,6 +15,14 @@ export async function jumpTo({ uri, line, character }: JumpTarget): Promise<void
   const range = new vscode.NotebookRange(place.index, place.index + 1);
   const editor = await vscode.window.showNotebookDocument(place.notebook, { selections: [range] });
   editor.revealRange(range, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** A page can only ask for what the user has opened: a file of the workspace, or an open document. */
+function isOfWorkspace(target: vscode.Uri): boolean {
+  if (vscode.workspace.getWorkspaceFolder(target) !== undefined) return true;
+  const [exact, whole] = [target, target.with({ fragment: '' })].map(String);
+  const open = [...vscode.workspace.textDocuments, ...vscode.workspace.notebookDocuments].map(({ uri }) => String(uri));
+  return open.some((uri) => uri === exact || uri === whole);
 }
 
 interface CellPlace {

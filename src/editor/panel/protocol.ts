@@ -60,5 +60,9 @@ export function isFromWebview(message: unknown): message is FromWebview {
 export function isJumpTarget(target: unknown): target is JumpTarget {
   if (typeof target !== 'object' || target === null) return false;
   const { uri, line, character } = target as Partial<Record<keyof JumpTarget, unknown>>;
-  return typeof uri === 'string' && Number.isInteger(line) && Number.isInteger(character);
+  return typeof uri === 'string' && isPosition(line) && isPosition(character);
+}
+
+function isPosition(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

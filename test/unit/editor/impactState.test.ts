@@ -41,6 +41,11 @@ describe('messages from a page', () => {
       assert.equal(isFromReport(good), true, JSON.stringify(good));
     }
     const bad = [null, 'ready', {}, { type: 'run' }, { type: 'jump' }, { type: 'jump', target: { uri: 1, line: 'x' } }];
+    const places = [{ line: -1 }, { line: 1.5 }, { character: -1 }, { line: Number.MAX_VALUE }, { uri: undefined }];
+    for (const place of places) {
+      const message = { ...jump, target: { ...jump.target, ...place } };
+      assert.equal(isFromWebview(message), false, JSON.stringify(message));
+    }
     for (const message of [...bad, { type: 'export', format: '../x' }]) {
       assert.equal(isFromWebview(message), false, JSON.stringify(message));
       assert.equal(isFromReport(message), false, JSON.stringify(message));

@@ -15,6 +15,7 @@ function start(container: HTMLElement, vscode: WebviewHost): void {
     const focused = document.activeElement?.id ?? '';
     container.replaceChildren(...view(state, vscode));
     document.getElementById(focused)?.focus();
+    speak(state);
   };
   // A hidden view is thrown away: what it showed comes back at once, and is replaced when the extension answers.
   const remembered = vscode.getState();
@@ -25,6 +26,14 @@ function start(container: HTMLElement, vscode: WebviewHost): void {
     draw(data.state);
   });
   vscode.postMessage({ type: 'ready' });
+}
+
+/** For screen readers: the total of the open file, when it changes. */
+function speak({ file }: ImpactState): void {
+  const spoken = document.getElementById('spoken');
+  const [energy] = file?.totals ?? [];
+  const text = file && energy ? `${file.label}: possible saving ${energy.amount} per year` : '';
+  if (spoken !== null && spoken.textContent !== text) spoken.textContent = text;
 }
 
 function isState(value: unknown): value is ImpactState {
