@@ -19,7 +19,9 @@ export function itemList(
   const source = operand(loop.iterable, program);
   if (program.module.language === 'python') {
     if (text !== target) return `[${text} for ${target} in ${source}]`;
-    return proof === 'none' ? `list(${source})` : source;
+    return proof === 'none'
+      ? `list${source.startsWith('(') && source !== program.text(loop.iterable) ? source : `(${source})`}`
+      : source;
   }
   // What has a `map` already is mapped the same way again.
   const isArray = proof !== 'none' || loop.output === undefined;
@@ -33,6 +35,7 @@ function operand(expression: Expression, program: Program): string {
   const text = program.text(expression);
   const isTight =
     ['name', 'attribute', 'call', 'subscript'].includes(expression.kind) ||
-    (expression.kind === 'sequence' && expression.form === 'list');
+    (expression.kind === 'sequence' && expression.form === 'list') ||
+    (expression.kind === 'comprehension' && /^[([{]/.test(text));
   return isTight ? text : `(${text})`;
 }

@@ -23,6 +23,8 @@ export function hoistFix(program: Program, call: Call, loop: Loop, names: NameIn
   const assign = statements.at(-1);
   const outer = statements.find(({ kind, start, end }) => kind === 'for' && start === loop.start && end === loop.end);
   if (assign?.kind !== 'assign' || assign.value !== call.node || outer?.kind !== 'for') return undefined;
+  // What hands out parts can be read through once only.
+  if (call.node.args.some(({ name }) => name === 'chunksize' || name === 'iterator')) return undefined;
   const hoisted = hoistStatement(program.module, assign, outer, names);
   if (!hoisted) return undefined;
   const usages = hoisted.reads.map((read) => usageOf(program, call, read));

@@ -16,10 +16,14 @@ export interface Forward {
 const INFERENCE_NAME =
   /^(_*|get_|compute_|run_|make_)(eval|predict|infer|test|validat|embed|encod|extract|score|classif|detect|transcrib|caption|recogni[sz])/i;
 
+/** Libraries whose classes are PyTorch modules. */
+const TORCH_BASE =
+  /^(torch|torchvision|transformers|timm|lightning|pytorch_lightning|diffusers|sentence_transformers)\b/;
+
 /** Forward passes under recorded gradients that serve inference, in source order. */
 export function* inferenceForwards(program: Program): Iterable<Forward> {
   if (!/\b(torch|lightning)\b/.test(program.module.text) || hidesSwitches(program)) return;
-  const switches = program.calls.filter(isEvaluationSwitch);
+  const switches = program.calls.filter((call) => isEvaluationSwitch(program, call));
   const trains = fileTrains(program);
   for (const call of program.calls) {
     if (call.place.gradients !== 'on' || !isForward(program, call)) continue;
@@ -47,8 +51,17 @@ function servesInference(program: Program, call: Call): boolean {
   return call.place.entryPoint?.kind === 'request' || INFERENCE_NAME.test(call.place.function?.name ?? '');
 }
 
-function isEvaluationSwitch(call: Call): boolean {
-  return methodName(call) === 'eval' && call.node.args.length === 0;
+/** `.eval()` of a module, not of a class of the file that has nothing to do with PyTorch. */
+function isEvaluationSwitch(program: Program, call: Call): boolean {
+  if (methodName(call) !== 'eval' || call.node.args.length > 0) return false;
+  const model = receiverOf(call);
+  return (
+    model === undefined ||
+    program.values(model).every((value) => {
+      if (value.kind === 'class' || value.kind === 'function' || value.kind === 'constant') return false;
+      return value.kind !== 'object' || program.libraryBases(value.definition).some((base) => TORCH_BASE.test(base));
+    })
+  );
 }
 
 /** `model(x)` or `self.model(x)`: of a PyTorch type, or of one that the API data do not know. */

@@ -1,14 +1,16 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
-import { importEdit } from '../../src/core/fixes/importEdit.ts';
-import { wrapBlock } from '../../src/core/fixes/wrapBlock.ts';
+import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
+import type { Statement } from '../../src/core/ir/statement.ts';
 import type { EntryPoint, Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { methodName } from '../shared/devices.ts';
+import { enclosing } from '../shared/enclosing.ts';
 import { externalSteps } from '../shared/externalSteps.ts';
 import { scaleOf } from '../shared/scale.ts';
 import { type Forward, inferenceForwards } from './forwards.ts';
+import { noGradFix } from './noGradFix.ts';
 
 interface State {
   readonly forward: Forward;
@@ -16,7 +18,9 @@ interface State {
   readonly loop: Loop | undefined;
   readonly entryPoint: EntryPoint | undefined;
   /** Whole statements that the fix puts under `no_grad`. */
-  readonly region: Span | undefined;
+  readonly region: Statement | undefined;
+  /** Names of the whole file, for the fix. */
+  readonly names: NameIndex;
 }
 
 /** Gradients are wanted, switched or frozen somewhere in the file: the text does not tell where. */
@@ -33,7 +37,7 @@ export default defineRule<State>({
     category: 'redundant-compute',
     languages: ['python'],
     tier: 'recommended',
-    fixes: ['safe'],
+    fixes: ['safe', 'suggestion'],
     catalogue: ['torch-eval-no-grad-missing'],
     libraries: ['torch'],
     since: '0.1.0',
@@ -42,9 +46,12 @@ export default defineRule<State>({
   *detect(program) {
     if (program.isTestOrBenchmark || GRADIENTS_WANTED.test(program.module.text)) return;
     const reported: Span[] = [];
+    let names: NameIndex | undefined;
     for (const forward of inferenceForwards(program)) {
-      const state = judge(program, forward);
-      if (state === undefined) continue;
+      const judged = judge(program, forward);
+      if (judged === undefined) continue;
+      names ??= new NameIndex(program.module);
+      const state = { ...judged, names };
       const place = state.loop ?? state.region ?? forward.call.node;
       if (reported.some((span) => contains(span, forward.call.node))) continue;
       reported.push(place);
@@ -61,16 +68,13 @@ export default defineRule<State>({
   },
 
   fixes({ state }, program): readonly Fix[] {
-    const { region } = state;
-    const torch = importEdit(program.module, { module: 'torch', at: state.forward.call.node.start });
-    if (region === undefined || torch === undefined) return [];
-    const edits = wrapBlock(program.module, region, `with ${torch.local}.no_grad():`);
-    if (edits === undefined) return [];
-    return [{ title: `Put it under ${torch.local}.no_grad()`, safety: 'safe', edits: [...torch.edits, ...edits] }];
+    const { region, forward, names } = state;
+    const fix = region && noGradFix(program, forward.call, region, names);
+    return fix ? [fix] : [];
   },
 });
 
-function judge(program: Program, forward: Forward): State | undefined {
+function judge(program: Program, forward: Forward): Omit<State, 'names'> | undefined {
   const { call } = forward;
   if (isInLibraryClass(program, call)) return undefined;
   const scale = scaleOf(program, call);
@@ -85,7 +89,7 @@ function judge(program: Program, forward: Forward): State | undefined {
     forward,
     loop,
     entryPoint: scale.kind === 'request' ? scale.entryPoint : undefined,
-    region: own ? statementOf(own) : statementRegion(program, call),
+    region: own ? statementOf(program, own) : statementRegion(program, call),
   };
 }
 
@@ -127,18 +131,21 @@ function isTraining(program: Program, call: Call): boolean {
 }
 
 /** A `for` statement can be wrapped whole; a comprehension cannot. */
-function statementOf(loop: Loop): Span | undefined {
-  return loop.form === 'for' || loop.form === 'while' ? { start: loop.start, end: loop.end } : undefined;
+function statementOf(program: Program, loop: Loop): Statement | undefined {
+  return enclosing(program.module, loop).statements.findLast(
+    ({ kind, start, end }) => (kind === 'for' || kind === 'while') && start === loop.start && end === loop.end,
+  );
 }
 
-function statementRegion(program: Program, call: Call): Span | undefined {
+function statementRegion(program: Program, call: Call): Statement | undefined {
   const statement = program.statement(call.node);
   return statement?.kind === 'assign' || statement?.kind === 'expression' || statement?.kind === 'return'
     ? statement
     : undefined;
 }
 
-function report({ forward, loop, entryPoint, region }: State): Hit<State> {
+function report(state: State): Hit<State> {
+  const { forward, loop, entryPoint } = state;
   const where = entryPoint ? `for every ${entryPoint.kind}` : 'in every turn of the loop';
   const repeated = entryPoint ?? loop?.head;
   return {
@@ -155,6 +162,6 @@ function report({ forward, loop, entryPoint, region }: State): Hit<State> {
       ...(entryPoint ? externalSteps(entryPoint, where) : []),
       ...(repeated && !entryPoint?.steps ? [{ span: repeated, message: 'runs again and again from here' }] : []),
     ],
-    state: { forward, loop, entryPoint, region },
+    state,
   };
 }

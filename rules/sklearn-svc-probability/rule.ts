@@ -14,7 +14,7 @@ interface State {
 const TOY_DATA = /^sklearn\.datasets\.(load_(iris|digits|wine|breast_cancer|diabetes)|make_\w+)$/;
 /** What asks the classifier for probabilities, by a method or through a library that does. */
 const PROBABILITY_USERS =
-  /predict_proba|predict_log_proba|decision_proba|soft|roc_auc|log_loss|StackingClassifier|CalibratedClassifier|VotingClassifier|lime|shap|neg_log_loss|brier|plot_roc|scikitplot|average_precision|probabilit(y|ies)_/i;
+  /(^|_|\b)(predict_\w*proba|predict_|proba|decision_proba|soft|softmax|roc_auc\w*|log_loss|lime(_\w+)?|shap|neg_log_loss|brier\w*|plot_roc\w*|scikitplot|average_precision\w*|probabilit(y|ies)_\w*)(_|\b)|StackingClassifier|CalibratedClassifier|VotingClassifier/i;
 
 export default defineRule<State>({
   meta: {
@@ -23,7 +23,7 @@ export default defineRule<State>({
     category: 'training-efficiency',
     languages: ['python'],
     tier: 'recommended',
-    fixes: ['safe'],
+    fixes: ['safe', 'suggestion'],
     catalogue: ['sklearn-svc-probability'],
     libraries: ['sklearn'],
     since: '0.1.0',
@@ -31,10 +31,12 @@ export default defineRule<State>({
 
   *detect(program) {
     if (program.isTestOrBenchmark || program.calls.some((call) => TOY_DATA.test(call.name ?? ''))) return;
-    if (PROBABILITY_USERS.test(withoutComments(program))) return;
+    let asksForProbabilities: boolean | undefined;
     for (const call of program.calls) {
       const argument = probabilityArgument(program, call);
       if (argument === undefined || !isFitHere(program, call)) continue;
+      asksForProbabilities ??= PROBABILITY_USERS.test(withoutComments(program));
+      if (asksForProbabilities) return;
       yield report({ call, argument });
     }
   },
@@ -48,8 +50,14 @@ export default defineRule<State>({
   },
 
   fixes({ state }, program): readonly Fix[] {
-    const edit = removeArgument(state.call.node, state.argument, program.module.text);
-    return edit === undefined ? [] : [{ title: 'Remove probability=True', safety: 'safe', edits: [edit] }];
+    const { call, argument } = state;
+    const edit = removeArgument(call.node, argument, program.module.text);
+    if (edit === undefined) return [];
+    const fix = { title: 'Remove probability=True', edits: [edit] };
+    // A name or a condition is True here only as far as this file can tell.
+    if (argument.value.kind === 'literal' && argument.value.value === true) return [{ ...fix, safety: 'safe' }];
+    const reason = 'The value comes from elsewhere in the file, and may be meant to be switched.';
+    return [{ ...fix, safety: 'suggestion', reason }];
   },
 });
 
@@ -71,10 +79,14 @@ function isFitHere(program: Program, call: Call): boolean {
 }
 
 function withoutComments(program: Program): string {
-  let text = program.module.text;
-  for (const { start, end } of program.module.comments)
-    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
-  return text;
+  const { text, comments } = program.module;
+  const parts: string[] = [];
+  let offset = 0;
+  for (const { start, end } of comments) {
+    parts.push(text.slice(offset, start));
+    offset = end;
+  }
+  return [...parts, text.slice(offset)].join(' ');
 }
 
 function report(state: State): Hit<State> {

@@ -1,6 +1,7 @@
 import type { Edit } from '../engine/rule.ts';
 import type { Argument, CallExpression, MappingExpression } from '../ir/expression.ts';
 import type { Language } from '../ir/sourceModule.ts';
+import type { Span } from '../text/span.ts';
 import { insertElement } from './insertElement.ts';
 import { listTail } from './listTail.ts';
 
@@ -37,17 +38,23 @@ export function replaceArgument(argument: Argument, value: string): Edit {
   return { span: { start: argument.value.start, end: argument.value.end }, text: value };
 }
 
-/** Removes an argument together with one of the commas around it. */
+/** Removes an argument together with one of the commas around it; `undefined` where a comment would go with it. */
 export function removeArgument(call: CallExpression, argument: Argument, source: string): Edit | undefined {
+  const span = removedSpan(call, argument, source);
+  // A string that looks like a comment only keeps the argument.
+  return span && !/#|\/\/|\/\*/.test(source.slice(span.start, span.end)) ? { span, text: '' } : undefined;
+}
+
+function removedSpan(call: CallExpression, argument: Argument, source: string): Span | undefined {
   const index = call.args.indexOf(argument);
   const next = call.args[index + 1];
   const previous = call.args[index - 1];
   if (index < 0) return undefined;
-  if (next) return { span: { start: argument.start, end: next.start }, text: '' };
+  if (next) return { start: argument.start, end: next.start };
   const tail = listTail(source, argument.end, call.argsSpan.end - 1);
-  if (!previous) return { span: { start: argument.start, end: tail.afterComma ?? tail.end }, text: '' };
+  if (!previous) return { start: argument.start, end: tail.afterComma ?? tail.end };
   const before = listTail(source, previous.end, argument.start);
-  return { span: { start: before.end, end: tail.end }, text: '' };
+  return { start: before.end, end: tail.end };
 }
 
 /** `f(x for x in y)`: a second argument is allowed only after the generator got parentheses of its own. */
