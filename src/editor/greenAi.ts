@@ -21,11 +21,6 @@ import { type StatusSources, statusReport } from './statusReport.ts';
 import { locationUri } from './toDiagnostic.ts';
 import type { WorkspaceReport } from './workspaceReport.ts';
 
-export interface GreenAiState extends StatusSources {
-  /** File or notebook that the view and the status speak about: the last active one that can be analysed. */
-  readonly subject: vscode.Uri | undefined;
-}
-
 export interface GreenAiDependencies {
   readonly extensionUri: vscode.Uri;
   readonly createHost: (onState: (state: HostState) => void) => RestartableHost;
@@ -133,7 +128,7 @@ export class GreenAi implements vscode.Disposable {
   }
 
   /** What the status item and a bug report speak about. */
-  state(): GreenAiState {
+  state(): StatusSources {
     const { subject } = this;
     return {
       engine: this.engine,

@@ -7,7 +7,8 @@ import type { StatusReport } from './languageStatus.ts';
 
 export interface StatusSources {
   readonly engine: HostState;
-  /** Of the file that the status speaks about. */
+  /** File or notebook that the view and the status speak about: the last active one that can be analysed. */
+  readonly subject: vscode.Uri | undefined;
   readonly outcome: AnalysisOutcome | undefined;
   readonly analysed: AnalysedTarget | undefined;
 }

@@ -97,7 +97,9 @@ export class WorkerHost implements AnalysisHost {
       return;
     }
     this.running = job;
-    this.timer = setTimeout(() => this.fail(`no answer within ${this.limitMs / 1000} s`), this.limitMs);
+    // A question without a text waits for the start of the worker alone, which a busy machine can draw out.
+    const limitMs = job.request.kind === 'libraries' ? 3 * this.limitMs : this.limitMs;
+    this.timer = setTimeout(() => this.fail(`no answer within ${limitMs / 1000} s`), limitMs);
     try {
       this.worker ??= this.startWorker();
       this.worker.postMessage(job.request);

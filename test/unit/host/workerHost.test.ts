@@ -118,7 +118,7 @@ describe('WorkerHost', () => {
 
   for (const order of ['die', 'hang']) {
     it(`leaves out the text that made the worker ${order} twice and serves the others`, async () => {
-      const host = createHost({ limitMs: order === 'hang' ? 500 : 10_000 });
+      const host = createHost({ limitMs: order === 'hang' ? 1500 : 10_000 });
       const deadly = host.analyze(file(order), settings);
       const waiting = host.analyze(file('fine', 'b.py'), settings);
       const [problem] = (await deadly).problems;
