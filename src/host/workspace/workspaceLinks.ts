@@ -5,19 +5,12 @@ import type { FileSystem } from '../fileSystem.ts';
 import { isLibraryFolder } from '../files/ignoredNames.ts';
 import { isInside, relativeTo, resolvePath } from '../project/paths.ts';
 import { isCode } from './folderTree.ts';
+import { ImportGraph, MOST_FILES, READS_AT_ONCE } from './importGraph.ts';
 import type { LinkEngine } from './linkEngine.ts';
 import { mapConcurrently } from './mapConcurrently.ts';
 import { ModuleResolution } from './moduleResolution.ts';
 import { ModuleStore } from './moduleStore.ts';
 import { folderOf } from './relativePaths.ts';
-
-/** Imports are followed this far, as in the index. */
-const MOST_HOPS = 4;
-/** Files that one file's facts are made of, in each direction, nearest first. */
-const MOST_NEIGHBOURS = 500;
-/** Files that are searched for importers. */
-const MOST_FILES = 5000;
-const READS_AT_ONCE = 16;
 
 export interface WorkspaceLinksOptions {
   readonly fileSystem: FileSystem;
@@ -37,6 +30,7 @@ export interface WorkspaceLinksOptions {
 export class WorkspaceLinks {
   private readonly resolution: ModuleResolution;
   private readonly store: ModuleStore;
+  private readonly graph: ImportGraph;
   private readonly index: WorkspaceIndex;
   /** Path below the root by the path that findings name. */
   private readonly pathOf = new Map<string, string>();
@@ -44,16 +38,14 @@ export class WorkspaceLinks {
   private readonly indexed = new Set<string>();
   /** Answers that hold until something changes, by scope and path. */
   private readonly upToDate = new Map<string, Promise<string | undefined>>();
-  private readonly targetsOf = new Map<string, Promise<readonly string[]>>();
   private readonly changed = new Set<string>();
   private settling: Promise<void> = Promise.resolve();
-  private walked: Promise<Set<string>> | undefined;
-  private importers: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
   constructor(private readonly options: WorkspaceLinksOptions) {
     const { fileSystem, root, engine } = options;
     this.resolution = new ModuleResolution(fileSystem, root);
     this.store = new ModuleStore({ fileSystem, root, engine, display: (path) => this.display(path) });
+    this.graph = new ImportGraph(this.store, this.resolution);
     this.index = new WorkspaceIndex((from, specifier) => {
       const path = this.pathOf.get(from);
       const target = path === undefined ? undefined : this.resolution.resolved(path, specifier);
@@ -101,7 +93,7 @@ export class WorkspaceLinks {
     this.resolution.clear();
     this.store.clear();
     this.changed.clear();
-    this.walked = undefined;
+    this.graph.walkAgain();
     this.outdate();
     for (const path of this.indexed) this.index.delete(this.display(path));
     this.indexed.clear();
@@ -122,9 +114,9 @@ export class WorkspaceLinks {
   }
 
   private async bringUpToDate(path: string, scope: 'imports' | 'workspace'): Promise<string | undefined> {
-    const imported = await this.importedBy(path);
+    const imported = await this.graph.importedBy(path);
     if (!(await this.isConcerned([path, ...imported]))) return undefined;
-    const importing = scope === 'imports' ? [] : await this.importersOf(path);
+    const importing = scope === 'imports' ? [] : await this.graph.importersOf(path);
     // A script that stands alone is not parsed for its summary.
     if (imported.length === 0 && importing.length === 0) return undefined;
     await mapConcurrently([...new Set([path, ...imported, ...importing])], READS_AT_ONCE, (file) =>
@@ -139,48 +131,9 @@ export class WorkspaceLinks {
     return false;
   }
 
-  private async importedBy(path: string): Promise<readonly string[]> {
-    return closure(path, (from) => this.targets(from));
-  }
-
-  private async importersOf(path: string): Promise<readonly string[]> {
-    this.importers ??= this.reversed();
-    const importers = await this.importers;
-    return closure(path, async (target) => importers.get(target) ?? []);
-  }
-
-  private async reversed(): Promise<ReadonlyMap<string, readonly string[]>> {
-    this.walked ??= this.resolution.tree.codeFiles(MOST_FILES).then((files) => new Set(files));
-    const files = [...(await this.walked)];
-    const targets = await mapConcurrently(files, READS_AT_ONCE, (file) => this.targets(file));
-    const importers = new Map<string, string[]>();
-    for (const [index, file] of files.entries()) {
-      for (const target of targets[index] ?? []) {
-        const known = importers.get(target);
-        if (known) known.push(file);
-        else importers.set(target, [file]);
-      }
-    }
-    return importers;
-  }
-
-  private targets(path: string): Promise<readonly string[]> {
-    const known = this.targetsOf.get(path);
-    if (known) return known;
-    const found = this.findTargets(path);
-    this.targetsOf.set(path, found);
-    return found;
-  }
-
-  private async findTargets(path: string): Promise<readonly string[]> {
-    const scan = await this.store.scan(path);
-    return scan ? this.resolution.resolve(path, scan.specifiers) : [];
-  }
-
   private outdate(): void {
-    this.importers = undefined;
+    this.graph.outdate();
     this.upToDate.clear();
-    this.targetsOf.clear();
   }
 
   private async summarize(path: string): Promise<void> {
@@ -228,8 +181,7 @@ export class WorkspaceLinks {
       if (!isCode(path) || this.resolution.tree.hasFile(path) !== (kind === 'file')) {
         this.resolution.forget(path);
         this.index.resolveAgain();
-        // The next search walks again: git may ignore the newcomer.
-        this.walked = undefined;
+        this.graph.walkAgain();
       }
     }
     if (changed.length > 0) this.outdate();
@@ -243,22 +195,4 @@ export class WorkspaceLinks {
   private display(path: string): string {
     return this.options.display(resolvePath(this.options.root, path));
   }
-}
-
-/** Files that can be reached in a few steps, nearest first. */
-async function closure(start: string, next: (path: string) => Promise<readonly string[]>): Promise<readonly string[]> {
-  const found = new Set([start]);
-  let level: readonly string[] = [start];
-  for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++) {
-    const reached = await mapConcurrently(level, READS_AT_ONCE, next);
-    const fresh: string[] = [];
-    for (const path of reached.flat()) {
-      if (found.has(path) || found.size > MOST_NEIGHBOURS) continue;
-      found.add(path);
-      fresh.push(path);
-    }
-    level = fresh;
-  }
-  found.delete(start);
-  return [...found];
 }
