@@ -6,6 +6,7 @@ import { calleeText } from '../shared/calleeText.ts';
 import { methodName } from '../shared/devices.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { largestScale, type Scale } from '../shared/scale.ts';
+import { tensorFlowImport } from '../shared/tensorflowJs.ts';
 import { leakedTensors } from './leakedTensors.ts';
 import { runsModel } from './tensorValue.ts';
 import { tidyFix } from './tidyFix.ts';
@@ -31,7 +32,7 @@ export default defineRule<TensorLeak>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || /\bstartScope\(/.test(program.module.text)) return;
+    if (program.isTestOrBenchmark || !tensorFlowImport(program) || /\bstartScope\(/.test(program.module.text)) return;
     for (const owner of program.functions) {
       const tensors = leakedTensors(owner, program).filter((call) => !isOwned(call, program));
       const [first] = tensors;

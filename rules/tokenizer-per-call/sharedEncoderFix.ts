@@ -1,10 +1,10 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
+import { reindent } from '../../src/core/fixes/reindent.ts';
 import type { Statement } from '../../src/core/ir/statement.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLineStart } from '../../src/core/text/layout.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
-import { reindent } from '../../src/core/fixes/reindent.ts';
 
 /** Moves the encoder into a lazy singleton above the code that builds it; a `free()` of the shared encoder goes. */
 export function sharedEncoderFix(load: Call, program: Program): Fix | undefined {
