@@ -140,7 +140,7 @@ function report(state: State): Hit<State> {
       advice:
         'Stack the samples and call predict() once; where each step needs the last one, call `model(x, training=False)`.',
     },
-    related: [{ span: state.loop.head, message: 'the loop starts here' }],
+    related: [{ span: state.loop.head, message: 'Loop starts here' }],
     state,
   };
 }

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
+import type { Decorator, FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { EntryPoint, Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { enclosing } from '../shared/enclosing.ts';
@@ -88,7 +88,7 @@ function runsOnlySometimes(call: Call, loop: Loop, program: Program): boolean {
 }
 
 const RELOADS = new Set(
-  'load reload init initialize initialise start startup warm warmup switch select change update refresh setup train retrain ensure download prepare preload'.split(
+  'load reload swap replace init initialize initialise start startup warm warmup switch select change update refresh setup train retrain ensure download prepare preload'.split(
     ' ',
   ),
 );
@@ -101,12 +101,21 @@ function keepsItself(load: Call, entry: EntryPoint, program: Program): boolean {
   const isStored = outlivesCall(load, program);
   const isReturned = program.uses(load).some(({ kind }) => kind === 'returned');
   const functions = [...entry.path, ...enclosing(program.module, load.node).functions];
-  const isNamedLoader = functions.some(({ name }) => name !== undefined && hasWord(name, RELOADS));
+  const isNamedLoader = functions.some(
+    ({ name, decorators }) =>
+      (name !== undefined && hasWord(name, RELOADS)) || decorators.some((route) => namesReload(route, program)),
+  );
   if (entry.kind === 'event' && entry.framework !== 'gradio') return isStored || isReturned || isNamedLoader;
   if (entry.kind === 'message') return isStored || isReturned || isLoadMessage(load, program);
   if (entry.kind === 'rerun') return false;
   if (isStored && entry.path.length === 0 && isNamedLoader) return true;
   return !choosesSameModel(load, entry, program);
+}
+
+/** `@app.post("/admin/reload")`: the route says what the function is for. */
+function namesReload({ expression }: Decorator, program: Program): boolean {
+  const [path] = expression.kind === 'call' ? expression.args : [];
+  return path !== undefined && hasWord(program.text(path.value), RELOADS);
 }
 
 /** `case 'load':`, `if (type === 'init')`. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { rules } from '../../rules/registry.ts';
+import { DEFAULT_SMALLEST_SAVING_KWH } from '../../src/core/config/config.ts';
 import type { RuleMeta } from '../../src/core/engine/rule.ts';
+import { pythonSyntaxErrors, WITHOUT_PYTHON } from '../support/pythonSyntax.ts';
 import { ExampleAnalyser } from './support/analyseExample.ts';
 import { applyFix } from './support/applyFix.ts';
 import { type Example, parseRuleDocument } from './support/ruleDocument.ts';
@@ -11,6 +13,8 @@ const HEADINGS = ['What', 'Why', 'Examples', 'Fix safety', 'When not to use', 'H
 
 describe('rule documents', () => {
   let analyser: ExampleAnalyser;
+  /** Every text that a fix of a Python example gives, with the example's place. */
+  const fixedPython: { readonly place: string; readonly text: string }[] = [];
   before(async () => {
     analyser = await ExampleAnalyser.create();
   });
@@ -33,11 +37,39 @@ describe('rule documents', () => {
 
       for (const example of document.examples) checkExample(meta, example);
 
+      it('reports under the default threshold of savings what its examples do not call small', () => {
+        const bad = document.examples.filter(({ kind }) => kind === 'bad');
+        const dropped = bad.filter((example) => {
+          const { language, text, options } = example;
+          const shown = analyser.findings(meta.id, language, text, options, DEFAULT_SMALLEST_SAVING_KWH);
+          return shown.length < find(meta, example, text).length;
+        });
+        assert.deepEqual(
+          dropped.map(({ line }) => line),
+          bad.filter(({ options }) => options.has('small')).map(({ line }) => line),
+        );
+      });
+
       it('says what the snapshot says', () => {
         const rendered = document.examples
           .filter(({ kind }) => kind === 'bad')
           .map((example, at) => `example ${at + 1}\n${find(meta, example, example.text).map(renderFinding).join('')}`);
         assertSnapshot(meta.id, rendered.join('\n'));
+      });
+    });
+  }
+
+  if (!WITHOUT_PYTHON) {
+    describe('fixed Python', () => {
+      it('is read by CPython', () => {
+        assert.ok(fixedPython.length > 20);
+        const errors = pythonSyntaxErrors(fixedPython.map(({ text }) => text));
+        assert.deepEqual(
+          fixedPython.flatMap(({ place, text }, index) =>
+            errors[index] ? [`${place}: ${errors[index]}\n${text}`] : [],
+          ),
+          [],
+        );
       });
     });
   }
@@ -76,6 +108,7 @@ describe('rule documents', () => {
           assert.ok(meta.fixes.includes(fix.safety), `the rule's metadata does not name ${fix.safety} fixes`);
           assert.equal(fix.reason === undefined, fix.safety === 'safe', `${fix.title}: only a suggestion has a reason`);
           const text = applyFix(example.text, fix, example.options.has('cells'));
+          if (example.language === 'python') fixedPython.push({ place, text });
           const wasBroken = analyser.hasSyntaxErrors(example.language, example.text);
           assert.equal(analyser.hasSyntaxErrors(example.language, text), wasBroken, text);
           const after = find(meta, example, text);

@@ -1,5 +1,5 @@
 import { rules } from '../../../rules/registry.ts';
-import type { AnalysisInput, AnalysisResult, AnalysisSettings } from '../../../src/core/engine/analysis.ts';
+import type { AnalysisInput, AnalysisSettings } from '../../../src/core/engine/analysis.ts';
 import { Analyzer } from '../../../src/core/engine/analyzer.ts';
 import type { Finding } from '../../../src/core/engine/finding.ts';
 import type { Language } from '../../../src/core/ir/sourceModule.ts';
@@ -33,8 +33,15 @@ export class ExampleAnalyser {
   }
 
   /** Findings of one rule. A defect of any rule throws, so that a test fails at its cause. */
-  findings(ruleId: string, language: string, text: string, options: ReadonlyMap<string, string>): readonly Finding[] {
-    const result = this.run(ruleId, language, text, options);
+  findings(
+    ruleId: string,
+    language: string,
+    text: string,
+    options: ReadonlyMap<string, string>,
+    smallestSavingKwh = 0,
+  ): readonly Finding[] {
+    const settings = { ...settingsOf(ruleId, options), smallestSavingKwh };
+    const result = this.analyzer.analyze(inputOf(language, text, options), settings);
     const defect = result.problems.find(({ kind }) => kind === 'rule-failed' || kind === 'parse-failed');
     if (defect) throw new Error(defect.message);
     return result.findings.filter((finding) => finding.ruleId === ruleId);
@@ -43,10 +50,6 @@ export class ExampleAnalyser {
   hasSyntaxErrors(language: string, text: string): boolean {
     const tree = this.parsers.parse(languageOf(language), text);
     return isParseFailure(tree) || tree.hasErrors;
-  }
-
-  private run(ruleId: string, language: string, text: string, options: ReadonlyMap<string, string>): AnalysisResult {
-    return this.analyzer.analyze(inputOf(language, text, options), settingsOf(ruleId, options));
   }
 }
 

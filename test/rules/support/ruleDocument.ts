@@ -21,7 +21,7 @@ export interface RuleDocument {
 }
 
 const LANGUAGES = ['python', 'ts', 'tsx', 'js'];
-const KEYS = ['reports', 'line', 'path', 'requires', 'profile', 'tier', 'severity', 'cells', 'runtime'];
+const KEYS = ['reports', 'line', 'path', 'requires', 'profile', 'tier', 'severity', 'cells', 'runtime', 'small'];
 
 interface Block {
   readonly info: readonly string[];
