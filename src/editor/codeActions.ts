@@ -12,7 +12,7 @@ import { isCurrent } from './snapshot.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
 export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('green-ai');
-export const NOTEBOOK_FIX_ALL = vscode.CodeActionKind.Notebook.append('source.fixAll.green-ai');
+const NOTEBOOK_FIX_ALL = vscode.CodeActionKind.Notebook.append('source.fixAll.green-ai');
 
 /** Offers what the stored findings hold; it never analyses. Findings of an older text offer nothing: their places moved. */
 export class CodeActions implements vscode.CodeActionProvider {
@@ -131,7 +131,7 @@ async function fixAllQuickFix(analysed: AnalysedTarget): Promise<vscode.CodeActi
 }
 
 /** A suggestion says in its title what it changes, so that nobody takes it for behaviour-preserving; the first clause is enough there. */
-export function fixTitle({ title, safety, reason }: Pick<FindingFix, 'title' | 'safety' | 'reason'>): string {
+function fixTitle({ title, safety, reason }: Pick<FindingFix, 'title' | 'safety' | 'reason'>): string {
   if (safety === 'safe' || reason === undefined || reason === '') return title;
   const [clause = reason] = reason.split(/[:;]\s|\.(?:\s|$)/);
   const isWord = /^[A-Z][a-z]*\s/.test(clause);

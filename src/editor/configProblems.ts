@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../core/engine/finding.ts';
 import { DIAGNOSTIC_SOURCE, toRange } from './toDiagnostic.ts';
 
-export interface ConfigProblem {
+interface ConfigProblem {
   readonly uri: vscode.Uri;
   readonly problem: Problem;
 }

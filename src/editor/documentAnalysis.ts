@@ -14,7 +14,7 @@ import {
   targetUri,
 } from './snapshot.ts';
 
-export interface DocumentAnalysisDependencies {
+interface DocumentAnalysisDependencies {
   readonly host: AnalysisHost;
   readonly store: FindingsStore;
   readonly settings: Pick<ProjectSettingsSource, 'settingsFor' | 'withBaseline'>;

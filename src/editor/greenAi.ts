@@ -21,7 +21,7 @@ import { type StatusSources, statusReport } from './statusReport.ts';
 import { locationUri } from './toDiagnostic.ts';
 import type { WorkspaceReport } from './workspaceReport.ts';
 
-export interface GreenAiDependencies {
+interface GreenAiDependencies {
   readonly extensionUri: vscode.Uri;
   readonly createHost: (onState: (state: HostState) => void) => RestartableHost;
   readonly createReader: CreateReader;

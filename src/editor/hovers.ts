@@ -11,7 +11,7 @@ const TRUSTED = {
 
 const SUPPRESSION = /green-ai:\s*ignore(?:-file)?\[([^\]]*)\]/;
 
-export interface HoverDependencies {
+interface HoverDependencies {
   readonly store: FindingsStore;
   readonly documentation: RuleDocumentation;
 }

@@ -26,7 +26,7 @@ export async function pickProfile(current: Profile | undefined): Promise<void> {
   await setProfile(chosen.action.profile);
 }
 
-export async function setProfile(id: string | undefined): Promise<void> {
+async function setProfile(id: string | undefined): Promise<void> {
   const hasWorkspace = vscode.workspace.workspaceFolders !== undefined;
   const target = hasWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration(SECTION).update('hardwareProfile', id, target);

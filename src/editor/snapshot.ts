@@ -17,7 +17,7 @@ export interface Snapshot {
   readonly texts: readonly SnapshotText[];
 }
 
-export interface SnapshotText {
+interface SnapshotText {
   readonly document: vscode.TextDocument;
   readonly version: number;
   readonly languageId: string;

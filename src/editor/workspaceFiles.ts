@@ -7,7 +7,7 @@ import { VscodeFileSystem } from './vscodeFileSystem.ts';
 
 const SOURCES = '**/*.{py,ts,mts,cts,tsx,js,mjs,cjs,jsx,ipynb}';
 
-export interface WorkspaceFiles {
+interface WorkspaceFiles {
   /** In path order. */
   readonly files: readonly vscode.Uri[];
   /** True when there are more than the report reads. */

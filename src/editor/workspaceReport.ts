@@ -24,7 +24,7 @@ export interface WorkspaceReport {
   readonly uris: ReadonlyMap<string, vscode.Uri>;
 }
 
-export interface WorkspaceReportRequest {
+interface WorkspaceReportRequest {
   readonly host: AnalysisHost;
   readonly settings: ProjectSettingsSource;
   readonly toolVersion: string;

@@ -7,7 +7,7 @@ import { analysedInput, type Job, JobQueue } from './jobQueue.ts';
 import { Quarantine } from './quarantine.ts';
 import type { EngineWorker, WorkerAnswer, WorkerResponse, WorkerTask } from './workerProtocol.ts';
 
-export interface WorkerHostOptions {
+interface WorkerHostOptions {
   readonly start: () => EngineWorker;
   readonly onState: (state: HostState) => void;
   /** One analysis that takes longer counts as a hang. */

@@ -1,5 +1,5 @@
 /** A piece of a message: plain words, or source text that the message sets in backticks. */
-export interface MessagePart {
+interface MessagePart {
   readonly text: string;
   readonly isCode: boolean;
 }

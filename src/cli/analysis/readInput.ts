@@ -5,12 +5,12 @@ import { parseNotebook } from '../../languages/notebook/parseNotebook.ts';
 import { decodeSource, type SourceText } from '../files/sourceText.ts';
 
 /** A file as the engine takes it. */
-export interface ReadInput {
+interface ReadInput {
   readonly input: AnalysisInput;
   readonly source: SourceText;
 }
 
-export interface InputFailure {
+interface InputFailure {
   readonly kind: 'unreadable' | 'invalid-notebook';
   readonly message: string;
 }

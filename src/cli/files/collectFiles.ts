@@ -14,7 +14,7 @@ export interface FoundFile {
   readonly isExplicit: boolean;
 }
 
-export interface CollectedFiles {
+interface CollectedFiles {
   /** In order of path, each once. */
   readonly files: readonly FoundFile[];
   /** Folders and files that could not be looked at. */

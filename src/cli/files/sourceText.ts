@@ -9,7 +9,7 @@ export interface SourceText {
 }
 
 /** Why bytes are no text we can read. */
-export interface DecodeFailure {
+interface DecodeFailure {
   readonly failure: string;
 }
 

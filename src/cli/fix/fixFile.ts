@@ -9,7 +9,7 @@ import { stillParses } from './stillParses.ts';
 /** A fix can make room for another one; ten rounds are more than any file needs. */
 const MOST_ROUNDS = 10;
 
-export interface FixedFile {
+interface FixedFile {
   /** Text after all fixes; the original when nothing was fixed. */
   readonly text: string;
   readonly fixed: readonly Finding[];

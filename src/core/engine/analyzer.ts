@@ -13,7 +13,7 @@ import type { Program } from '../semantics/program.ts';
 import { buildProgram, type ProgramModel } from '../semantics/programModel.ts';
 import type { ProgramInput } from '../semantics/programParts.ts';
 import type { Parsers } from '../syntax/parsers.ts';
-import type { ParseFailure, SyntaxTree } from '../syntax/syntaxTree.ts';
+import { isParseFailure, type ParseFailure, type SyntaxTree } from '../syntax/syntaxTree.ts';
 import type { Span } from '../text/span.ts';
 import { withSourceVersions } from '../versions/sourceVersions.ts';
 import type { LinkFacts } from '../workspace/linkFacts.ts';
@@ -89,7 +89,7 @@ export class Analyzer {
   summarize(input: AnalysisInput): ModuleSummary | undefined {
     const document = documentOf(input);
     const tree = this.parse(document);
-    if ('kind' in tree) return undefined;
+    if (isParseFailure(tree)) return undefined;
     try {
       const module = lowered(document, tree);
       this.lowered.keep(document, module);
@@ -106,7 +106,7 @@ export class Analyzer {
 
   private checkSyntax(document: AnalysisDocument): AnalysisResult {
     const tree = this.parse(document);
-    if ('kind' in tree) return parseFailed(document.path, tree.reason);
+    if (isParseFailure(tree)) return parseFailed(document.path, tree.reason);
     return { ...NOTHING, problems: syntaxProblems(document, tree) };
   }
 

@@ -5,7 +5,7 @@ import { nonCodeRegions } from '../text/nonCodeRegions.ts';
 const SHORTEST_RUN = 30;
 const COMMENT_RUN = new RegExp(`(?:^[ \\t]*#[^\\r\\n]*(?:\\r\\n?|\\n)){${SHORTEST_RUN}}`, 'm');
 
-export interface TextWithoutRuns {
+interface TextWithoutRuns {
   /** Same length and lines as the text, with the comments of long runs blanked. */
   readonly text: string;
   readonly comments: readonly Comment[];

@@ -1,7 +1,7 @@
 import { type Fact, known, UNKNOWN } from '../semantics/fact.ts';
 import { type Table, tableAt, textOf } from './manifests/readValue.ts';
 
-export type JavaScriptRuntime = 'node' | 'browser';
+type JavaScriptRuntime = 'node' | 'browser';
 
 const NODE_PATHS =
   /(?:^|\/)(?:pages\/api|server|backend|functions|netlify\/functions|scripts|bin|lambda)\/|(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]s$|\.server\.[cm]?[jt]sx?$|\+server\.[jt]s$|\.cjs$|\.cts$/;

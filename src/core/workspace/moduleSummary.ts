@@ -40,7 +40,7 @@ export type SummaryValue =
   | { readonly kind: 'unknown' };
 
 /** Something of another module: `member` is a dotted path in it (`Service.get`, `load()`); empty for the module itself. */
-export interface ImportedValue {
+interface ImportedValue {
   readonly kind: 'import';
   readonly module: string;
   readonly member: string;

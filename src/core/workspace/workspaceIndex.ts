@@ -3,7 +3,7 @@ import type { ModuleSummary } from './moduleSummary.ts';
 import { reachAcrossFiles } from './reach.ts';
 
 /** Path of the workspace's own file behind a specifier; `undefined` for libraries. */
-export type ModuleResolver = (from: string, specifier: string) => string | undefined;
+type ModuleResolver = (from: string, specifier: string) => string | undefined;
 
 /** Imports are followed this far; real chains from a handler to a model load were one to four calls long. */
 const MOST_HOPS = 4;

@@ -7,7 +7,7 @@ import { profileDetail } from '../profileText.ts';
 import type { ImpactState, JumpTarget, ScopeTotals, Total } from './protocol.ts';
 import { placeText, rankFindings } from './rankFindings.ts';
 
-export interface ImpactSources {
+interface ImpactSources {
   readonly profile: Profile | undefined;
   readonly file: ScopeFindings | undefined;
   /** Of the last report; undefined until one has been run. */
@@ -15,7 +15,7 @@ export interface ImpactSources {
   readonly target: (finding: Finding) => JumpTarget;
 }
 
-export interface ScopeFindings {
+interface ScopeFindings {
   readonly label: string;
   readonly findings: readonly Finding[];
 }

@@ -5,7 +5,7 @@ import { type ExportFormat, isFromReport, type ToReport } from './reportProtocol
 import { reportState } from './reportState.ts';
 import { panelFolder, webviewPage } from './webviewPage.ts';
 
-export interface ReportPanelActions {
+interface ReportPanelActions {
   readonly rerun: () => void;
   readonly exportReport: (format: ExportFormat) => void;
 }

@@ -27,7 +27,7 @@ export interface ReportRow {
   readonly target?: JumpTarget;
 }
 
-export const EXPORT_FORMATS = ['html', 'markdown', 'json'] as const;
+const EXPORT_FORMATS = ['html', 'markdown', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export type ToReport = { readonly type: 'report'; readonly state: ReportState };

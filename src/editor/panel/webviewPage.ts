@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export interface WebviewPage {
+interface WebviewPage {
   readonly webview: vscode.Webview;
   readonly extensionUri: vscode.Uri;
   /** Name of the bundled script and style: `dist/panel/<name>.js`, `.css`. */

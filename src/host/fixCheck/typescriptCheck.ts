@@ -1,7 +1,7 @@
 import { parse, TSError } from '@typescript-eslint/typescript-estree';
 
 /** Why a text is not valid TypeScript or JavaScript. `line` counts from 1, `column` from 0 in UTF-16 code units. */
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly message: string;
   readonly line: number;
   readonly column: number;

@@ -5,7 +5,7 @@ import type { FileSystem } from '../fileSystem.ts';
 import type { FolderListings } from './folderCache.ts';
 import { isInside, nameOf, parentOf, relativeTo, resolvePath } from './paths.ts';
 
-export interface ManifestSearch {
+interface ManifestSearch {
   readonly fileSystem: FileSystem;
   readonly listings: FolderListings;
   readonly display: (path: string) => string;

@@ -8,7 +8,7 @@ import { PathCache } from './folderCache.ts';
 import { resolvePath } from './paths.ts';
 import type { ProfileCatalogue } from './profileCatalogue.ts';
 
-export interface FoundProfile {
+interface FoundProfile {
   readonly profile: Profile;
   readonly problems: readonly Problem[];
 }

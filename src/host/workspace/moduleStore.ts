@@ -16,7 +16,7 @@ interface Stored {
   summary?: Promise<ModuleSummary | undefined>;
 }
 
-export interface ModuleStoreOptions {
+interface ModuleStoreOptions {
   readonly fileSystem: FileSystem;
   readonly root: string;
   readonly engine: LinkEngine;

@@ -6,7 +6,7 @@ import { joinInside } from './relativePaths.ts';
 /** Configurations that extend each other are followed this far. */
 const MOST_EXTENDS = 6;
 
-export interface TsconfigReader {
+interface TsconfigReader {
   /** Text of a file by its path below the root; `undefined` when it cannot be read. */
   readonly read: (path: string) => Promise<string | undefined>;
   /** File that a configuration names by a package (`@repo/tsconfig/base.json`). */

@@ -12,7 +12,7 @@ import { ModuleResolution } from './moduleResolution.ts';
 import { ModuleStore } from './moduleStore.ts';
 import { folderOf } from './relativePaths.ts';
 
-export interface WorkspaceLinksOptions {
+interface WorkspaceLinksOptions {
   readonly fileSystem: FileSystem;
   /** Absolute path of the folder whose files are linked. */
   readonly root: string;
