@@ -113,6 +113,16 @@ describe('diagnostics', () => {
     await diagnosticOf(document.uri, LOAD_RULE);
   });
 
+  it('stay beside a syntax error, which only the status tells', async () => {
+    const api = await greenAi();
+    const document = await openFile('broken.py', `${SERVICE}\n\ndef broken(:\n`);
+    await diagnosticOf(document.uri, LOAD_RULE);
+    await api.whenIdle();
+    const line = SERVICE.split('\n').length + 2;
+    assert.match(api.status(), new RegExp(`syntax error in line ${line}$`));
+    assert.ok(diagnosticsOf(document.uri).every((diagnostic) => ruleOf(diagnostic) !== 'syntax-error'));
+  });
+
   it('take their severity from the setting of the rule', async () => {
     const document = await openFile('severity.py', SERVICE);
     await diagnosticOf(document.uri, LOAD_RULE);

@@ -11,6 +11,7 @@ import {
   ruleOf,
   SERVICE,
   workspaceUri,
+  write,
 } from './support.ts';
 
 const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('greenAi');
@@ -82,6 +83,18 @@ describe('hardware profile', () => {
     remove.deleteFile(workspaceUri('.green-ai'), { recursive: true });
     assert.ok(await vscode.workspace.applyEdit(remove));
     assert.equal(await messageAfter(document.uri, inForce), message, 'without the file the default is back');
+  });
+});
+
+describe('hardware of a part of the workspace', () => {
+  afterEach(closeAll);
+
+  it('comes from the nearest file', async () => {
+    const api = await greenAi();
+    await write('part/.green-ai/hardware.json', JSON.stringify({ name: 'Part', device: 'NVIDIA T4' }));
+    const document = await openFile('part/deep/service.py', SERVICE);
+    await diagnosticOf(document.uri, LOAD_RULE);
+    assert.equal(api.profile()?.name, 'Part');
   });
 });
 
