@@ -69,11 +69,9 @@ function isSameList(program: Program, output: Expression, iterable: Expression):
 
 /** Read outside the loop, other than where another loop or comprehension gives the name a value of its own. */
 function isReadElsewhere(name: string, loop: CollectingLoop, names: NameIndex, program: Program): boolean {
-  const occurrences = names.variable(name, loop.target).filter((other) => !contains(loop.span, other));
   // A block's own variable ends with the loop.
   if (program.module.language !== 'python' && !isOuterVariable(loop, program)) return false;
-  const reaches = occurrences.flatMap(({ reach }) => reach);
-  return occurrences.some((other) => other.kind !== 'bind' && !reaches.some((reach) => contains(reach, other)));
+  return names.free(name, loop.target).some((other) => !contains(loop.span, other));
 }
 
 /** `for (t of texts)` and `v = …` without a declaration set variables of the code around. */

@@ -4,7 +4,8 @@ import type { Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
 import { type IrNode, walk } from '../ir/walk.ts';
-import { contains, type Span } from '../text/span.ts';
+import type { Span } from '../text/span.ts';
+import { FunctionNesting } from './functionNesting.ts';
 
 /** One place that names a variable. */
 export interface Occurrence extends Span {
@@ -19,49 +20,85 @@ export interface Occurrence extends Span {
   readonly reach: readonly Span[];
 }
 
+/** The variables of one name: those of functions, and under `undefined` that of the module. */
+interface Variables {
+  readonly owners: ReadonlySet<FunctionDefinition>;
+  readonly byOwner: ReadonlyMap<FunctionDefinition | undefined, readonly Occurrence[]>;
+}
+
 /**
  * Every occurrence of every name of a module, found in one walk: fixes that move or remove code ask for a handful of names
  * each, and a file can have hundreds of them.
  */
 export class NameIndex {
   private readonly byName = new Map<string, Occurrence[]>();
-  private readonly functions: FunctionDefinition[] = [];
+  private readonly nesting: FunctionNesting;
+  private readonly variables = new Map<string, Variables>();
+  private readonly freeByVariable = new Map<readonly Occurrence[], readonly Occurrence[]>();
 
   constructor(private readonly module: SourceModule) {
     const targets = new Set<Expression>();
-    for (const item of walk(module.body)) this.note(item, targets);
+    const functions: FunctionDefinition[] = [];
+    for (const item of walk(module.body)) {
+      if (item.node.kind === 'function') functions.push(item.node.definition);
+      this.note(item, targets);
+    }
+    this.nesting = new FunctionNesting(functions);
   }
 
   /** Occurrences of the variable that a name means at a place, in any order; those of other functions' own variables are left out. */
   variable(name: string, place: Span): readonly Occurrence[] {
-    const all = this.byName.get(name) ?? [];
-    const owners = this.ownersOf(all);
-    const own = innermost(owners, place);
-    return all.filter((occurrence) => innermost(owners, occurrence) === own);
+    const known = this.variables.get(name) ?? this.variablesNamed(name);
+    this.variables.set(name, known);
+    return known.byOwner.get(this.ownerAt(place, known.owners)) ?? [];
+  }
+
+  /**
+   * Occurrences of a variable other than bindings that lie in no loop or comprehension which gives it a value of its own: they see
+   * whatever was last assigned.
+   */
+  free(name: string, place: Span): readonly Occurrence[] {
+    const variable = this.variable(name, place);
+    const known = this.freeByVariable.get(variable) ?? freeOccurrences(variable);
+    this.freeByVariable.set(variable, known);
+    return known;
+  }
+
+  private variablesNamed(name: string): Variables {
+    const occurrences = this.byName.get(name) ?? [];
+    const owners = this.ownersOf(occurrences);
+    const byOwner = new Map<FunctionDefinition | undefined, Occurrence[]>();
+    for (const occurrence of occurrences) {
+      const owner = this.ownerAt(occurrence, owners);
+      const same = byOwner.get(owner);
+      if (same) same.push(occurrence);
+      else byOwner.set(owner, [occurrence]);
+    }
+    return { owners, byOwner };
+  }
+
+  private ownerAt(place: Span, owners: ReadonlySet<FunctionDefinition>): FunctionDefinition | undefined {
+    return this.nesting.innermost(place, (definition) => owners.has(definition));
   }
 
   /** Functions in which the name is a variable of their own. */
-  private ownersOf(occurrences: readonly Occurrence[]): readonly FunctionDefinition[] {
+  private ownersOf(occurrences: readonly Occurrence[]): ReadonlySet<FunctionDefinition> {
     const owners = new Set<FunctionDefinition>();
+    const around = (place: Span): FunctionDefinition | undefined => this.nesting.innermost(place, () => true);
     for (const occurrence of occurrences) {
-      const around = occurrence.isLocal ? this.functionAround(occurrence) : undefined;
-      if (around) owners.add(around);
+      const owner = occurrence.isLocal ? around(occurrence) : undefined;
+      if (owner) owners.add(owner);
     }
     for (const occurrence of occurrences) {
-      const around = occurrence.kind === 'scope' ? this.functionAround(occurrence) : undefined;
-      if (around) owners.delete(around);
+      const owner = occurrence.kind === 'scope' ? around(occurrence) : undefined;
+      if (owner) owners.delete(owner);
     }
-    return [...owners];
-  }
-
-  private functionAround(place: Span): FunctionDefinition | undefined {
-    return innermost(this.functions, place);
+    return owners;
   }
 
   private note({ kind, node }: IrNode, targets: Set<Expression>): void {
     if (node.kind === 'function') {
       const { definition } = node;
-      this.functions.push(definition);
       if (kind === 'statement' && definition.name !== undefined)
         this.add(definition.name, 'bind', definition.nameSpan ?? before(definition));
       for (const { target } of definition.parameters) this.bind(target, targets, true);
@@ -177,17 +214,19 @@ export class NameIndex {
   }
 }
 
-/** The innermost function whose parameters or body hold a place. */
-function innermost(functions: readonly FunctionDefinition[], place: Span): FunctionDefinition | undefined {
-  let found: FunctionDefinition | undefined;
-  for (const definition of functions) {
-    if (holds(definition, place) && (!found || contains(found, definition))) found = definition;
-  }
-  return found;
-}
-
-function holds({ bodySpan, parameters }: FunctionDefinition, place: Span): boolean {
-  return contains(bodySpan, place) || parameters.some(({ target }) => contains(target, place));
+/** One sweep: the furthest end of what began so far tells whether a place is inside. */
+function freeOccurrences(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  const reaches = occurrences.flatMap(({ reach }) => reach).sort((a, b) => a.start - b.start);
+  let next = 0;
+  let furthest = -1;
+  return occurrences
+    .filter(({ kind }) => kind !== 'bind')
+    .sort((a, b) => a.start - b.start)
+    .filter((occurrence) => {
+      for (let reach = reaches[next]; reach && reach.start <= occurrence.start; reach = reaches[++next])
+        furthest = Math.max(furthest, reach.end);
+      return furthest < occurrence.end;
+    });
 }
 
 /** A definition without a place of its name is named where it begins, outside its own body. */
