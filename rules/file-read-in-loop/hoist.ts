@@ -3,11 +3,12 @@ import { hoistStatement } from '../../src/core/fixes/hoistStatement.ts';
 import type { NameIndex, Occurrence } from '../../src/core/fixes/nameIndex.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { methodName } from '../shared/devices.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { isQuietLoop } from '../shared/quietLoop.ts';
 
 /** Reads that give a string or bytes: sharing one changes nothing. */
-const IMMUTABLE = /\.read_(text|bytes)$/;
+const IMMUTABLE = /^read_(text|bytes)$/;
 /** Methods and attributes that change the value, or move a handle on: sharing it would change every later turn. */
 const CHANGES =
   /^(append|extend|insert|pop|popitem|remove|clear|update|setdefault|sort|reverse|drop|fillna|dropna|rename|set_index|reset_index|itemset|fill|resize|read|readline|readlines|seek|close)$/;
@@ -42,7 +43,7 @@ export function hoistFix(program: Program, call: Call, loop: Loop, names: NameIn
 }
 
 function usageOf(program: Program, read: Call, { expression }: Occurrence): 'changed' | 'handed-on' | 'read' {
-  if (IMMUTABLE.test(read.name ?? '')) return 'read';
+  if (IMMUTABLE.test(methodName(read) ?? '')) return 'read';
   const parent = expression && program.parent(expression);
   switch (parent?.kind) {
     case 'attribute':
