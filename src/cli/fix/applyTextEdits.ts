@@ -1,7 +1,6 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import type { TextEdit } from '../../core/engine/finding.ts';
-import { applyEdits } from '../../core/fixes/applyEdits.ts';
-import { LineIndex } from '../../core/text/lineIndex.ts';
+import { editedText } from '../../core/fixes/editedInput.ts';
 import { applyCellEdits } from '../../languages/notebook/applyCellEdits.ts';
 
 /** The file's text after the edits of a fix, in a notebook inside its cells; `undefined` when they do not fit together. */
@@ -10,12 +9,5 @@ export function applyTextEdits(text: string, input: AnalysisInput, edits: readon
     const edited = applyCellEdits(text, edits);
     return edited.kind === 'edited' ? edited.text : undefined;
   }
-  const lines = new LineIndex(text);
-  return applyEdits(
-    text,
-    edits.map(({ range, newText }) => ({
-      span: { start: lines.offset(range.start), end: lines.offset(range.end) },
-      text: newText,
-    })),
-  );
+  return editedText(text, edits);
 }

@@ -21,7 +21,8 @@ export function editedInput(input: AnalysisInput, edits: readonly TextEdit[]): A
   return { ...input, cells };
 }
 
-function editedText(text: string, edits: readonly TextEdit[]): string | undefined {
+/** A text after edits that are given by lines, as editors do; `undefined` when they overlap. */
+export function editedText(text: string, edits: readonly TextEdit[]): string | undefined {
   const lines = new LineIndex(text);
   return applyEdits(
     text,

@@ -1,6 +1,5 @@
 import type { FindingFix, TextEdit } from '../../../src/core/engine/finding.ts';
-import { applyEdits } from '../../../src/core/fixes/applyEdits.ts';
-import { LineIndex } from '../../../src/core/text/lineIndex.ts';
+import { editedText } from '../../../src/core/fixes/editedInput.ts';
 import { splitCells } from './analyseExample.ts';
 
 /** Text of an example after a fix. A notebook's cells are joined by their marks again. */
@@ -20,14 +19,7 @@ export function applyFix(text: string, fix: FindingFix, isNotebook: boolean): st
 }
 
 function apply(text: string, edits: readonly TextEdit[]): string {
-  const lines = new LineIndex(text);
-  const result = applyEdits(
-    text,
-    edits.map(({ range, newText }) => ({
-      span: { start: lines.offset(range.start), end: lines.offset(range.end) },
-      text: newText,
-    })),
-  );
+  const result = editedText(text, edits);
   if (result === undefined) throw new Error(`edits overlap: ${JSON.stringify(edits)}`);
   return result;
 }

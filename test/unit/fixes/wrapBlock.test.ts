@@ -31,6 +31,13 @@ describe('wrapBlock', () => {
     );
   });
 
+  it('takes the step of the block around, not that of another one', () => {
+    assert.equal(
+      wrapped('def a():\n\tg()\n\ndef f():\n  «for x in y:\n    g(x)»\n'),
+      `def a():\n\tg()\n\ndef f():\n  ${HEAD}\n    for x in y:\n      g(x)\n`,
+    );
+  });
+
   it('refuses to change a string that spans lines', () => {
     assert.equal(wrapped('«x = """a\nb"""»\n'), undefined);
     assert.equal(wrapped('«x = f("""a""")\ny = 2»\n'), `${HEAD}\n    x = f("""a""")\n    y = 2\n`);
