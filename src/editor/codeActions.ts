@@ -7,7 +7,7 @@ import { LineIndex } from '../core/text/lineIndex.ts';
 import { COMMANDS } from './commandIds.ts';
 import { documentLanguage } from './documentScope.ts';
 import type { AnalysedTarget, FindingsStore, ShownFinding } from './findingsStore.ts';
-import { safeFixes } from './safeFixes.ts';
+import { keepsLayout, safeFixes } from './safeFixes.ts';
 import { isCurrent } from './snapshot.ts';
 import { workspaceEdit } from './workspaceEdit.ts';
 
@@ -57,12 +57,14 @@ export class CodeActions implements vscode.CodeActionProvider {
 
 function quickFixes({ finding, diagnostic, analysed }: ShownFinding): vscode.CodeAction[] {
   const safeCount = finding.fixes.filter(({ safety }) => safety === 'safe').length;
-  return finding.fixes.map((fix) => {
-    const action = quickFix(fixTitle(fix), diagnostic);
-    action.edit = workspaceEdit(analysed.snapshot, fix.edits);
-    if (fix.safety === 'safe' && safeCount === 1) action.isPreferred = true;
-    return action;
-  });
+  return finding.fixes
+    .filter(({ edits }) => keepsLayout(analysed, edits))
+    .map((fix) => {
+      const action = quickFix(fixTitle(fix), diagnostic);
+      action.edit = workspaceEdit(analysed.snapshot, fix.edits);
+      if (fix.safety === 'safe' && safeCount === 1) action.isPreferred = true;
+      return action;
+    });
 }
 
 function secondaryActions({ finding, diagnostic }: ShownFinding, document: vscode.TextDocument): vscode.CodeAction[] {

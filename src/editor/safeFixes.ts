@@ -19,6 +19,12 @@ export async function safeFixes(analysed: AnalysedTarget): Promise<readonly Text
   return (await staysReadable(input, rest)) ? rest : [];
 }
 
+/** Whether Python keeps an indentation that the language takes; true for other languages. */
+export function keepsLayout({ snapshot: { input } }: AnalysedTarget, edits: readonly TextEdit[]): boolean {
+  const after = editedInput(input, edits);
+  return after !== undefined && brokenIndentation(input, after) === undefined;
+}
+
 async function staysReadable(input: AnalysisInput, edits: readonly TextEdit[]): Promise<boolean> {
   const after = editedInput(input, edits);
   if (after === undefined) return false;
