@@ -6,19 +6,29 @@ import {
   codeActions,
   diagnosticOf,
   diagnosticsWhen,
+  hasNo,
   LOAD_RULE,
   LOOP,
   openFile,
   ruleOf,
+  SAFE_LOOPS,
   SERVICE,
   tabWhen,
+  write,
 } from './support.ts';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('green-ai');
 
-function gone(rule: string): (diagnostics: readonly vscode.Diagnostic[]) => boolean {
-  return (diagnostics) => diagnostics.every((diagnostic) => ruleOf(diagnostic) !== rule);
+/** Two calls with an option under its old name: each with a safe fix where the version is pinned. */
+const ANSWERS = `import { generateText } from 'ai';
+import { openai } from '@ai-sdk/openai';
+
+export async function answers(prompt: string): Promise<unknown[]> {
+  const first = await generateText({ model: openai('gpt-4o-mini'), prompt, maxTokens: 200 });
+  const second = await generateText({ model: openai('gpt-4o'), prompt, maxTokens: 100 });
+  return [first.text, second.text];
 }
+`;
 
 function whole(document: vscode.TextDocument): vscode.Range {
   return new vscode.Range(0, 0, document.lineCount, 0);
@@ -28,7 +38,7 @@ describe('code actions', () => {
   afterEach(closeAll);
 
   it('offer the safe fix as the preferred one, then ignoring and the documentation', async () => {
-    const document = await openFile('loop.ts', LOOP);
+    const document = await openFile('loops.py', SAFE_LOOPS);
     const { range } = await diagnosticOf(document.uri, LOAD_RULE);
     const actions = await codeActions(document.uri, range);
     assert.deepEqual(
@@ -59,7 +69,7 @@ describe('code actions', () => {
       const { range } = await diagnosticOf(document.uri, LOAD_RULE);
       const [fix] = await codeActions(document.uri, range);
       await apply(fix);
-      await diagnosticsWhen(document.uri, gone(LOAD_RULE));
+      await diagnosticsWhen(document.uri, hasNo(LOAD_RULE));
       assert.notEqual(document.getText(), text);
       await closeAll();
     }
@@ -70,7 +80,7 @@ describe('code actions', () => {
     const { range } = await diagnosticOf(document.uri, LOAD_RULE);
     const actions = await codeActions(document.uri, range);
     await apply(actions.find(({ title }) => title.endsWith('on this line')));
-    await diagnosticsWhen(document.uri, gone(LOAD_RULE));
+    await diagnosticsWhen(document.uri, hasNo(LOAD_RULE));
     assert.equal(document.lineAt(range.start.line).text, `    # green-ai: ignore[${LOAD_RULE}]`);
   });
 
@@ -79,22 +89,28 @@ describe('code actions', () => {
     const { range } = await diagnosticOf(document.uri, LOAD_RULE);
     const actions = await codeActions(document.uri, range);
     await apply(actions.find(({ title }) => title.endsWith('in this file')));
-    await diagnosticsWhen(document.uri, gone(LOAD_RULE));
+    await diagnosticsWhen(document.uri, hasNo(LOAD_RULE));
     assert.equal(document.lineAt(0).text, `// green-ai: ignore-file[${LOAD_RULE}]`);
   });
 
   it('fix all safe problems of a file at once, and only those', async () => {
-    const second = LOOP.slice(LOOP.indexOf('export')).replace('embed', 'embedAgain');
-    const document = await openFile('two.ts', `${LOOP}\n${second}`);
-    await diagnosticsWhen(document.uri, (all) => all.filter((one) => ruleOf(one) === LOAD_RULE).length === 2);
-    const actions = await codeActions(document.uri, whole(document), FIX_ALL);
-    assert.deepEqual(
-      actions.map(({ title }) => title),
-      ['Fix all safe Green AI problems in this file'],
-    );
-    await apply(actions[0]);
-    await diagnosticsWhen(document.uri, gone(LOAD_RULE));
-    assert.doesNotMatch(document.getText(), /green-ai: ignore/);
+    await write('pinned/package.json', '{ "dependencies": { "ai": "5.0.0" } }');
+    for (const [path, text, rule] of [
+      ['two.py', SAFE_LOOPS, LOAD_RULE],
+      ['pinned/answer.ts', ANSWERS, 'aisdk-max-tokens-renamed'],
+    ] as const) {
+      const document = await openFile(path, text);
+      await diagnosticsWhen(document.uri, (all) => all.filter((one) => ruleOf(one) === rule).length === 2);
+      const actions = await codeActions(document.uri, whole(document), FIX_ALL);
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        ['Fix all safe Green AI problems in this file'],
+      );
+      await apply(actions[0]);
+      await diagnosticsWhen(document.uri, hasNo(rule));
+      assert.notEqual(document.getText(), text);
+      assert.doesNotMatch(document.getText(), /green-ai: ignore/);
+    }
 
     const suggestionsOnly = await openFile('service.py', SERVICE);
     await diagnosticOf(suggestionsOnly.uri, LOAD_RULE);

@@ -15,7 +15,21 @@ def classify(text: str):
     return classifier(text)
 `;
 
-/** A loop that loads its model in every turn: a warning with a safe fix. */
+/** Two loops that load their model in every turn and only run it: each with a safe fix. */
+export const SAFE_LOOPS = `from sentence_transformers import SentenceTransformer
+
+vectors = []
+for text in ["one", "two"]:
+    model = SentenceTransformer("all-MiniLM-L6-v2")
+    vectors.append(model.encode(text))
+
+others = []
+for name in ["three", "four"]:
+    encoder = SentenceTransformer("all-MiniLM-L6-v2")
+    others.append(encoder.encode(name))
+`;
+
+/** A loop that loads its model in every turn: a warning with a suggestion, since the loop may have no turns. */
 export const LOOP = `import { pipeline } from '@huggingface/transformers';
 
 export async function embed(texts: string[]): Promise<unknown[]> {
@@ -93,6 +107,10 @@ export function diagnosticsWhen(
 
 export function hasRule(rule: string): (diagnostics: readonly vscode.Diagnostic[]) => boolean {
   return (diagnostics) => diagnostics.some((diagnostic) => ruleOf(diagnostic) === rule);
+}
+
+export function hasNo(rule: string): (diagnostics: readonly vscode.Diagnostic[]) => boolean {
+  return (diagnostics) => diagnostics.every((diagnostic) => ruleOf(diagnostic) !== rule);
 }
 
 export const isEmpty = (diagnostics: readonly vscode.Diagnostic[]): boolean => diagnostics.length === 0;
