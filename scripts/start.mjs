@@ -143,7 +143,8 @@ function addressOf(server, folder) {
 function interruption() {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.once(signal, () => resolve(undefined));
+      // The terminal and npm may both send it: a second one must not end the script before the server has stopped.
+      process.on(signal, () => resolve(undefined));
     }
   });
 }

@@ -83,6 +83,8 @@ describe('knowledge data', () => {
     assert.ok((findRegion('eu-west-3')?.gramsPerKwh ?? 999) < 100);
     assert.equal(findRegion('FR')?.gramsPerKwh, findRegion('France')?.gramsPerKwh);
     assert.equal(findRegion('fra')?.country, 'FRA');
+    assert.equal(findRegion('DE')?.label, 'Germany');
+    assert.equal(findRegion('VN')?.label, 'Vietnam');
     assert.equal(findRegion('aws:us-east-1')?.provider, 'aws');
     assert.equal(findRegion('gcp:europe-west1')?.provider, 'gcp');
     assert.equal(findRegion('world')?.gramsPerKwh, 480);
