@@ -48,6 +48,7 @@ describe('code actions', () => {
         [`Ignore ${LOAD_RULE} on this line`, false],
         [`Ignore ${LOAD_RULE} in this file`, false],
         [`Open documentation of ${LOAD_RULE}`, false],
+        ['Fix all safe Green AI problems in this file', false],
       ],
     );
   });
