@@ -61,6 +61,7 @@ def answer(text: str):
       'problems',
       'summary',
       'profile',
+      'otherProfiles',
     ]);
     const fixed = spawn(project().root, ['fix', '-', '--stdin-filename', 'a.ts', '--exit-zero'], text);
     assert.equal(fixed.status, 0, fixed.stderr);
