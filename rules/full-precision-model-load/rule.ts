@@ -14,6 +14,7 @@ import {
 } from '../shared/halfPrecision.ts';
 import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
+import { outputTokens } from '../shared/outputTokens.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, severityFor } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
@@ -53,7 +54,7 @@ export default defineRule<State>({
     }
   },
 
-  effect({ state }): WorkloadChange {
+  effect({ state }, program): WorkloadChange {
     return {
       before: {
         kind: workloadKind(state.facts),
@@ -62,6 +63,7 @@ export default defineRule<State>({
         format: 'fp32',
         device: 'gpu',
         ...(state.modelId === undefined ? {} : { model: { id: state.modelId } }),
+        ...outputTokens(program, state.call),
       },
       after: { format: state.format },
       alsoSaves: ['memory', 'latency'],

@@ -8,6 +8,7 @@ import { hidesAccelerators, methodName, movedTo } from '../shared/devices.ts';
 import { halfFormat, torchFormatName } from '../shared/halfPrecision.ts';
 import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
+import { outputTokens } from '../shared/outputTokens.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import type { Scale } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
@@ -57,7 +58,7 @@ export default defineRule<State>({
     }
   },
 
-  effect({ state }): WorkloadChange {
+  effect({ state }, program): WorkloadChange {
     return {
       before: {
         kind: 'generate',
@@ -65,6 +66,7 @@ export default defineRule<State>({
         engine: ENGINE[state.library],
         model: { id: state.id },
         format: 'bf16',
+        ...outputTokens(program, state.call),
       },
       after: {
         quantMethod: state.method.quantMethod,

@@ -3,11 +3,15 @@ import type { EnergyPart, PartName } from './energyPart.ts';
 import type { Estimate, EstimateUnit } from './estimate.ts';
 import { modelAssumptions, partsOf, siteAssumption, wallWh } from './estimateWorkload.ts';
 import type { Impact } from './impact.ts';
+import { memoryProblem } from './memoryFit.ts';
 import type { ModelCatalogue } from './modelFacts.ts';
+import { bytesPerWeight } from './peakFor.ts';
 import type { Profile } from './profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from './resolveWorkload.ts';
 import { gramsOf, type PartPair, sampleSavings } from './sampleSavings.ts';
 import type { Workload, WorkloadChange } from './workload.ts';
+
+const SECONDS_PER_YEAR = 8760 * 3600;
 
 /**
  * What a change saves. Before and after are not two independent estimates: what they share (machine, site, unknown sizes) cancels,
@@ -30,10 +34,12 @@ export function impactOf(change: WorkloadChange, profile: Profile, models: Model
     pairs.reduce((sum, pair) => sum + gramsOf(pair.before, profile) - gramsOf(pair.after, profile), 0),
     samples.grams,
   );
-  const units = unitsPerYear(change.before, profile);
+  const stated = unitsPerYear(change.before, profile);
+  const busySeconds = pairs.reduce((sum, pair) => sum + (pair.before?.seconds ?? 0), 0);
+  const units = Math.min(stated, busySeconds > 0 ? SECONDS_PER_YEAR / busySeconds : stated);
   const seconds = pairs.reduce((sum, pair) => sum + (pair.before?.seconds ?? 0) - (pair.after?.seconds ?? 0), 0);
   const { site } = profile;
-  const embodied = (seconds * before.devices * site.embodiedKg) / (site.lifetimeYears * 8760 * 3600);
+  const embodied = (seconds * before.devices * site.embodiedKg) / (site.lifetimeYears * SECONDS_PER_YEAR);
   return {
     direction: share.low > 0 ? 'saves' : share.high < 0 ? 'increases' : 'may-increase',
     alsoSaves: change.alsoSaves ?? [],
@@ -45,7 +51,7 @@ export function impactOf(change: WorkloadChange, profile: Profile, models: Model
     carbonPerYear: scale(grams, units / 1000, 'kgCO2e'),
     costPerYear: scale(perUnit, (units / 1000) * site.usdPerKwh, 'USD'),
     embodiedPerYear: scale(rescaleBand(perUnit, saved, embodied), units, 'kgCO2e'),
-    assumptions: [...assumptions, unitsAssumption(change.before, units)],
+    assumptions: [...assumptions, unitsAssumption(change.before, stated, units)],
   };
 }
 
@@ -103,8 +109,17 @@ function unitsPerYear(workload: Workload, profile: Profile): number {
   }
 }
 
-function unitsAssumption(workload: Workload, units: number): string {
-  return `Per year: ${units.toLocaleString('en')} ${workload.unit}s, as the profile states.`;
+function unitsAssumption({ unit }: Workload, stated: number, units: number): string {
+  if (units === stated) return `Per year: ${stated.toLocaleString('en')} ${unit}s, as the profile states.`;
+  const years = (stated / units).toLocaleString('en', { maximumSignificantDigits: 2 });
+  return `The ${stated.toLocaleString('en')} ${unit}s a year that the profile states would keep this hardware busy for ${years} years; one year of its full time is counted.`;
+}
+
+/** Weights that do not fit run partly from the host's memory, slower than the estimate knows. */
+function memoryAssumption({ parameters, format, hardware, devices, workload }: ResolvedWorkload): string[] {
+  if (workload.kind === 'hosted-call' || workload.quantMethod !== undefined) return [];
+  const problem = memoryProblem(parameters, bytesPerWeight(format), hardware, devices);
+  return problem ? [`As it is, the model ${problem.message}.`] : [];
 }
 
 function assumptionsOf(
@@ -116,6 +131,7 @@ function assumptionsOf(
   const kept = (side: 'before' | 'after'): EnergyPart[] => pairs.flatMap((pair) => pair[side] ?? []);
   return [
     ...new Set([
+      ...memoryAssumption(before),
       ...before.assumptions,
       ...after.assumptions,
       ...modelAssumptions(before, kept('before')),

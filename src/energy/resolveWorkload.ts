@@ -145,11 +145,12 @@ function tokensOf(
   assumptions: string[],
   spread: number[],
 ): { inputTokens: number; outputTokens: number } {
-  const generates = workload.kind === 'generate' || workload.kind === 'hosted-call';
+  const embeds = workload.kind === 'hosted-call' && model?.hosted?.size === 'embedding';
+  const generates = !embeds && (workload.kind === 'generate' || workload.kind === 'hosted-call');
   const usesTokens = generates || workload.kind === 'encode' || workload.kind === 'train';
   const inputTokens =
     workload.inputTokens ?? (generates ? assumedInput(model) : workload.kind === 'speech' ? 1500 : 128);
-  const outputTokens = workload.outputTokens ?? (workload.kind === 'speech' ? 100 : 250);
+  const outputTokens = workload.outputTokens ?? (embeds ? 1 : workload.kind === 'speech' ? 100 : 250);
   if (generates && workload.outputTokens === undefined) {
     assumptions.push(`${inputTokens} input and ${outputTokens} output tokens per request are assumed.`);
     spread.push(logSdOfFactor(constants.interval.tokensAssumed));

@@ -1,5 +1,6 @@
 import { logSdOfFactor } from '../../energy/distribution.ts';
 import { estimateWorkload, type Widening } from '../../energy/estimateWorkload.ts';
+import { memoryProblem } from '../../energy/memoryFit.ts';
 import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
 import { numericsOf } from '../../energy/numericsOf.ts';
 import { bytesPerWeight } from '../../energy/peakFor.ts';
@@ -12,7 +13,6 @@ import { normaliseModelId } from '../../knowledge/models/normaliseModelId.ts';
 import { engineNames, parseEngine } from './engineName.ts';
 import { type EstimateError, type EstimateRequest, fail } from './estimateRequest.ts';
 import { formatNames, methodNames, parseFormat, parseMethod } from './formatName.ts';
-import { memoryProblem } from './memoryFit.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
 
 /** Answer of `green-ai estimate`; every interval holds 90 %. */

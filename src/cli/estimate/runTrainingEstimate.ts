@@ -1,10 +1,10 @@
 import { estimateWorkload } from '../../energy/estimateWorkload.ts';
+import { memoryProblem } from '../../energy/memoryFit.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { findModel, nearestModels } from '../../knowledge/models/findModel.ts';
 import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { type EstimateError, fail } from './estimateRequest.ts';
 import { formatNames, parseFormat } from './formatName.ts';
-import { memoryProblem } from './memoryFit.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
 import type { TrainingRequest } from './trainingRequest.ts';
 

@@ -9,7 +9,7 @@ export function hardwareFacts(profile: Profile): HardwareFacts {
   const fp32 = peaks.fp32 ?? 0;
   return {
     profileId: profile.id,
-    name: profile.name,
+    name: profile.hardware.device,
     kind: profile.hardware.kind,
     memoryGb: profile.hardware.memoryGb,
     fastFormats: FORMATS.filter((format) => (peaks[format] ?? 0) >= 1.4 * fp32 && (peaks[format] ?? 0) > 0),

@@ -1,7 +1,7 @@
 import type { Statement } from '../../core/ir/statement.ts';
 import type { SyntaxNode } from '../../core/syntax/syntaxTree.ts';
 import { lowerClass, lowerEnum } from './classes.ts';
-import { lowerIf, lowerLabelled, lowerJump, lowerReturn, lowerSwitch, lowerTry, lowerWith } from './control.ts';
+import { lowerIf, lowerJump, lowerLabelled, lowerReturn, lowerSwitch, lowerTry, lowerWith } from './control.ts';
 import { lowerAmbient, lowerImportAlias, lowerVariables } from './declarations.ts';
 import { lowerExport } from './exports.ts';
 import { lowerExpressionStatement } from './expressionStatements.ts';

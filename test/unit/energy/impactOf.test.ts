@@ -293,3 +293,21 @@ describe('impactOf', () => {
     );
   });
 });
+
+describe('the year of a machine', () => {
+  it('never counts more work than the hardware can do in a year, and says so', () => {
+    const profile = builtinProfile('nvidia-l4');
+    assert.ok(profile);
+    const busy = { ...profile, workload: { ...profile.workload, requestsPerYear: 1e12 } };
+    const found = impactOf({ before: eager, after: { batch: 8 } }, busy, modelCatalogue);
+    const { hardware, site } = busy;
+    const mostKwh = (hardware.tdpWatts * hardware.count * hardware.hostFactor * site.pue * 8760) / 1000;
+    assert.ok(found.energyPerYear.mid <= 3 * mostKwh, `${found.energyPerYear.mid} kWh of at most ${mostKwh}`);
+    assert.match(found.assumptions.join('\n'), /busy for [\d,]+ years; one year of its full time is counted/);
+  });
+
+  it('says when the weights do not fit', () => {
+    const found = impact({ ...eager, format: 'fp32', model: { parameters: 7.2e9 } }, { format: 'bf16' }, 'nvidia-l4');
+    assert.match(found.assumptions.join('\n'), /the model does not fit: the weights need 29 GB/);
+  });
+});

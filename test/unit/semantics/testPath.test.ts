@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { isTestOrBenchmark } from '../../../src/core/semantics/testPath.ts';
 
 describe('test and benchmark paths', () => {
-  const tests = ['tests/a.py', 'a/test_x.py', 'x_test.py', 'conftest.py', 'src/a.test.ts', 'a.spec.tsx', 'gan_test.js', 'benchmarks/x.ts', '__tests__/a.js'];
+  const tests = [
+    'tests/a.py',
+    'a/test_x.py',
+    'x_test.py',
+    'conftest.py',
+    'src/a.test.ts',
+    'a.spec.tsx',
+    'gan_test.js',
+    'benchmarks/x.ts',
+    '__tests__/a.js',
+  ];
   for (const path of tests) it(`is one: ${path}`, () => assert.ok(isTestOrBenchmark(path)));
   const others = ['src/contest.py', 'app/latest.ts', 'testimonials.py', 'attest/a.ts', 'protest_map.js', 'test.py'];
   for (const path of others) it(`is none: ${path}`, () => assert.equal(isTestOrBenchmark(path), false));

@@ -1,6 +1,6 @@
-import { bytesPerWeight } from '../../energy/peakFor.ts';
-import type { Hardware } from '../../energy/profile.ts';
-import type { NumberFormat } from '../../energy/workload.ts';
+import { bytesPerWeight } from './peakFor.ts';
+import type { Hardware } from './profile.ts';
+import type { NumberFormat } from './workload.ts';
 
 /** Share of the memory that weights can take; the rest holds cache, activations and the runtime. */
 const USABLE = 0.95;
