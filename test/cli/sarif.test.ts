@@ -172,7 +172,7 @@ describe('SARIF output', () => {
     ['nothing is wrong', { 'a.py': 'x = 1\n' }, true],
     ['a file has a syntax error', { 'a.py': python('x = = 1') }, true],
     ['a notebook is broken', { 'a.ipynb': '{' }, false],
-    ['a file cannot be decoded', { 'a.py': '# coding: klingon\n' }, false],
+    ['a file cannot be decoded', { 'a.py': '# coding: klingon\n', 'b.py': 'x = 1\n' }, false],
   ] as const) {
     it(`${isSuccessful ? 'is' : 'is not'} successful when ${title}`, async () => {
       const [invocation] = (await sarif(files)).runs[0]?.invocations ?? [];
