@@ -6,6 +6,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly description: string;
   readonly choices?: readonly string[];
+  /** Given again, its values are joined by commas; else the last one counts. */
+  readonly isList?: boolean;
 }
 
 export interface Command {

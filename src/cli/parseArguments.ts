@@ -31,7 +31,8 @@ export function parseArguments(command: Command, words: readonly string[]): Pars
     }
     if (spec.choices && !spec.choices.includes(token.value))
       throw wrongChoice(token.rawName, token.value, spec.choices);
-    texts.set(token.name, token.value);
+    const before = spec.isList ? texts.get(token.name) : undefined;
+    texts.set(token.name, before === undefined ? token.value : `${before},${token.value}`);
   }
   checkPositionals(command, positionals);
   return { positionals, text: (option) => texts.get(option), flag: (option) => flags.has(option) };

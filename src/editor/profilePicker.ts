@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Profile } from '../energy/profile.ts';
 import { builtinProfiles } from '../knowledge/hardware/builtinProfiles.ts';
 import { COMMANDS } from './commandIds.ts';
-import { profileDetail, profileLabel } from './profileText.ts';
+import { choiceDetail, profileLabel } from './profileText.ts';
 import { SECTION } from './settings.ts';
 
 interface ProfileItem extends vscode.QuickPickItem {
@@ -58,7 +58,7 @@ function profileItem(profile: Profile, current: Profile | undefined): ProfileIte
   return {
     label: `${profile.id === current?.id ? '$(check) ' : ''}${profile.name}`,
     description: profile.id,
-    detail: profileDetail(profile),
+    detail: choiceDetail(profile),
     action: { profile: profile.id },
   };
 }

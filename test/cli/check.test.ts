@@ -64,6 +64,8 @@ describe('green-ai check', () => {
     assert.deepEqual(await found(), ['wasteful-call']);
     assert.deepEqual(await found('--tier', 'strict'), ['wasteful-call', 'strict-call']);
     assert.deepEqual(await found('--rules', 'strict-call'), ['strict-call']);
+    const both = await found('--rules', 'strict-call', '--rules', 'wasteful-call');
+    assert.deepEqual(both, ['wasteful-call', 'strict-call']);
   });
 
   it('takes settings from the nearest configuration file', async () => {

@@ -73,11 +73,17 @@ describe('usage of the command line', () => {
       'pyproject.toml:2:1: teir: unknown setting "teir"; did you mean "tier"?',
     ],
     [
+      'pyproject.toml',
+      '[project]\nname = "x"\n[tool.green-ai\ntier = "strict"\n',
+      'pyproject.toml:3:15: invalid TOML: ',
+    ],
+    ['package.json', '{ "greenAi": { "tier" } }', 'package.json:1:23: invalid JSON: expected ":" after the name'],
+    [
       'green-ai.json',
       '{\n  "rules": { "wastful-call": "off" }\n}',
       'green-ai.json:2:14: rules.wastful-call: unknown rule "wastful-call"; did you mean "wasteful-call"?',
     ],
-    ['green-ai.json', '{ "tier": }', 'green-ai.json:1:11: invalid JSON: ValueExpected'],
+    ['green-ai.json', '{ "tier": }', 'green-ai.json:1:11: invalid JSON: expected a value'],
     [
       'package.json',
       '{ "greenAi": { "smallestSavingKwh": "x" } }',

@@ -10,13 +10,17 @@ const DEFAULT_MAX_FILE_SIZE = 2_000_000;
 /** Options of every command that analyses. */
 export const ANALYSIS_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   config: { type: 'string', value: 'FILE', description: 'Use this configuration file and search no other' },
-  rules: { type: 'string', value: 'ID,ID', description: 'Only these rules' },
+  rules: { type: 'string', isList: true, value: 'ID,ID', description: 'Only these rules; may be given more than once' },
   tier: {
     type: 'string',
     choices: ['recommended', 'strict'],
     description: 'recommended: right on real code (default); strict: also opinions that need judgement',
   },
-  profile: { type: 'string', value: 'ID|FILE', description: 'Hardware profile to estimate for' },
+  profile: {
+    type: 'string',
+    value: 'ID|FILE',
+    description: 'Hardware to estimate for; place and workload of .green-ai/hardware.json stay',
+  },
   'max-file-size': { type: 'string', value: 'SIZE', description: 'Skip larger files (default 2MB; 0: no limit)' },
 };
 

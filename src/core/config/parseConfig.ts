@@ -1,12 +1,6 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { parse, TomlError } from 'smol-toml';
+import { jsonErrorText } from '../text/jsonErrorText.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { Range } from '../text/position.ts';
 import { isTable } from '../versions/manifests/readValue.ts';
@@ -36,7 +30,7 @@ export interface LocatedIssue {
 
 /**
  * Reads a configuration file; its format follows from its name, its table from `table`. `undefined` when the file is valid
- * but has no table of ours, or is somebody else's file and broken: that is for the reader of manifests to say.
+ * but has no table of ours, or is broken and does not even name it: that is for the reader of manifests to say.
  */
 export function parseConfig(
   name: string,
@@ -48,7 +42,7 @@ export function parseConfig(
   const read = name.toLowerCase().endsWith('.toml') ? readToml : readJson;
   const document = read(source);
   if ('issue' in document) {
-    if (table.length > 0) return undefined;
+    if (table.length > 0 && !namesTable(source, table)) return undefined;
     return { config: {}, issues: [document.issue], rangeOf: () => document.issue.range };
   }
   let value: unknown = document.value;
@@ -63,6 +57,14 @@ export function parseConfig(
       range: document.rangeOf([...table, ...path]),
     })),
   };
+}
+
+/** Whether a text that cannot be parsed was meant to hold our table: `[tool.green-ai`, `[tool.green-ai.rules]`, `"greenAi"`. */
+function namesTable(text: string, table: readonly string[]): boolean {
+  const [key = ''] = table.slice(-1);
+  if (table.length === 1) return text.includes(`"${key}"`);
+  const ours = new RegExp(`^${table.join('\\.')}(?![\\w-])`);
+  return text.split('\n').some((line) => ours.test(line.replaceAll(/["'\s[]/g, '')));
 }
 
 type Document =
@@ -90,7 +92,7 @@ function readJson(text: string): Document {
   const [error] = errors;
   if (error) {
     const range = lines.range({ start: error.offset, end: error.offset + error.length });
-    return { issue: { message: `invalid JSON: ${printParseErrorCode(error.error)}`, range } };
+    return { issue: { message: `invalid JSON: ${jsonErrorText(error)}`, range } };
   }
   return {
     value: root && getNodeValue(root),

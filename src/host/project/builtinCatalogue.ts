@@ -1,11 +1,5 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { jsonErrorText } from '../../core/text/jsonErrorText.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import type { Range } from '../../core/text/position.ts';
 import type { Profile } from '../../energy/profile.ts';
@@ -33,7 +27,7 @@ function load(text: string, id: string): LoadedProfile {
   const [error] = errors;
   if (!root || error) {
     const span = { start: error?.offset ?? 0, end: (error?.offset ?? 0) + (error?.length ?? 0) };
-    const reason = error ? printParseErrorCode(error.error) : 'the file is empty';
+    const reason = error ? jsonErrorText(error) : 'the file is empty';
     return { issues: [{ message: `invalid JSON: ${reason}`, range: lines.range(span) }] };
   }
   const result = loadProfile(getNodeValue(root));
@@ -56,9 +50,25 @@ function placeOf(root: Node, pointer: string, lines: LineIndex): Range {
   return lines.range({ start: node?.offset ?? 0, end: (node?.offset ?? 0) + length });
 }
 
-function adapt(profile: Profile, { region, workload }: ProfileChange): Profile | undefined {
-  const moved = region === undefined ? profile : atRegion(profile, region);
+function adapt(profile: Profile, { hardware, region, workload }: ProfileChange): Profile | undefined {
+  const own = hardware === undefined ? profile : onHardware(profile, hardware);
+  const moved = region === undefined ? own : atRegion(own, region);
   return moved && { ...moved, workload: { ...moved.workload, ...workload } };
+}
+
+function onHardware(
+  { site, workload, source }: Profile,
+  { id, name, hardware, site: own, source: figures }: Profile,
+): Profile {
+  const { embodiedKg, lifetimeYears } = own;
+  return {
+    id,
+    name,
+    hardware,
+    site: { ...site, embodiedKg, lifetimeYears },
+    workload,
+    source: `${figures}; site and workload: ${source}`,
+  };
 }
 
 /** The grid, its price and a cloud region's building change; the device keeps its embodied carbon. */

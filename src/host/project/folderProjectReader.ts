@@ -65,6 +65,8 @@ export class FolderProjectReader implements ProjectReader {
       overrides,
       folders: foldersUpTo(folder, this.options.root),
     });
+    // A file that is both is named once: as the configuration.
+    const isNamed = (path: string): boolean => file?.problems.some((problem) => problem.path === path) ?? false;
     const allRead = found.problems.length === 0;
     return {
       settings: {
@@ -75,7 +77,7 @@ export class FolderProjectReader implements ProjectReader {
         profile,
         environment: { versions: resolveVersions(found.manifests, allRead), runtime },
       },
-      problems: [...(file?.problems ?? []), ...found.problems, ...problems],
+      problems: [...(file?.problems ?? []), ...found.problems.filter(({ path }) => !isNamed(path)), ...problems],
       isExcluded: excludes(file, path),
       ...(file ? { configPath: file.path } : {}),
       ...(file?.config.baseline === undefined ? {} : { baselinePath: resolvePath(file.folder, file.config.baseline) }),

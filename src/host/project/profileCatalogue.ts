@@ -16,6 +16,8 @@ export interface ProfileCatalogue {
 export type LoadedProfile = { readonly profile: Profile } | { readonly issues: readonly LocatedIssue[] };
 
 export interface ProfileChange {
+  /** Another machine for the same work at the same place: the embodied carbon goes with the machine. */
+  readonly hardware?: Profile;
   readonly region?: string;
   readonly workload?: Partial<StatedWorkload>;
 }

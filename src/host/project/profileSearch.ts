@@ -13,6 +13,11 @@ interface FoundProfile {
   readonly problems: readonly Problem[];
 }
 
+interface LoadedFile extends FoundProfile {
+  /** The profile is the file's, as it is or as it last was. */
+  readonly isUsable: boolean;
+}
+
 /** Where a folder's own profile stands, relative to it. */
 const PROFILE_FILE = '.green-ai/hardware.json';
 
@@ -26,7 +31,7 @@ interface Layers {
 
 /** Finds the hardware profile in force: command line, configuration file, editor, the nearest `.green-ai/hardware.json`, fallback. */
 export class ProfileSearch {
-  private readonly cache = new PathCache<FoundProfile>();
+  private readonly cache = new PathCache<LoadedFile>();
   private readonly places = new PathCache<string | undefined>();
   /** The last profile that a file gave, which stays in force while the file is broken. */
   private readonly lastGood = new Map<string, Profile>();
@@ -57,13 +62,27 @@ export class ProfileSearch {
   }
 
   private async chosen({ defaults, file, overrides, folders }: Layers): Promise<FoundProfile> {
-    if (overrides.profile !== undefined) return this.named(overrides.profile, this.root, settingProblem);
+    if (overrides.profile !== undefined) return this.onHardware(overrides.profile, folders);
     if (file?.config.profile !== undefined) {
       return this.named(file.config.profile, file.folder, (message) => file.problemAt(message, 'profile'));
     }
-    if (defaults.profile !== undefined) return this.named(defaults.profile, this.root, settingProblem);
+    if (defaults.profile !== undefined) return this.onHardware(defaults.profile, folders);
     const own = await this.nearest(folders);
     return own === undefined ? { profile: this.catalogue.fallback, problems: [] } : this.loaded(own);
+  }
+
+  /**
+   * A built-in profile that a person picked is another machine for the same work: site and workload of the folder's own file
+   * stay. The problems of that file stay with it.
+   */
+  private async onHardware(name: string, folders: readonly string[]): Promise<FoundProfile> {
+    const builtIn = this.catalogue.byId(name);
+    if (!builtIn) return this.named(name, this.root, settingProblem);
+    const path = await this.nearest(folders);
+    if (path === undefined) return { profile: builtIn, problems: [] };
+    const { profile, problems, isUsable } = await this.loaded(path);
+    const adapted = isUsable ? this.catalogue.adapt(profile, { hardware: builtIn }) : undefined;
+    return { profile: adapted ?? builtIn, problems };
   }
 
   private nearest(folders: readonly string[]): Promise<string | undefined> {
@@ -88,7 +107,7 @@ export class ProfileSearch {
     };
   }
 
-  private loaded(path: string): Promise<FoundProfile> {
+  private loaded(path: string): Promise<LoadedFile> {
     return this.cache.get(path, async () => {
       const shown = this.display(path);
       const result = await this.fileSystem.readText(path).then(
@@ -97,7 +116,7 @@ export class ProfileSearch {
       );
       if ('profile' in result) {
         this.lastGood.set(path, result.profile);
-        return { profile: result.profile, problems: [] };
+        return { profile: result.profile, problems: [], isUsable: true };
       }
       const problems =
         'failure' in result
@@ -108,7 +127,8 @@ export class ProfileSearch {
               message,
               location: { path: shown, range },
             }));
-      return { profile: this.lastGood.get(path) ?? this.catalogue.fallback, problems };
+      const last = this.lastGood.get(path);
+      return { profile: last ?? this.catalogue.fallback, problems, isUsable: last !== undefined };
     });
   }
 }

@@ -1,4 +1,5 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, parse } from 'jsonc-parser';
+import { jsonErrorText } from '../../core/text/jsonErrorText.ts';
 
 /** Where JSON goes wrong and how. `JSON.parse` is faster and tells neither reliably, so it is asked first and this only after it failed. */
 export function jsonProblem(json: string, error: unknown): { readonly offset: number; readonly reason: string } {
@@ -11,10 +12,5 @@ export function jsonProblem(json: string, error: unknown): { readonly offset: nu
   const [first] = errors;
   if (first === undefined)
     return { offset: 0, reason: `invalid JSON: ${error instanceof Error ? error.message : error}` };
-  return { offset: first.offset, reason: `invalid JSON: ${wordsOf(printParseErrorCode(first.error))}` };
-}
-
-/** `PropertyNameExpected` → `property name expected`. */
-function wordsOf(code: string): string {
-  return code.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
+  return { offset: first.offset, reason: `invalid JSON: ${jsonErrorText(first)}` };
 }

@@ -107,7 +107,7 @@ concurrency = 4
     ['green-ai.toml', 'exclude = "a"\n', '1:1 exclude: expected a list of patterns'],
     ['green-ai.json', '{\n  "profile": ""\n}', '2:3 profile: expected a text'],
     ['green-ai.json', '[]', '1:1 expected a table of settings'],
-    ['green-ai.json', '{"tier" "strict"}', '1:9 invalid JSON: ColonExpected'],
+    ['green-ai.json', '{"tier" "strict"}', '1:9 invalid JSON: expected ":" after the name'],
     ['package.json', '{\r\n"greenAi": {\r\n"tier": 1}}', '3:1 tier: expected "recommended" or "strict"'],
     [
       'pyproject.toml',

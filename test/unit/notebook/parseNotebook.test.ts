@@ -102,10 +102,10 @@ describe('parseNotebook', () => {
   });
 
   for (const [name, text, offset, reason] of [
-    ['invalid JSON', '{"cells": [}', 11, 'invalid JSON: value expected'],
-    ['JSON that ends early', '{"cells": [', 11, 'invalid JSON: close bracket expected'],
-    ['a BOM before invalid JSON', '\uFEFF{"a": }', 7, 'invalid JSON: value expected'],
-    ['comments', '{"cells": [] // no\n}', 13, 'invalid JSON: invalid comment token'],
+    ['invalid JSON', '{"cells": [}', 11, 'invalid JSON: expected a value'],
+    ['JSON that ends early', '{"cells": [', 11, 'invalid JSON: expected "]"'],
+    ['a BOM before invalid JSON', '\uFEFF{"a": }', 7, 'invalid JSON: expected a value'],
+    ['comments', '{"cells": [] // no\n}', 13, 'invalid JSON: comments are not allowed here'],
     ['a list', '[]', 0, 'not a notebook: there is no list of cells'],
     ['null', 'null', 0, 'not a notebook: there is no list of cells'],
     ['missing cells', '{"metadata": {}}', 0, 'not a notebook: there is no list of cells'],

@@ -169,6 +169,35 @@ describe('FolderProjectReader', () => {
     assert.equal(await nameFor('/w/a/x.py'), builtinCatalogue.fallback.name, 'nothing above the root counts');
   });
 
+  it("swaps only the machine when a person picks a built-in profile: the file's place and workload stay", async () => {
+    const own = JSON.stringify({
+      device: 'NVIDIA L4',
+      name: 'Box',
+      region: 'FR',
+      embodiedKg: 7,
+      workload: { requestsPerYear: 7_000_000 },
+    });
+    for (const picked of [{ defaults: () => ({ profile: 'nvidia-a10g' }) }, { overrides: { profile: 'nvidia-a10g' } }]) {
+      const { reader, fileSystem } = open({ '.green-ai/hardware.json': own }, picked);
+      const a10g = builtinCatalogue.byId('nvidia-a10g');
+      const { profile } = (await reader.settingsFor('/w/x.py')).settings;
+      assert.deepEqual([profile.id, profile.name, profile.hardware], [a10g?.id, a10g?.name, a10g?.hardware]);
+      assert.match(profile.site.region, /France/);
+      assert.equal(profile.site.embodiedKg, a10g?.site.embodiedKg, "the embodied carbon is the machine's");
+      assert.equal(profile.workload.requestsPerYear, 7_000_000);
+      assert.match(profile.source, /site and workload: \.green-ai\/hardware\.json/);
+      const path = '/w/.green-ai/hardware.json';
+      fileSystem.files.set(path, '{');
+      reader.invalidate(path);
+      const broken = await reader.settingsFor('/w/x.py');
+      assert.equal(broken.settings.profile.workload.requestsPerYear, 7_000_000, 'the last good file counts');
+      assert.equal(broken.problems.length, 1);
+      fileSystem.files.delete(path);
+      reader.invalidate(path);
+      assert.deepEqual((await reader.settingsFor('/w/x.py')).settings.profile, a10g);
+    }
+  });
+
   it('takes a profile file that the configuration names, with region and workload on top', async () => {
     const { reader } = open({
       'conf/green-ai.toml': 'profile = "box.json"\nregion = "FR"\n[workload]\nruns-per-year = 7\n',
