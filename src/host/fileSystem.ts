@@ -26,4 +26,6 @@ export interface FileStat {
 export interface FolderEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'other';
+  /** Why a symbolic link leads nowhere, where the file system can say; its kind is `other`. */
+  readonly brokenLink?: 'loop' | 'dangling';
 }

@@ -15,8 +15,12 @@ export class NodeFileSystem implements FileSystem {
   async stat(path: string): Promise<FileStat | undefined> {
     try {
       const found = await stat(path, { bigint: true });
-      const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-      return { kind, size: Number(found.size), modified: Number(found.mtimeMs), identity: `${found.dev}:${found.ino}` };
+      return {
+        kind: kindOf(found),
+        size: Number(found.size),
+        modified: Number(found.mtimeMs),
+        identity: `${found.dev}:${found.ino}`,
+      };
     } catch {
       return undefined;
     }
@@ -29,11 +33,24 @@ export class NodeFileSystem implements FileSystem {
     });
     const resolved = await Promise.all(
       entries.map(async (entry): Promise<FolderEntry> => {
-        if (entry.isSymbolicLink())
-          return { name: entry.name, kind: (await this.stat(`${path}/${entry.name}`))?.kind ?? 'other' };
-        return { name: entry.name, kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'other' };
+        if (entry.isSymbolicLink()) return linkEntry(path, entry.name);
+        return { name: entry.name, kind: kindOf(entry) };
       }),
     );
     return resolved.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   }
+}
+
+async function linkEntry(folder: string, name: string): Promise<FolderEntry> {
+  try {
+    return { name, kind: kindOf(await stat(`${folder}/${name}`)) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ELOOP') return { name, kind: 'other', brokenLink: 'loop' };
+    return { name, kind: 'other', ...(code === 'ENOENT' ? { brokenLink: 'dangling' } : {}) };
+  }
+}
+
+function kindOf(found: { isFile(): boolean; isDirectory(): boolean }): FolderEntry['kind'] {
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
 }

@@ -75,7 +75,7 @@ describe('bad input on the command line', () => {
       'a notebook that is no JSON',
       'a.ipynb',
       '{"cells": [\n  oops\n]}',
-      'a.ipynb: invalid JSON: invalid symbol (line 2, column 3)\n',
+      'a.ipynb: invalid JSON: unexpected word or sign (line 2, column 3)\n',
     ],
     [
       'a notebook without cells',
@@ -140,14 +140,46 @@ describe('bad input on the command line', () => {
     assert.match((await files.run(['check', 'a.py', '--max-file-size', '3MB'])).stdout, /^a\.py:2:1: warning/);
   });
 
+  it('says by how much a file is too large, to the byte where it has to', async () => {
+    const files = project({ 'a.py': `${'#'.repeat(2_000_001)}` });
+    const { stderr } = await files.run(['check', 'a.py']);
+    assert.equal(stderr, 'a.py: skipped: 2000001 bytes are more than 2000000 bytes (see --max-file-size)\n');
+  });
+
   it('survives links that lead back, and links that lead nowhere', async () => {
     const files = project({ 'src/a.py': python('waste()') });
     symlinkSync(path.join(files.root, 'src'), path.join(files.root, 'src/loop'));
     symlinkSync(files.root, path.join(files.root, 'src/up'));
     symlinkSync(path.join(files.root, 'gone.py'), path.join(files.root, 'dangling.py'));
-    const { stdout, code } = await files.run(['check', '.']);
+    symlinkSync(path.join(files.root, 'self.py'), path.join(files.root, 'self.py'));
+    symlinkSync('twin.py', path.join(files.root, 'self'));
+    symlinkSync('self', path.join(files.root, 'twin.py'));
+    // A lock file of an editor.
+    symlinkSync('somebody@somewhere', path.join(files.root, '.#a.py'));
+    const { stdout, stderr, code } = await files.run(['check', '.']);
     assert.equal(code, 1);
     assert.match(stdout, /Found 1 finding \(1 warning\) in 1 of 1 file\./);
+    assert.deepEqual(stderr.split('\n').sort(), [
+      '',
+      'dangling.py: symbolic link to nothing',
+      'self.py: symbolic link loop',
+      'self: symbolic link loop',
+      'src/loop: symbolic link loop: it leads back to a folder around it',
+      'src/up: symbolic link loop: it leads back to a folder around it',
+      'twin.py: symbolic link loop',
+    ]);
+    const named = await files.run(['check', 'self.py', 'dangling.py', 'src/a.py']);
+    assert.equal(named.code, 2);
+    assert.equal(
+      named.stderr,
+      'green-ai: symbolic link loop: self.py\ngreen-ai: symbolic link to nothing: dangling.py\n',
+    );
+    assert.match(named.stdout, /^src\/a\.py:2:1/);
+    for (const command of ['fix', 'report']) {
+      const alone = await files.run([command, 'self.py']);
+      assert.equal(alone.code, 2);
+      assert.match(alone.stderr, /^green-ai: symbolic link loop: self\.py\n/);
+    }
   });
 
   it('names files and folders that must not be read', async () => {
@@ -170,6 +202,13 @@ describe('bad input on the command line', () => {
       stderr,
       /^b: cannot be listed: EACCES: permission denied.*\na\.py: cannot be read: permission denied\n$/,
     );
+    for (const command of ['check', 'fix', 'report']) {
+      for (const name of ['a.py', 'b']) {
+        const alone = await files.run([command, name], { fileSystem: new Guarded() });
+        assert.equal(alone.code, 2, `${command} ${name}`);
+        assert.match(alone.stderr, new RegExp(`^${name}: cannot be (?:read|listed): .*permission denied`));
+      }
+    }
   });
 
   it('names what is no source file', async () => {

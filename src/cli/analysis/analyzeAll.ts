@@ -27,6 +27,20 @@ export async function analyzeAll(
   return analysisOf(outcomes);
 }
 
+/**
+ * True when the user named only what cannot be read: that is no clean result. What was left out on purpose (too large, no
+ * source file) is not meant.
+ */
+export function isNothingRead(outcomes: readonly ReadOutcome[], isUnlisted: boolean): boolean {
+  if (outcomes.length === 0) return isUnlisted;
+  return outcomes.every(({ file, problem }) => file.isExplicit && problem?.kind === 'unreadable');
+}
+
+interface ReadOutcome {
+  readonly file: FoundFile;
+  readonly problem?: Problem | undefined;
+}
+
 export function analysisOf(outcomes: readonly FileOutcome[]): Analysis {
   return {
     outcomes,

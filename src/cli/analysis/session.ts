@@ -104,8 +104,7 @@ export class Session {
     const { fileSystem } = this.context;
     const size = (await fileSystem.stat(file.absolute))?.size ?? 0;
     if (size > this.options.maxFileSize) {
-      const limit = sizeText(this.options.maxFileSize);
-      const message = `skipped: ${sizeText(size)} is more than ${limit} (see --max-file-size)`;
+      const message = `skipped: ${excessText(size, this.options.maxFileSize)} (see --max-file-size)`;
       return { file, problem: { path: file.path, kind: 'too-large', message } };
     }
     try {
@@ -141,6 +140,12 @@ export class Session {
   dispose(): void {
     this.parsers.dispose();
   }
+}
+
+/** `3.1 MB is more than 2 MB`; in bytes where both would read the same. */
+function excessText(size: number, limit: number): string {
+  const [shown, most] = [sizeText(size), sizeText(limit)];
+  return shown === most ? `${size} bytes are more than ${limit} bytes` : `${shown} is more than ${most}`;
 }
 
 function sizeText(bytes: number): string {

@@ -1,7 +1,7 @@
 import { applyBaseline, baselineText, parseBaseline } from '../../core/baseline/baseline.ts';
 import type { Problem } from '../../core/engine/finding.ts';
 import { resolvePath } from '../../host/project/paths.ts';
-import { type Analysis, analysisOf, analyzeAll } from '../analysis/analyzeAll.ts';
+import { type Analysis, analysisOf, analyzeAll, isNothingRead } from '../analysis/analyzeAll.ts';
 import { problemText, reportConfigProblems } from '../analysis/configProblems.ts';
 import { Session } from '../analysis/session.ts';
 import { ANALYSIS_OPTIONS, requireFile, sessionOptions } from '../analysis/sessionOptions.ts';
@@ -73,7 +73,7 @@ async function sarifTool({ rules, ruleDocument, version }: CliContext): Promise<
 
 interface CheckedAnalysis {
   readonly analysis: Analysis;
-  /** A path of the command line does not exist. */
+  /** A path of the command line does not exist, or nothing of what it names could be read. */
   readonly isIncomplete: boolean;
 }
 
@@ -83,17 +83,17 @@ async function checkPaths(
   args: ParsedArguments,
   context: CliContext,
 ): Promise<CheckedAnalysis | undefined> {
-  const { files, notes, missing } = await session.collect(args.positionals);
-  for (const path of missing) context.stderr(`green-ai: no such file or folder: ${path}\n`);
+  const { files, notes, missing, isUnlisted } = await session.collect(args.positionals);
+  for (const { path, reason } of missing) context.stderr(`green-ai: ${reason}: ${path}\n`);
   for (const { path, reason } of notes) context.stderr(`${path}: ${reason}\n`);
   if (await reportConfigProblems(session, files, context)) return undefined;
-  const unseen = [...missing.map((path) => ({ path, reason: 'no such file or folder' })), ...notes].map(
+  const unseen = [...missing, ...notes].map(
     ({ path, reason }): Problem => ({ path, kind: 'unreadable', message: reason }),
   );
   const analysis = await analyzeAll(session, files, context);
   return {
     analysis: { ...analysis, problems: [...unseen, ...analysis.problems] },
-    isIncomplete: missing.length > 0,
+    isIncomplete: missing.length > 0 || isNothingRead(analysis.outcomes, isUnlisted),
   };
 }
 
@@ -108,7 +108,7 @@ async function checkStdin(
   const outcome = await session.analyzeBytes(file, await context.readStdin());
   const analysis = analysisOf([outcome]);
   for (const problem of analysis.problems) context.stderr(`${problemText(problem)}\n`);
-  return { analysis, isIncomplete: false };
+  return { analysis, isIncomplete: isNothingRead(analysis.outcomes, false) };
 }
 
 export function stdinFile(args: ParsedArguments, { cwd }: CliContext): FoundFile {

@@ -1,9 +1,12 @@
+import type { Problem } from '../../core/engine/finding.ts';
 import { count } from '../../report/words.ts';
+import { isNothingRead } from '../analysis/analyzeAll.ts';
 import { problemText, reportConfigProblems } from '../analysis/configProblems.ts';
 import { type FileOutcome, Session } from '../analysis/session.ts';
 import { ANALYSIS_OPTIONS, sessionOptions } from '../analysis/sessionOptions.ts';
 import { type CliContext, type ExitCode, UsageError } from '../cliContext.ts';
 import type { Command, ParsedArguments } from '../command.ts';
+import type { FoundFile } from '../files/collectFiles.ts';
 import { encodeSource } from '../files/sourceText.ts';
 import { writeFileAtomically } from '../files/writeFile.ts';
 import { fixFile } from '../fix/fixFile.ts';
@@ -39,8 +42,8 @@ export const fixCommand: Command = {
 };
 
 async function fixPaths(session: Session, args: ParsedArguments, context: CliContext): Promise<ExitCode> {
-  const { files, notes, missing } = await session.collect(args.positionals);
-  for (const path of missing) context.stderr(`green-ai: no such file or folder: ${path}\n`);
+  const { files, notes, missing, isUnlisted } = await session.collect(args.positionals);
+  for (const { path, reason } of missing) context.stderr(`green-ai: ${reason}: ${path}\n`);
   for (const { path, reason } of notes) context.stderr(`${path}: ${reason}\n`);
   if (await reportConfigProblems(session, files, context)) return 2;
   const isDryRun = args.flag('dry-run');
@@ -49,26 +52,30 @@ async function fixPaths(session: Session, args: ParsedArguments, context: CliCon
   let remaining = 0;
   let failed = missing.length;
   await session.link(files);
+  const read: { readonly file: FoundFile; readonly problem: Problem | undefined }[] = [];
   for (const file of files) {
     const outcome = await session.analyzeFile(file);
+    read.push({ file, problem: outcome.problem });
     if (outcome.problem) context.stderr(`${problemText(outcome.problem)}\n`);
     const result = await fixFile(session, outcome);
     for (const note of result.notes) context.stderr(`${file.path}: ${note}\n`);
-    remaining += result.remaining.length;
-    if (result.fixed.length === 0 || !outcome.source) continue;
-    if (isDryRun) context.stdout(unifiedDiff(file.path, outcome.source.text, result.text));
-    else if (!(await save(outcome, result.text, context))) {
-      failed++;
-      continue;
+    if (result.fixed.length > 0 && outcome.source) {
+      if (isDryRun) context.stdout(unifiedDiff(file.path, outcome.source.text, result.text));
+      else if (!(await save(outcome, result.text, context))) {
+        failed++;
+        remaining += outcome.result?.findings.filter(({ suppression }) => !suppression).length ?? 0;
+        continue;
+      }
+      changed++;
+      fixed += result.fixed.length;
     }
-    changed++;
-    fixed += result.fixed.length;
+    remaining += result.remaining.length;
   }
   const verb = isDryRun ? 'would be fixed' : 'fixed';
   context.stderr(
     `${count(fixed, 'finding')} ${verb} in ${count(changed, 'file')}; ${remaining} ${remaining === 1 ? 'remains' : 'remain'}.\n`,
   );
-  if (failed > 0) return 2;
+  if (failed > 0 || isNothingRead(read, isUnlisted)) return 2;
   return remaining + (isDryRun ? fixed : 0) > 0 && !args.flag('exit-zero') ? 1 : 0;
 }
 

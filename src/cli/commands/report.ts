@@ -5,7 +5,7 @@ import type { ReportModel } from '../../report/reportModel.ts';
 import { toHtml } from '../../report/toHtml.ts';
 import { toJson } from '../../report/toJson.ts';
 import { toMarkdown } from '../../report/toMarkdown.ts';
-import { analyzeAll } from '../analysis/analyzeAll.ts';
+import { analyzeAll, isNothingRead } from '../analysis/analyzeAll.ts';
 import { reportConfigProblems } from '../analysis/configProblems.ts';
 import { Session } from '../analysis/session.ts';
 import { ANALYSIS_OPTIONS, sessionOptions } from '../analysis/sessionOptions.ts';
@@ -45,11 +45,13 @@ export const reportCommand: Command = {
 };
 
 async function report(session: Session, args: ParsedArguments, context: CliContext): Promise<ExitCode> {
-  const { files, notes, missing } = await session.collect(args.positionals);
-  if (missing.length > 0) throw new UsageError(`no such file or folder: ${missing.join(', ')}`);
+  const { files, notes, missing, isUnlisted } = await session.collect(args.positionals);
+  const [absent] = missing;
+  if (absent) throw new UsageError(`${absent.reason}: ${absent.path}`);
   for (const { path, reason } of notes) context.stderr(`${path}: ${reason}\n`);
   if (await reportConfigProblems(session, files, context)) return 2;
   const { findings, outcomes, problems } = await analyzeAll(session, files, context);
+  if (isNothingRead(outcomes, isUnlisted)) throw new UsageError('nothing could be read');
   const { profile, others } = await session.mainProfile(files);
   const model = buildReport(findings, profile, {
     label: nameOf(resolvePath(context.cwd, args.positionals[0] ?? '.')),
