@@ -13,7 +13,7 @@ export function reportText(message: Message, impact: Impact | undefined): string
 
 /** The saving as a range, said as sure as the model is. */
 function savingSentence(impact: Impact): string {
-  const share = `${percent(impact.share.low)} to ${percent(impact.share.high)} %`;
+  const share = shareText(impact.share);
   switch (impact.direction) {
     case 'saves':
       return `Estimated saving ${share} of this energy, ${amountText(impact.energyPerYear)} a year (${intervalText(impact.energyPerYear)})`;
@@ -24,6 +24,12 @@ function savingSentence(impact: Impact): string {
     case 'none':
       return `Estimate: ${noEnergyText(impact)}`;
   }
+}
+
+/** `30 to 50 %`; `about 100 %` where both ends read the same. */
+function shareText({ low, high }: Impact['share']): string {
+  const [least, most] = [percent(low), percent(high)];
+  return least === most ? `about ${most} %` : `${least} to ${most} %`;
 }
 
 function percent(share: number): string {

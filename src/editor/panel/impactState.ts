@@ -33,7 +33,7 @@ export function impactState({ profile, file, workspace, target }: ImpactSources)
 /** Energy, CO2e and money that findings save together; empty when none of them surely saves. */
 export function savingTotals({ counted, energy, carbon, cost }: TotalSaving): readonly Total[] {
   if (counted === 0) return [];
-  return [total('Energy per year', energy), total('CO₂e per year', carbon), total('Money per year', cost)];
+  return [total('Energy', energy), total('CO₂e', carbon), total('Money', cost)];
 }
 
 function scopeTotals({ label, findings }: ScopeFindings): ScopeTotals {

@@ -41,7 +41,7 @@ describe('report', () => {
     assert.ok(report.notes.some((note) => note.startsWith('report/broken.ipynb: ')));
     assert.deepEqual(
       report.totals.map(({ name }) => name),
-      ['Energy per year', 'CO₂e per year', 'Money per year'],
+      ['Energy', 'CO₂e', 'Money'],
     );
     assert.ok(report.ranking.every(({ weight }, index, all) => weight <= (all[index - 1]?.weight ?? 1)));
 

@@ -81,7 +81,7 @@ function scope({ label, findings, totals }: ScopeTotals): HTMLElement[] {
   const summary = quiet(`${label}: ${findings === 1 ? '1 finding' : `${findings} findings`}`);
   if (findings === 0) return [summary];
   if (totals.length === 0) return [summary, quiet('None of them has an energy estimate that counts.')];
-  return [summary, totalsList(totals)];
+  return [summary, element('h3', {}, 'Possible saving per year'), totalsList(totals)];
 }
 
 function rankingSection({ file, ranking }: ImpactState, vscode: WebviewHost): HTMLElement {
