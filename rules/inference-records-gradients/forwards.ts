@@ -23,14 +23,34 @@ const TORCH_BASE =
 /** Forward passes under recorded gradients that serve inference, in source order. */
 export function* inferenceForwards(program: Program): Iterable<Forward> {
   if (!/\b(torch|lightning)\b/.test(program.module.text) || hidesSwitches(program)) return;
-  const switches = program.calls.filter((call) => isEvaluationSwitch(program, call));
+  const switches = byReceiver(program, (call) => isEvaluationSwitch(program, call));
+  const returns = byReceiver(program, (call) => methodName(call) === 'train');
   const trains = fileTrains(program);
   for (const call of program.calls) {
     if (call.place.gradients !== 'on' || !isForward(program, call)) continue;
-    const evaluation = switches.findLast((candidate) => governs(program, candidate, call));
-    if (evaluation ? !isTrainedBetween(program, evaluation, call) : !trains && servesInference(program, call))
+    const model = program.text(call.node.callee);
+    const evaluation = switches.get(model)?.findLast((candidate) => governs(program, candidate, call));
+    if (
+      evaluation
+        ? !isTrainedBetween(program, evaluation, call, returns.get(model) ?? [])
+        : !trains && servesInference(program, call)
+    )
       yield { call, evaluation };
   }
+}
+
+/** Calls of one kind by the text of their receiver, so that each forward pass looks at those of its own model. */
+function byReceiver(program: Program, isWanted: (call: Call) => boolean): ReadonlyMap<string, readonly Call[]> {
+  const found = new Map<string, Call[]>();
+  for (const call of program.calls) {
+    const receiver = receiverOf(call);
+    if (receiver === undefined || !isWanted(call)) continue;
+    const text = program.text(receiver);
+    const calls = found.get(text);
+    if (calls) calls.push(call);
+    else found.set(text, [call]);
+  }
+  return found;
 }
 
 /** A star import may bring `torch` itself: a decorator or block that then looks like a switch cannot be resolved. */
@@ -115,12 +135,9 @@ function sharesClass(program: Program, left: Span, right: Span): boolean {
 }
 
 /** `.train()` on the same object after `.eval()` and before the forward pass; anywhere in the class for attributes of `self`. */
-function isTrainedBetween(program: Program, evaluation: Call, forward: Call): boolean {
-  const text = program.text(forward.node.callee);
+function isTrainedBetween(program: Program, evaluation: Call, forward: Call, returns: readonly Call[]): boolean {
   const isSameFunction = evaluation.place.function === forward.place.function;
-  return program.calls.some((call) => {
-    const model = receiverOf(call);
-    if (methodName(call) !== 'train' || model === undefined || program.text(model) !== text) return false;
+  return returns.some((call) => {
     if (call.node.args.some(({ value }) => program.text(value) === 'False')) return false;
     if (!isSameFunction)
       return call.place.function === forward.place.function || sharesClass(program, call.node, forward.node);

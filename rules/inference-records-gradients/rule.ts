@@ -47,8 +47,10 @@ export default defineRule<State>({
     if (program.isTestOrBenchmark || GRADIENTS_WANTED.test(program.module.text)) return;
     const reported: Span[] = [];
     let names: NameIndex | undefined;
+    let training: TrainingCalls | undefined;
     for (const forward of inferenceForwards(program)) {
-      const judged = judge(program, forward);
+      training ??= trainingCalls(program);
+      const judged = judge(program, forward, training);
       if (judged === undefined) continue;
       names ??= new NameIndex(program.module);
       const state = { ...judged, names };
@@ -74,7 +76,7 @@ export default defineRule<State>({
   },
 });
 
-function judge(program: Program, forward: Forward): Omit<State, 'names'> | undefined {
+function judge(program: Program, forward: Forward, training: TrainingCalls): Omit<State, 'names'> | undefined {
   const { call } = forward;
   if (isInLibraryClass(program, call)) return undefined;
   const scale = scaleOf(program, call);
@@ -84,7 +86,7 @@ function judge(program: Program, forward: Forward): Omit<State, 'names'> | undef
   const own = isOwnLoop ? loop : undefined;
   const scope = own ?? call.place.function?.bodySpan ?? call.node;
   if (isOldTorch(program, scope)) return undefined;
-  if (trainsIn(program, scope) || trainsAfter(program, call)) return undefined;
+  if (trainsIn(training, scope) || trainsAfter(training, call)) return undefined;
   return {
     forward,
     loop,
@@ -109,19 +111,28 @@ function isInLibraryClass(program: Program, call: Call): boolean {
   );
 }
 
-function trainsIn(program: Program, scope: Span): boolean {
-  return program.calls.some((call) => contains(scope, call.node) && isTraining(program, call));
+function trainsIn(training: TrainingCalls, scope: Span): boolean {
+  return training.all.some((call) => contains(scope, call.node));
 }
 
 /** The loss that a loop collects may be used for a backward pass behind it. */
-function trainsAfter(program: Program, forward: Call): boolean {
-  return program.calls.some(
-    (call) =>
-      call.place.function === forward.place.function &&
-      call.node.start > forward.node.end &&
-      call.place.loops.length === 0 &&
-      methodName(call) === 'backward',
+function trainsAfter(training: TrainingCalls, forward: Call): boolean {
+  return training.backward.some(
+    (call) => call.place.function === forward.place.function && call.node.start > forward.node.end,
   );
+}
+
+/** The calls of a file that train, found once for all its forward passes. */
+interface TrainingCalls {
+  readonly all: readonly Call[];
+  /** Backward passes outside loops. */
+  readonly backward: readonly Call[];
+}
+
+function trainingCalls(program: Program): TrainingCalls {
+  const all = program.calls.filter((call) => isTraining(program, call));
+  const backward = all.filter((call) => methodName(call) === 'backward' && call.place.loops.length === 0);
+  return { all, backward };
 }
 
 function isTraining(program: Program, call: Call): boolean {

@@ -21,11 +21,12 @@ export function wrapBlock(module: SourceModule, body: Span, head: string): reado
   if (module.language !== 'python' || !isFirstOnLine(text, body.start) || !endsLine(text, body.end)) return undefined;
   const outer = indentationAt(text, body.start);
   const unit = indentationUnit(text, body.start);
-  const regions = nonCodeRegions(text, module.language);
   const first = lineStart(text, body.start);
+  // A statement begins in code: what came before it cannot reach in.
+  const regions = nonCodeRegions(text.slice(first, body.end), module.language);
   const edits: Edit[] = [];
   for (let start = first; start < body.end; start = nextLineStart(text, start)) {
-    if (regionAt(regions, start)?.kind === 'string') return undefined;
+    if (regionAt(regions, start - first)?.kind === 'string') return undefined;
     const isHead = start === first;
     const isBlank = text.slice(start, lineEnd(text, start)).trim() === '';
     const opening = isHead ? `${outer}${head}${lineBreakOf(text)}` : '';
