@@ -4,6 +4,8 @@ import type { AnalysisResult } from '../core/engine/analysis.ts';
 import type { Problem } from '../core/engine/finding.ts';
 import { decodeText } from '../host/decodeText.ts';
 import type { FileSystem } from '../host/fileSystem.ts';
+import { displayPath } from '../host/project/displayPath.ts';
+import { parentOf } from '../host/project/paths.ts';
 import type { ProjectReader, ProjectSettings } from '../host/project/projectReader.ts';
 import { decidesSettings, WATCHED_FILES } from './decidingFiles.ts';
 import { RecordingFileSystem } from './recordingFileSystem.ts';
@@ -74,7 +76,8 @@ export class ProjectSettingsSource implements vscode.Disposable {
       const problem: Problem = { path: baselinePath, kind: 'invalid-config', message: baseline.failure };
       return { ...result, problems: [...result.problems, problem] };
     }
-    return { ...result, findings: applyBaseline(result.findings, baseline, new Set()).findings };
+    const path = displayPath(uri.path, parentOf(baselinePath) ?? baselinePath);
+    return { ...result, findings: applyBaseline(result.findings, baseline, new Set(), () => path).findings };
   }
 
   /** Where a problem of a configuration file is to be shown. */

@@ -168,6 +168,35 @@ describe('green-ai check', () => {
     assert.match(checked.stderr, /known\.json: 1 accepted finding\(s\) are gone/);
   });
 
+  it('holds from wherever it is run: paths are those of the folder of the baseline', async () => {
+    const files = project({
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'sub/a.py': python('waste(1)'),
+      'sub/deep/a.py': python('waste(1)'),
+      'sub/green-ai.toml': 'baseline = "known.json"\n',
+      'a.py': python('waste(1)'),
+    });
+    const sub = `${files.root.replaceAll('\\', '/')}/sub`;
+    const written = await files.run(['check', '.', '--write-baseline'], { cwd: sub });
+    assert.equal(written.stderr, 'known.json: 2 finding(s) accepted\n');
+    assert.deepEqual(
+      JSON.parse(files.read('sub/known.json')).findings.map(({ path }: { path: string }) => path),
+      ['a.py', 'deep/a.py'],
+    );
+    assert.equal((await files.run(['check', '.'], { cwd: sub })).code, 0);
+    assert.equal((await files.run(['check', '..'], { cwd: `${sub}/deep` })).code, 0);
+    const above = await files.run(['check', '.']);
+    assert.deepEqual(
+      [...above.stdout.matchAll(/^(\S+\.py):/gm)].map((match) => match[1]),
+      ['a.py'],
+      'and the file outside is not accepted',
+    );
+    assert.equal((await files.run(['check', 'sub', '--baseline', 'sub/known.json'])).code, 0);
+    const fromAbove = files.read('sub/known.json');
+    await files.run(['check', 'sub', '--write-baseline']);
+    assert.equal(files.read('sub/known.json'), fromAbove, 'the same file from either folder');
+  });
+
   it('takes the baseline from the configuration', async () => {
     const files = project({ 'a.py': python('waste(1)'), 'green-ai.toml': 'baseline = "accepted.json"\n' });
     const missing = await files.run(['check', '.']);

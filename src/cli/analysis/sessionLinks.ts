@@ -1,13 +1,13 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import type { Parsers } from '../../core/syntax/parsers.ts';
 import type { LinkFacts } from '../../core/workspace/linkFacts.ts';
+import { displayPath } from '../../host/project/displayPath.ts';
 import { PathCache } from '../../host/project/folderCache.ts';
 import { parentOf } from '../../host/project/paths.ts';
 import type { LinkEngine } from '../../host/workspace/linkEngine.ts';
 import { linkRoot } from '../../host/workspace/linkRoot.ts';
 import { WorkspaceLinks } from '../../host/workspace/workspaceLinks.ts';
 import type { CliContext } from '../cliContext.ts';
-import { displayPath } from '../files/displayPath.ts';
 
 /** Facts across files for one run: the repositories around the files, each with its links. */
 export class SessionLinks {

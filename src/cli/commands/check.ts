@@ -1,20 +1,17 @@
-import { applyBaseline, baselineText, parseBaseline } from '../../core/baseline/baseline.ts';
 import type { Problem } from '../../core/engine/finding.ts';
 import { resolvePath } from '../../host/project/paths.ts';
 import { type Analysis, analysisOf, analyzeAll, isNothingRead } from '../analysis/analyzeAll.ts';
+import { applyBaselines, DEFAULT_BASELINE, writeBaselines } from '../analysis/baselines.ts';
 import { problemText, reportConfigProblems } from '../analysis/configProblems.ts';
 import { Session } from '../analysis/session.ts';
-import { ANALYSIS_OPTIONS, requireFile, sessionOptions } from '../analysis/sessionOptions.ts';
+import { ANALYSIS_OPTIONS, sessionOptions } from '../analysis/sessionOptions.ts';
 import { type CliContext, type ExitCode, UsageError } from '../cliContext.ts';
 import type { Command, ParsedArguments } from '../command.ts';
 import type { FoundFile } from '../files/collectFiles.ts';
-import { writeFileAtomically } from '../files/writeFile.ts';
 import { jsonOutput } from '../format/jsonOutput.ts';
 import { paint } from '../format/paint.ts';
 import { type SarifTool, sarifOutput } from '../format/sarifOutput.ts';
 import { textOutput } from '../format/textOutput.ts';
-
-const DEFAULT_BASELINE = 'green-ai-baseline.json';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -53,8 +50,12 @@ async function check(session: Session, args: ParsedArguments, context: CliContex
     : await checkPaths(session, args, context);
   if (!analysis) return 2;
   const { profile, others } = await session.mainProfile(analysis.analysis.outcomes.map(({ file }) => file));
-  if (args.flag('write-baseline')) return writeBaseline(session, analysis.analysis, args, context);
-  const filtered = await withBaseline(session, analysis.analysis, args, context);
+  const baseline = args.text('baseline');
+  if (args.flag('write-baseline')) {
+    await writeBaselines(session, analysis.analysis, baseline, context);
+    return 0;
+  }
+  const filtered = await applyBaselines(session, analysis.analysis, baseline, context);
   const format = args.text('format') ?? 'text';
   if (format === 'json') context.stdout(jsonOutput(filtered, { profile, others }, context.version));
   else if (format === 'sarif') context.stdout(sarifOutput(filtered, await sarifTool(context)));
@@ -115,44 +116,4 @@ export function stdinFile(args: ParsedArguments, { cwd }: CliContext): FoundFile
   const path = args.text('stdin-filename');
   if (path === undefined) throw new UsageError('- needs --stdin-filename, which decides the language');
   return { absolute: resolvePath(cwd, path), path: path.replaceAll('\\', '/'), isExplicit: true };
-}
-
-async function withBaseline(
-  session: Session,
-  analysis: Analysis,
-  args: ParsedArguments,
-  context: CliContext,
-): Promise<Analysis> {
-  const path = await baselinePath(session, args, context);
-  if (path === undefined) return analysis;
-  const baseline = parseBaseline(await context.fileSystem.readText(resolvePath(context.cwd, path)));
-  if ('failure' in baseline) throw new UsageError(`baseline ${path} ${baseline.failure}`);
-  const analysed = new Set(analysis.outcomes.flatMap(({ file, result }) => (result ? file.path : [])));
-  const { findings, stale } = applyBaseline(analysis.findings, baseline, analysed);
-  if (stale.length > 0) {
-    context.stderr(`${path}: ${stale.length} accepted finding(s) are gone; --write-baseline removes them\n`);
-  }
-  return { ...analysis, findings };
-}
-
-/** From the option, else from the configuration in force at the working directory. */
-async function baselinePath(session: Session, args: ParsedArguments, context: CliContext): Promise<string | undefined> {
-  const given = args.text('baseline');
-  const path = given ?? (await session.rootSettings()).baselinePath;
-  if (path !== undefined)
-    await requireFile(path, given === undefined ? 'baseline of the configuration' : '--baseline', context);
-  return path;
-}
-
-async function writeBaseline(
-  session: Session,
-  { findings }: Analysis,
-  args: ParsedArguments,
-  context: CliContext,
-): Promise<ExitCode> {
-  const path = args.text('baseline') ?? (await session.rootSettings()).baselinePath ?? DEFAULT_BASELINE;
-  const accepted = findings.filter(({ suppression }) => suppression?.kind !== 'inline').length;
-  await writeFileAtomically(resolvePath(context.cwd, path), Buffer.from(baselineText(findings)));
-  context.stderr(`${path}: ${accepted} finding(s) accepted\n`);
-  return 0;
 }

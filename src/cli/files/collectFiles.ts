@@ -1,9 +1,9 @@
 import type { FileSystem } from '../../host/fileSystem.ts';
 import { GitIgnore } from '../../host/files/gitIgnore.ts';
 import { isGenerated, isLibraryFolder } from '../../host/files/ignoredNames.ts';
+import { displayPath } from '../../host/project/displayPath.ts';
 import { nameOf, parentOf, resolvePath } from '../../host/project/paths.ts';
 import { languageOf } from '../../languages/languageOf.ts';
-import { displayPath } from './displayPath.ts';
 
 export interface FoundFile {
   /** Absolute, with forward slashes. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../engine/finding.ts';
+import { movedFingerprint } from '../engine/fingerprint.ts';
 
-/** Findings that are accepted for now. Keyed by fingerprint (rule, path, normalised source), so that moved lines stay accepted. */
+/** Findings that are accepted for now. Keyed by fingerprint (rule, path, normalised source), so that moved lines stay accepted. Paths are as seen from the baseline file's folder. */
 export interface Baseline {
   readonly entries: readonly BaselineEntry[];
 }
@@ -10,6 +11,9 @@ export interface BaselineEntry {
   readonly rule: string;
   readonly path: string;
 }
+
+/** A finding's path as seen from the baseline file's folder. */
+type PathOf = (path: string) => string;
 
 export interface BaselineFailure {
   readonly failure: string;
@@ -36,10 +40,10 @@ export function parseBaseline(text: string): Baseline | BaselineFailure {
 }
 
 /** The baseline that accepts these findings; suppressed ones need no acceptance. Stable order, so that its diff is readable. */
-export function baselineText(findings: readonly Finding[]): string {
+export function baselineText(findings: readonly Finding[], pathOf: PathOf = (path) => path): string {
   const entries = findings
     .filter(({ suppression }) => suppression?.kind !== 'inline')
-    .map(({ fingerprint, ruleId, location }): BaselineEntry => ({ fingerprint, rule: ruleId, path: location.path }))
+    .map((finding): BaselineEntry => entryFor(finding, pathOf))
     .sort((a, b) => compare(a.path, b.path) || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint));
   return `${JSON.stringify({ format: FORMAT, version: 1, findings: entries }, undefined, 2)}\n`;
 }
@@ -50,22 +54,28 @@ export interface BaselineResult {
   readonly stale: readonly BaselineEntry[];
 }
 
-/** Marks the findings that the baseline accepts. `analysed` are the paths that a missing finding is gone from. */
+/** Marks the findings that the baseline accepts. `analysed` are the paths, as the baseline names them, that a missing finding is gone from. */
 export function applyBaseline(
   findings: readonly Finding[],
   { entries }: Baseline,
   analysed: ReadonlySet<string>,
+  pathOf: PathOf = (path) => path,
 ): BaselineResult {
   const accepted = new Set(entries.map(({ fingerprint }) => fingerprint));
-  const present = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const present = new Set(findings.map((finding) => entryFor(finding, pathOf).fingerprint));
   return {
     findings: findings.map((finding) =>
-      finding.suppression || !accepted.has(finding.fingerprint)
+      finding.suppression || !accepted.has(entryFor(finding, pathOf).fingerprint)
         ? finding
         : { ...finding, suppression: { kind: 'baseline' } },
     ),
     stale: entries.filter(({ fingerprint, path }) => analysed.has(path) && !present.has(fingerprint)),
   };
+}
+
+function entryFor({ fingerprint, ruleId, location: { path } }: Finding, pathOf: PathOf): BaselineEntry {
+  const own = pathOf(path);
+  return { fingerprint: movedFingerprint(fingerprint, path, own), rule: ruleId, path: own };
 }
 
 function entryOf(entry: unknown): BaselineEntry | undefined {

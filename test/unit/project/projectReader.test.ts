@@ -177,7 +177,10 @@ describe('FolderProjectReader', () => {
       embodiedKg: 7,
       workload: { requestsPerYear: 7_000_000 },
     });
-    for (const picked of [{ defaults: () => ({ profile: 'nvidia-a10g' }) }, { overrides: { profile: 'nvidia-a10g' } }]) {
+    for (const picked of [
+      { defaults: () => ({ profile: 'nvidia-a10g' }) },
+      { overrides: { profile: 'nvidia-a10g' } },
+    ]) {
       const { reader, fileSystem } = open({ '.green-ai/hardware.json': own }, picked);
       const a10g = builtinCatalogue.byId('nvidia-a10g');
       const { profile } = (await reader.settingsFor('/w/x.py')).settings;

@@ -1,6 +1,6 @@
-import { isInside, parentOf, relativeTo } from '../../host/project/paths.ts';
+import { isInside, parentOf, relativeTo } from './paths.ts';
 
-/** Path from the working directory, `../` where it has to be; absolute on another drive. */
+/** Path from a folder, such as the working directory, `../` where it has to be; absolute on another drive. */
 export function displayPath(absolute: string, cwd: string): string {
   if (absolute === cwd) return '.';
   let ups = '';
