@@ -10,13 +10,14 @@ import { mustRun, runCommand } from './lib/runCommand.mjs';
 import { checkNode, installDependencies } from './lib/setUp.mjs';
 import { printFailure, Steps } from './lib/steps.mjs';
 
-const steps = new Steps(10);
-const sum = { passed: 0, failed: 0 };
+const steps = new Steps(11);
+const sum = { passed: 0, failed: 0, notRun: 0 };
 
 try {
   await steps.run('Check Node', checkNode);
   await steps.run('Install dependencies', installDependencies);
   await check('Types', bin('typescript', 'bin', 'tsc'), ['--noEmit', '-p', '.']);
+  await check('Types of the examples', bin('typescript', 'bin', 'tsc'), ['--noEmit', '-p', 'examples']);
   await check('Linter and formatter', bin('@biomejs', 'biome', 'bin', 'biome'), ['check', '--error-on-warnings', '.']);
   await check(
     'Generated files',
@@ -41,8 +42,12 @@ try {
     printFailure(error);
   }
 }
-console.log(`${sum.passed} passed, ${sum.failed} failed`);
+console.log(sumText(sum));
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);
+
+function sumText({ passed, failed, notRun }) {
+  return `${passed} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run` : ''}`;
+}
 
 /** A check counts only when it fails: the sum is about tests. Resolves to whether it held. */
 async function check(title, script, args, advice = 'mend what is named above') {
@@ -55,13 +60,14 @@ async function check(title, script, args, advice = 'mend what is named above') {
   }
 }
 
-/** `run` resolves to {passed, failed}; suites that cannot run count as one failure. */
+/** `run` resolves to {passed, failed, notRun?}; suites that cannot run count as one failure. */
 async function suites(title, run) {
   try {
-    const { passed, failed } = await steps.run(title, run);
+    const { passed, failed, notRun = 0 } = await steps.run(title, run);
     sum.passed += passed;
     sum.failed += failed;
-    console.log(`      ${passed} passed, ${failed} failed`);
+    sum.notRun += notRun;
+    console.log(`      ${sumText({ passed, failed, notRun })}`);
   } catch {
     sum.failed += 1;
   }

@@ -32,7 +32,9 @@ await build({
 });
 const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const reporter = path.join(root, 'scripts', 'test', 'countingReporter.cjs');
-const limits = ['--timeout', '120000', ...(process.env.CI ? ['--forbid-only', '--forbid-pending'] : [])];
+// Tests that cannot run for want of python3 are pending; the reporter counts every other pending test as failed.
+const forbidPending = process.env.GREEN_AI_WITHOUT_PYTHON === '1' ? [] : ['--forbid-pending'];
+const limits = ['--timeout', '120000', ...(process.env.CI ? ['--forbid-only', ...forbidPending] : [])];
 const run = spawnSync(
   process.execPath,
   ['--enable-source-maps', mocha, '--recursive', outdir, '--extension', 'cjs', '--reporter', reporter, ...limits],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { indentationProblems, newIndentationProblem } from '../../../src/core/text/pythonIndentation.ts';
-import { pythonSyntaxErrors, WITHOUT_PYTHON } from '../../support/pythonSyntax.ts';
+import { itWithPython, pythonSyntaxErrors } from '../../support/pythonSyntax.ts';
 
 /** Each is one line, or a line with what continues it; all of them are valid Python in the right place. */
 const LINES = [
@@ -50,9 +50,7 @@ describe('indentation of Python', () => {
     assert.equal(newIndentationProblem(before, `${before}    z = 3\n`)?.line, 3);
   });
 
-  if (WITHOUT_PYTHON) return;
-
-  it('refuses nothing that CPython takes', () => {
+  itWithPython('refuses nothing that CPython takes', () => {
     const errors = pythonSyntaxErrors(refused.map(([, text]) => text));
     assert.deepEqual(
       refused.filter((_, index) => errors[index] === null),
@@ -60,7 +58,7 @@ describe('indentation of Python', () => {
     );
   });
 
-  it('agrees with CPython on texts that are valid but for their layout', () => {
+  itWithPython('agrees with CPython on texts that are valid but for their layout', () => {
     const line = fc.tuple(fc.constantFrom(...INDENTATIONS), fc.constantFrom(...LINES));
     const linesOf = fc.array(line, { minLength: 1, maxLength: 7 });
     const texts = fc
