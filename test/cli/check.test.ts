@@ -68,6 +68,20 @@ describe('green-ai check', () => {
     assert.deepEqual(both, ['wasteful-call', 'strict-call']);
   });
 
+  it("estimates for another machine with the place and the workload of the project's own file", async () => {
+    const files = project({
+      'a.py': python('waste()'),
+      '.green-ai/hardware.json':
+        '{ "device": "NVIDIA L4", "region": "FR", "workload": { "requestsPerYear": 7000000 } }',
+    });
+    const { profile } = JSON.parse(
+      (await files.run(['check', 'a.py', '--format', 'json', '--profile', 'laptop-cpu'])).stdout,
+    );
+    assert.equal(profile.id, 'laptop-cpu');
+    assert.match(JSON.stringify(profile), /France/);
+    assert.match(JSON.stringify(profile), /7000000/);
+  });
+
   it('takes settings from the nearest configuration file', async () => {
     const { stdout, code } = await project({
       'pyproject.toml': '[tool.green-ai.rules]\nwasteful-call = "off"\n',

@@ -29,6 +29,18 @@ describe('impactState', () => {
     );
     assert.equal(state.workspace, undefined);
   });
+
+  it('shows the machine, the place and the work of the profile, which may come from different sources', () => {
+    const workload = { ...profile.workload, requestsPerYear: 7_000_000 };
+    const site = { ...profile.site, region: 'Germany' };
+    const sources = { file: undefined, workspace: undefined, target };
+    const { detail } = impactState({ profile: { ...profile, site, workload }, ...sources }).profile ?? assert.fail();
+    assert.ok(detail.startsWith(profile.hardware.device), detail);
+    assert.match(
+      detail,
+      / W · Germany, \d+ g CO₂e\/kWh \(\d{4}\) · 7,000,000 requests, [\d,]+ items, [\d,]+ runs a year$/,
+    );
+  });
 });
 
 describe('messages from a page', () => {
