@@ -61,28 +61,39 @@ export class ProfileSearch {
     this.places.clear();
   }
 
-  private async chosen({ defaults, file, overrides, folders }: Layers): Promise<FoundProfile> {
-    if (overrides.profile !== undefined) return this.onHardware(overrides.profile, folders);
+  private async chosen(layers: Layers): Promise<FoundProfile> {
+    const { defaults, file, overrides, folders } = layers;
+    if (overrides.profile !== undefined) return this.onHardware(overrides.profile, layers);
     if (file?.config.profile !== undefined) {
       return this.named(file.config.profile, file.folder, (message) => file.problemAt(message, 'profile'));
     }
-    if (defaults.profile !== undefined) return this.onHardware(defaults.profile, folders);
+    if (defaults.profile !== undefined) return this.onHardware(defaults.profile, layers);
     const own = await this.nearest(folders);
     return own === undefined ? { profile: this.catalogue.fallback, problems: [] } : this.loaded(own);
   }
 
   /**
-   * A built-in profile that a person picked is another machine for the same work: site and workload of the folder's own file
+   * A built-in profile that a person picked is another machine for the same work: site and workload of the project's own file
    * stay. The problems of that file stay with it.
    */
-  private async onHardware(name: string, folders: readonly string[]): Promise<FoundProfile> {
+  private async onHardware(name: string, layers: Layers): Promise<FoundProfile> {
     const builtIn = this.catalogue.byId(name);
     if (!builtIn) return this.named(name, this.root, settingProblem);
-    const path = await this.nearest(folders);
+    const path = await this.ownFile(layers);
     if (path === undefined) return { profile: builtIn, problems: [] };
     const { profile, problems, isUsable } = await this.loaded(path);
     const adapted = isUsable ? this.catalogue.adapt(profile, { hardware: builtIn }) : undefined;
     return { profile: adapted ?? builtIn, problems };
+  }
+
+  /** The file that describes the project's machine: the one that the configuration names, else the nearest. */
+  private async ownFile({ file, folders }: Layers): Promise<string | undefined> {
+    const named = file?.config.profile;
+    if (file && named !== undefined && !this.catalogue.byId(named)) {
+      const path = resolvePath(file.folder, named);
+      if ((await this.fileSystem.stat(path))?.kind === 'file') return path;
+    }
+    return this.nearest(folders);
   }
 
   private nearest(folders: readonly string[]): Promise<string | undefined> {

@@ -213,6 +213,21 @@ describe('FolderProjectReader', () => {
     assert.match(profile.site.region, /France/);
   });
 
+  it('swaps the machine of the profile file that the configuration names too', async () => {
+    const { reader } = open(
+      {
+        'green-ai.toml': 'profile = "box.json"\n',
+        'box.json': '{"device": "NVIDIA T4", "region": "PL", "workload": {"runsPerYear": 9}}',
+        '.green-ai/hardware.json': '{"device": "NVIDIA H100", "region": "FR"}',
+      },
+      { overrides: { profile: 'nvidia-a10g' } },
+    );
+    const { profile } = (await reader.settingsFor('/w/x.py')).settings;
+    assert.equal(profile.id, 'nvidia-a10g');
+    assert.equal(profile.workload.runsPerYear, 9);
+    assert.match(profile.site.region, /Poland/);
+  });
+
   it('remembers per folder until it is told of a change', async () => {
     const { reader, fileSystem } = open({ 'green-ai.toml': 'tier = "strict"\n', 'requirements.txt': 'torch==2.0.0\n' });
     await reader.settingsFor('/w/a/x.py');
