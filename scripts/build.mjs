@@ -84,8 +84,13 @@ function settings(source, output, options) {
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
     // The CommonJS build of jsonc-parser requires its parts in a way that no bundler can follow.
     mainFields: options.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
-    plugins: [source === typescriptCheckSource ? typescriptParser() : typescriptCheckAside(root)],
+    plugins: [source === typescriptCheckSource ? typescriptParser() : typescriptCheckAside(root, checkFor(options))],
   };
+}
+
+/** What a bundle without the compiler gets in place of the TypeScript check; `undefined`: the check's own bundle. */
+function checkFor({ platform }) {
+  return platform === 'browser' ? 'src/host/web/typescriptCheck.ts' : undefined;
 }
 
 /** Parsers as bytes for the engine: the grammars of the project and the runtime of the installed web-tree-sitter. */

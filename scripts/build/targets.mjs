@@ -13,6 +13,17 @@ const browser = { platform: 'browser', target: 'es2022' };
 export const productTargets = [
   { source: 'src/editor/extension.ts', output: 'dist/extension.js', options: node },
   { source: typescriptCheckSource, output: 'dist/typescriptCheck.js', options: node },
+  {
+    source: 'src/editor/web/extension.ts',
+    output: 'dist/web/extension.js',
+    options: { ...browser, format: 'cjs', external: ['vscode'] },
+  },
+  {
+    source: 'src/host/web/engineWorker.ts',
+    output: 'dist/web/engineWorker.js',
+    // web-tree-sitter asks for them only where it finds Node.
+    options: { ...browser, format: 'iife', external: ['fs', 'fs/promises', 'module', 'path', 'url'] },
+  },
 ];
 
 /**

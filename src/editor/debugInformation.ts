@@ -11,7 +11,9 @@ export async function showDebugInformation(greenAi: GreenAi, extension: vscode.E
     host: vscode.env.appHost,
     remote: vscode.env.remoteName ?? null,
     ui: vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop',
-    platform: `${process.platform} ${process.arch}, node ${process.version}`,
+    ...(typeof process === 'undefined'
+      ? {}
+      : { platform: `${process.platform} ${process.arch}, node ${process.version}` }),
     workspaceFolders: vscode.workspace.workspaceFolders?.length ?? 0,
     ...stateOf(greenAi),
   };

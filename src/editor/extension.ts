@@ -1,62 +1,13 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
-import type { HostState } from '../host/analysisHost.ts';
-import { builtinCatalogue } from '../host/project/builtinCatalogue.ts';
-import { WorkerHost } from '../host/workerHost.ts';
 import type { WorkerStart } from '../host/workerProtocol.ts';
+import { activateWith } from './activateWith.ts';
 import type { GreenAiApi } from './api.ts';
-import { registerCommands } from './commands.ts';
-import { readerFactory } from './createReader.ts';
-import { GreenAi } from './greenAi.ts';
-import { reportState } from './panel/reportState.ts';
-import { ReportCommand } from './reportCommand.ts';
 
+/** Entry on the desktop and on a server: the engine runs in a thread of Node. */
 export function activate(context: vscode.ExtensionContext): GreenAiApi {
   const dist = path.join(context.extensionPath, 'dist');
-  const createHost = (onState: (state: HostState) => void): WorkerHost => {
-    const workerData: WorkerStart = { grammarsFolder: path.join(dist, 'grammars') };
-    return new WorkerHost({ start: () => new Worker(path.join(dist, 'engineWorker.js'), { workerData }), onState });
-  };
-  const greenAi = new GreenAi({
-    extensionUri: context.extensionUri,
-    createHost,
-    createReader: readerFactory(builtinCatalogue, ruleIds(context)),
-  });
-  const reportHost = (): WorkerHost =>
-    createHost((state) => {
-      if (state.kind === 'restarted' || state.kind === 'stopped') greenAi.log.error(`report: ${state.reason}`);
-    });
-  const report = new ReportCommand(
-    greenAi,
-    reportHost,
-    context.extensionUri,
-    String(context.extension.packageJSON.version),
-  );
-  context.subscriptions.push(greenAi, report, registerCommands(greenAi, report, context.extension));
-  return {
-    whenIdle: () => greenAi.analysis.whenIdle(),
-    onDidChangeFindings: greenAi.store.onDidChange,
-    findings: (uri) => greenAi.store.findings(uri).map(({ finding }) => finding),
-    profile: () => greenAi.profile(),
-    status: () => greenAi.statusText,
-    impact: () => greenAi.impact(),
-    report: async () => {
-      const made = await report.run();
-      return made && reportState(made);
-    },
-    exportReport: (format, target) => report.exportReport(format, target),
-  };
-}
-
-/** From the generated keys of the setting, so that the rules themselves are loaded by the worker only. */
-function ruleIds({ extension }: vscode.ExtensionContext): ReadonlySet<string> {
-  const manifest = extension.packageJSON as {
-    readonly contributes: {
-      readonly configuration: {
-        readonly properties: { readonly 'greenAi.rules': { readonly properties?: Readonly<Record<string, unknown>> } };
-      };
-    };
-  };
-  return new Set(Object.keys(manifest.contributes.configuration.properties['greenAi.rules'].properties ?? {}));
+  const workerData: WorkerStart = { grammarsFolder: path.join(dist, 'grammars') };
+  return activateWith(context, () => new Worker(path.join(dist, 'engineWorker.js'), { workerData }));
 }

@@ -8,7 +8,7 @@ import { type NodeTable, nodeTable } from './nodeTable.ts';
 import type { ParseFailure, ParseResult, SyntaxNode } from './syntaxTree.ts';
 
 /** The wasm files as bytes, so that the same call works in a worker, on the command line and in a browser. */
-interface ParserBinaries {
+export interface ParserBinaries {
   readonly runtime: Uint8Array;
   readonly python: Uint8Array;
   readonly typescript: Uint8Array;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 interface WebviewPage {
@@ -18,7 +17,7 @@ export function panelFolder(extensionUri: vscode.Uri): vscode.Uri {
 
 /** A page that can load nothing but its own script and style, and talk to nobody but the extension. */
 export function webviewPage({ webview, extensionUri, name, title, body }: WebviewPage): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = crypto.randomUUID();
   const resource = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(panelFolder(extensionUri), file)).toString();
   return `<!DOCTYPE html>

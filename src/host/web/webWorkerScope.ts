@@ -1,0 +1,27 @@
+import type { ParserBinaries } from '../../core/syntax/parsers.ts';
+import type { WorkerRequest, WorkerResponse } from '../workerProtocol.ts';
+
+/** The first message to a browser's worker: it cannot read files itself. */
+export interface WebWorkerStart {
+  readonly binaries: ParserBinaries;
+}
+
+export type WebWorkerMessage = WebWorkerStart | WorkerRequest;
+
+/** What a browser's worker sends: answers, or that it cannot go on. */
+export type WebWorkerReply = WorkerResponse | { readonly ended: string };
+
+/** The part of a dedicated worker's global scope that the engine needs. */
+export interface WebWorkerScope {
+  onmessage: ((event: { readonly data: WebWorkerMessage }) => void) | null;
+  postMessage(reply: WebWorkerReply): void;
+  close(): void;
+}
+
+/** The part of a browser's `Worker` that the host needs. */
+export interface WebWorker {
+  onmessage: ((event: { readonly data: WebWorkerReply }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+  postMessage(message: WebWorkerMessage): void;
+  terminate(): void;
+}
