@@ -10,7 +10,7 @@ import { mustRun, runCommand } from './lib/runCommand.mjs';
 import { checkNode, installDependencies } from './lib/setUp.mjs';
 import { printFailure, Steps } from './lib/steps.mjs';
 
-const steps = new Steps(11);
+const steps = new Steps(12);
 const sum = { passed: 0, failed: 0, notRun: 0 };
 
 try {
@@ -100,10 +100,11 @@ async function integration(isPacked) {
     console.error('      The integration suites cannot run without the package.');
     return;
   }
-  const { integrationHost } = await import('./test/integration.mjs');
+  const { browserExtensionHost, integrationHost } = await import('./test/integration.mjs');
   const run = await integrationHost();
   await suites('Integration suites in VS Code, development folder', () => run('folder'));
   await suites('Integration suites in VS Code, packed extension', () => run('package'));
+  await suites("Packed extension in the browser's extension host", browserExtensionHost);
 }
 
 function bin(...parts) {

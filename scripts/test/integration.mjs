@@ -38,3 +38,24 @@ async function runSuites(start, kind) {
     rmSync(workspace, { recursive: true, force: true });
   }
 }
+
+/** The packed extension in the browser's own extension host, where there is no Node: findings appear in an opened file. */
+export async function browserExtensionHost() {
+  const workspace = mkdtempSync(path.join(tmpdir(), 'green-ai-workspace-'));
+  try {
+    cpSync(path.join(root, 'examples'), workspace, { recursive: true });
+    await launch({
+      vsix: vsixFile,
+      workspace,
+      openFile: path.join(workspace, 'infer.py'),
+      // The server's extension host, which is Node, must not run it.
+      settings: { 'remote.extensionKind': { 'green-ai.green-ai': ['web'] } },
+      onPage: async (page) => {
+        await page.waitForSelector('.view-overlays .cdr.squiggly-warning', { timeout: 120_000 });
+      },
+    });
+    return { passed: 1, failed: 0 };
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
