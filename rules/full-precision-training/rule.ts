@@ -1,5 +1,6 @@
 import { defineRule, type Edit, type Fix, type Hit, type Severity } from '../../src/core/engine/rule.ts';
 import { insertArgument, replaceArgument } from '../../src/core/fixes/callEdits.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
@@ -58,7 +59,8 @@ export default defineRule<State>({
     // A framework that trains owns the precision of the whole file.
     if (settings.length > 0 || !NAMES_GPU.test(code) || /\bTrainer\(|LightningModule/.test(code)) return;
     for (const { loop } of trainingLoops(program)) {
-      const severity = model.format === 'fp32' && !SAMPLE.test(code) ? 'warning' : 'information';
+      const isProved = model.format === 'fp32' && !SAMPLE.test(code) && isRepeated(program, loop);
+      const severity = isProved ? 'warning' : 'information';
       yield report(program, loop.head, severity, { settings: undefined, model, format });
     }
   },
@@ -109,6 +111,15 @@ function settingEdits(program: Program, { call, library }: Settings, format: Hal
   const written = call.node.args.find((argument) => argument.name === name);
   if (written) return [replaceArgument(written, value)];
   return insertArgument(call.node, `${name}=${value}`, program.module.text);
+}
+
+/** Several epochs: one pass over a data set may be a matter of seconds. */
+function isRepeated(program: Program, loop: Loop): boolean {
+  if (loop.purpose === 'epochs') return true;
+  const place = loop.iterable && program.place(loop.iterable);
+  if (place === undefined) return false;
+  if (place.loops.length > 0) return true;
+  return place.function !== undefined && program.callsTo(place.function).some((call) => call.place.loops.length > 0);
 }
 
 function report(program: Program, span: Span, severity: Severity, state: State): Hit<State> {
