@@ -5,8 +5,8 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { argumentFor } from '../shared/argumentFor.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
+import { assignedInLoop, iteratesBatches, singleItem } from '../shared/singleItem.ts';
 import { type EmbeddingEngine, engineOf } from './embeddingEngine.ts';
-import { assignedInLoop, iteratesBatches, singleItem } from './singleItem.ts';
 
 export interface ItemwiseEmbedding {
   /** The embedding call. */

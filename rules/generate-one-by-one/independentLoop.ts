@@ -4,8 +4,8 @@ import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
-import { iteratesBatches } from '../embedding-one-by-one/singleItem.ts';
 import { readNames } from '../shared/expressionNames.ts';
+import { iteratesBatches } from '../shared/singleItem.ts';
 
 /** Fewer written-out items than this are a demonstration. */
 const FEW_ITEMS = 10;

@@ -3,8 +3,8 @@ import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
-import { singleItem } from '../embedding-one-by-one/singleItem.ts';
 import { methodName } from '../shared/devices.ts';
+import { singleItem } from '../shared/singleItem.ts';
 import { independentLoop } from './independentLoop.ts';
 
 /** A model that runs once for each item of a collection. */

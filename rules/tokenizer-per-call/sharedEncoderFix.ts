@@ -1,41 +1,20 @@
 import type { Edit, Fix } from '../../src/core/engine/rule.ts';
-import { reindent } from '../../src/core/fixes/reindent.ts';
 import type { Statement } from '../../src/core/ir/statement.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { isFirstOnLine, lineBreakOf, lineEnd, lineStart, nextLineStart } from '../../src/core/text/layout.ts';
+import { isFirstOnLine, lineEnd, lineStart, nextLineStart } from '../../src/core/text/layout.ts';
 import { enclosing } from '../shared/enclosing.ts';
-import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
+import { lazySingleton } from '../shared/lazySingleton.ts';
 
 /** Moves the encoder into a lazy singleton above the code that builds it; a `free()` of the shared encoder goes. */
 export function sharedEncoderFix(load: Call, program: Program): Fix | undefined {
-  const { module } = program;
-  const offset = topLevelOffset(module, load.node);
-  if (offset === undefined || !isReadableAtModuleLevel(module, load.node)) return undefined;
-  const source = reindent(module, load.node, '');
+  const singleton = lazySingleton(program.module, load.node, 'Encoder');
   const removals = freeRemovals(load, program);
-  if (source === undefined || removals === undefined) return undefined;
-  const create = freeName(module, 'createEncoder');
-  const shared = freeName(module, 'sharedEncoder');
-  const get = freeName(module, 'getEncoder');
-  const br = lineBreakOf(module.text);
-  const end = /;[ \t]*$/m.test(module.text) ? ';' : '';
-  const lines =
-    module.language === 'javascript'
-      ? [`let ${shared}${end}`, `const ${get} = () => (${shared} ??= ${source})${end}`]
-      : [
-          `const ${create} = () => ${source}${end}`,
-          `let ${shared}: ReturnType<typeof ${create}> | undefined${end}`,
-          `const ${get} = () => (${shared} ??= ${create}())${end}`,
-        ];
+  if (singleton === undefined || removals === undefined) return undefined;
   return {
-    title: `Build the encoder once and share it through ${get}()`,
+    title: `Build the encoder once and share it through ${singleton.get}()`,
     safety: 'suggestion',
     reason: 'One encoder stays in memory and serves all callers.',
-    edits: [
-      { span: { start: offset, end: offset }, text: lines.join(br) + br + br },
-      { span: { start: load.node.start, end: load.node.end }, text: `${get}()` },
-      ...removals,
-    ],
+    edits: [...singleton.edits, ...removals],
   };
 }
 

@@ -6,7 +6,8 @@ import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.
 import { hardwareOf } from '../../knowledge/hardware/hardwareOf.ts';
 import { findRegion, nearestRegions } from '../../knowledge/site/findRegion.ts';
 import { siteOf } from '../../knowledge/site/siteOf.ts';
-import { type EstimateError, type EstimateRequest, fail } from './estimateRequest.ts';
+import { type EstimateError, fail } from './checkFields.ts';
+import type { EstimateRequest } from './estimateRequest.ts';
 
 export interface Interval {
   readonly low: number;

@@ -10,8 +10,9 @@ import type { Workload } from '../../energy/workload.ts';
 import { findModel, nearestModels } from '../../knowledge/models/findModel.ts';
 import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { normaliseModelId } from '../../knowledge/models/normaliseModelId.ts';
+import { type EstimateError, fail } from './checkFields.ts';
 import { engineNames, parseEngine } from './engineName.ts';
-import { type EstimateError, type EstimateRequest, fail } from './estimateRequest.ts';
+import type { EstimateRequest } from './estimateRequest.ts';
 import { formatNames, methodNames, parseFormat, parseMethod } from './formatName.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
 

@@ -3,7 +3,7 @@ import { memoryProblem } from '../../energy/memoryFit.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { findModel, nearestModels } from '../../knowledge/models/findModel.ts';
 import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
-import { type EstimateError, fail } from './estimateRequest.ts';
+import { type EstimateError, fail } from './checkFields.ts';
 import { formatNames, parseFormat } from './formatName.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
 import type { TrainingRequest } from './trainingRequest.ts';

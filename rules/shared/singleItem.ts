@@ -4,9 +4,9 @@ import type { BatchForm } from '../../src/core/semantics/apiEntry.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
-import { enclosing } from '../shared/enclosing.ts';
-import { readNames } from '../shared/expressionNames.ts';
-import { hasWord, identifierWords } from '../shared/identifierWords.ts';
+import { enclosing } from './enclosing.ts';
+import { readNames } from './expressionNames.ts';
+import { hasWord, identifierWords } from './identifierWords.ts';
 
 /** Names of lists of texts. `chunk` and `part` alone are pieces of a text. */
 const LISTS = new Set(
