@@ -3,9 +3,8 @@ import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { contains, type Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
-import { enclosing } from '../shared/enclosing.ts';
+import { isConditional } from '../shared/conditional.ts';
 import { FileChanges } from './fileChanges.ts';
 import { hoistFix } from './hoist.ts';
 import { pathOf, readsFixedFile } from './reads.ts';
@@ -82,7 +81,7 @@ export default defineRule<State>({
 function repeatingLoop(program: Program, call: Call, changes: FileChanges): Repetition | undefined {
   let outermost: Loop | undefined;
   for (const loop of call.place.loops) {
-    if (!isInvariant(program, call, loop) || isConditional(program, call, loop)) break;
+    if (!isInvariant(program, call, loop) || isConditional(program, call.node, loop)) break;
     if (repeats(loop)) outermost = loop;
   }
   return outermost && !changes.isIn(outermost) ? { loop: outermost, through: undefined } : undefined;
@@ -93,24 +92,14 @@ function callingLoop(program: Program, call: Call, changes: FileChanges): Repeti
   const owner = call.place.function;
   if (owner === undefined || call.place.loops.length > 0 || owner.name === '__init__' || owner.name === 'main')
     return undefined;
-  if (!isInvariant(program, call, owner) || isConditional(program, call, owner.bodySpan)) return undefined;
+  if (!isInvariant(program, call, owner) || isConditional(program, call.node, owner.bodySpan)) return undefined;
   if (changes.isIn(owner)) return undefined;
   for (const site of program.callsTo(owner)) {
     const loop = site.place.loops.findLast(repeats);
-    if (!loop || site.place.isMemoised || isConditional(program, site, loop)) continue;
+    if (!loop || site.place.isMemoised || isConditional(program, site.node, loop)) continue;
     if (!changes.isIn(loop)) return { loop, through: owner };
   }
   return undefined;
-}
-
-/** Under a condition, a handler or a `match` inside the scope: it may run once, or never. */
-function isConditional(program: Program, call: Call, scope: Span): boolean {
-  return enclosing(program.module, call.node).statements.some((node) => {
-    if (!contains(scope, node)) return false;
-    if (node.kind === 'match') return true;
-    if (node.kind === 'if') return !contains(node.test, call.node);
-    return node.kind === 'try' && !node.body.some((inner) => contains(inner, call.node));
-  });
 }
 
 function isInvariant(program: Program, call: Call, scope: Loop | FunctionDefinition): boolean {

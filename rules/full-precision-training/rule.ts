@@ -7,9 +7,9 @@ import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
 import { hidesAccelerators } from '../shared/devices.ts';
 import { type HalfFormat, halfFormat } from '../shared/halfPrecision.ts';
-import { type TrainedModel, trainedModel } from './trainedModel.ts';
+import { type TrainedModel, trainedModel } from '../shared/trainedModel.ts';
+import { trainingLoops } from '../shared/trainingLoop.ts';
 import { lightningTrainer, type Settings, trainingArguments } from './trainerArguments.ts';
-import { trainingLoops } from './trainingLoop.ts';
 
 interface State {
   readonly settings: Settings | undefined;

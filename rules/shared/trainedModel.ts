@@ -2,8 +2,8 @@ import type { VersionRange } from '../../src/core/semantics/environment.ts';
 import type { Fact } from '../../src/core/semantics/fact.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { findModel } from '../../src/knowledge/models/findModel.ts';
-import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
-import { isAtLeast } from '../shared/versions.ts';
+import { isQuantisedId, isToyId, namedModel } from './namedModels.ts';
+import { isAtLeast } from './versions.ts';
 
 /** The largest model that a file loads to train, as far as its text tells. */
 export interface TrainedModel {

@@ -1,6 +1,6 @@
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { methodName } from '../shared/devices.ts';
+import { methodName } from './devices.ts';
 
 /** A loop written by hand that runs backward passes. */
 export interface TrainingLoop {
