@@ -2,12 +2,14 @@
 // `node scripts/build.mjs [--minify] [--strict]`. A part whose source does not exist is named and left out;
 // with --strict it is an error, so that tests and packages are never made from half a product.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { enginePrograms, panelTargets, productTargets, suiteTargets, typescriptCheckSource } from './build/targets.mjs';
+import { packagedRuleDoc } from './build/packagedRuleDoc.mjs';
+import { buildPrograms } from './build/programs.mjs';
+import { panelTargets, productTargets, suiteTargets, typescriptCheckSource } from './build/targets.mjs';
 import { typescriptCheckAside } from './build/typescriptCheckAside.mjs';
 import { typescriptParser } from './build/typescriptParser.mjs';
 
@@ -20,6 +22,18 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const minify = flags.has('--minify');
+const homepage = require('../package.json').homepage.replace(/#.*$/, '');
+/** Of every bundle. */
+const settings = {
+  minify,
+  sourcemap: minify ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  // The ESM build of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.
+  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  // The CommonJS build of jsonc-parser requires its parts in a way that no bundler can follow.
+  mainFields: ['browser', 'module', 'main'],
+};
 const missing = [];
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
@@ -27,18 +41,17 @@ rmSync(path.join(root, 'out', 'test'), { recursive: true, force: true });
 
 const targets = [...productTargets, ...panelTargets(root), ...suiteTargets(root)];
 const present = targets.filter(exists);
-const programs = enginePrograms.programs.filter(exists);
 // One part that fails does not keep the others from being built; esbuild prints each error with its place.
-const results = await Promise.allSettled([...present.map(bundle), bundlePrograms()]);
+const results = await Promise.allSettled([
+  ...present.map(bundle),
+  buildPrograms(root, { ...settings, plugins: [typescriptCheckAside(root)] }),
+]);
 const failures = results.filter(({ status }) => status === 'rejected');
 copyGrammars();
 copyRuleDocs();
 
-for (const { output } of [enginePrograms, ...present]) {
-  if (output.startsWith('dist') && existsSync(path.join(root, output))) {
-    const kilobytes = statSync(path.join(root, output)).size / 1024;
-    console.log(`  ${output.padEnd(28)} ${kilobytes.toFixed(0).padStart(6)} kB`);
-  }
+for (const { output, bytes } of results.flatMap(({ value }) => value ?? [])) {
+  if (output.startsWith('dist')) console.log(`  ${output.padEnd(28)} ${(bytes / 1024).toFixed(0).padStart(6)} kB`);
 }
 for (const source of missing) {
   console.error(`build: left out, source does not exist: ${source}`);
@@ -55,42 +68,17 @@ function exists({ source }) {
 }
 
 async function bundle({ source, output, options }) {
-  await build({ ...settings(source, output, options), entryPoints: [path.join(root, source)] });
-}
-
-/** One bundle with every program as a function, and for each program a file that calls its function. */
-async function bundlePrograms() {
-  const { output, options } = enginePrograms;
-  const functions = programs.map(({ name, source }) => `exports.${name} = () => require('./${source}');`);
-  await build({ ...settings(undefined, output, options), stdin: { contents: functions.join('\n'), resolveDir: root } });
-  for (const { name, output: file, executable } of programs) {
-    const start = `require('./${path.basename(output)}').${name}();\n`;
-    const mode = executable ? 0o755 : 0o644;
-    writeFileSync(path.join(root, file), executable ? `#!/usr/bin/env node\n${start}` : start, { mode });
-  }
-}
-
-function settings(source, output, options) {
-  const isSmall = minify && output.startsWith('dist');
-  return {
+  const outfile = path.join(root, output);
+  await build({
+    ...(output.startsWith('dist') ? settings : { ...settings, minify: false, sourcemap: 'linked' }),
     ...options,
-    outfile: path.join(root, output),
+    entryPoints: [path.join(root, source)],
+    outfile,
     bundle: true,
-    minify: isSmall,
-    sourcemap: isSmall ? false : 'linked',
-    legalComments: 'none',
-    logLevel: 'warning',
-    // The ESM build of web-tree-sitter needs import.meta.url, which a CommonJS bundle does not have.
-    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
-    // The CommonJS build of jsonc-parser requires its parts in a way that no bundler can follow.
-    mainFields: options.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
-    plugins: [source === typescriptCheckSource ? typescriptParser() : typescriptCheckAside(root, checkFor(options))],
-  };
-}
-
-/** What a bundle without the compiler gets in place of the TypeScript check; `undefined`: the check's own bundle. */
-function checkFor({ platform }) {
-  return platform === 'browser' ? 'src/host/web/typescriptCheck.ts' : undefined;
+    plugins: [source === typescriptCheckSource ? typescriptParser(root) : typescriptCheckAside(root)],
+    mainFields: options.platform === 'node' ? ['module', 'main'] : settings.mainFields,
+  });
+  return [{ output, bytes: statSync(outfile).size }];
 }
 
 /** Parsers as bytes for the engine: the grammars of the project and the runtime of the installed web-tree-sitter. */
@@ -108,14 +96,16 @@ function copyGrammars() {
   cpSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), path.join(target, 'web-tree-sitter.wasm'));
 }
 
-/** Documentation of the rules, opened by the editor without a network: rules/<id>/rule.md becomes dist/rules/<id>.md. */
+/** Documentation of the rules, opened by the editor without a network: rules/<id>/rule.md becomes dist/rules/<id>.md, with fewer examples. */
 function copyRuleDocs() {
   const target = path.join(root, 'dist', 'rules');
   mkdirSync(target, { recursive: true });
   for (const entry of readdirSync(path.join(root, 'rules'), { withFileTypes: true })) {
     const source = path.join(root, 'rules', entry.name, 'rule.md');
     if (entry.isDirectory() && existsSync(source)) {
-      cpSync(source, path.join(target, `${entry.name}.md`));
+      const url = `${homepage}/blob/main/rules/${entry.name}/rule.md`;
+      const text = packagedRuleDoc(readFileSync(source, 'utf8').replaceAll('\r\n', '\n'), url);
+      writeFileSync(path.join(target, `${entry.name}.md`), text);
     }
   }
 }

@@ -9,35 +9,35 @@ export const typescriptCheckSource = 'src/host/fixCheck/typescriptCheck.ts';
 const node = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
 const browser = { platform: 'browser', target: 'es2022' };
 
-/** Bundles every user gets. */
+/** Programs that are built together, so that the package holds what they share once: `dist/<name>.js`. */
+export const programs = [
+  { name: 'extension', source: 'src/editor/extension.ts' },
+  { name: 'engineWorker', source: 'src/host/engineWorker.ts' },
+  { name: 'cli', source: 'src/cli/main.ts', isExecutable: true },
+  { name: 'webExtension', source: 'src/editor/web/extension.ts' },
+  { name: 'webEngineWorker', source: 'src/host/web/engineWorker.ts' },
+];
+
+/** Those that a browser runs, with the files below `dist` that take the place of a file of the same name. */
+export const webPrograms = [
+  { name: 'webExtension', replacements: ['web/typescriptCheck.js'] },
+  { name: 'webEngineWorker', replacements: [] },
+];
+
+/** Bundles that stand alone. */
 export const productTargets = [
-  { source: 'src/editor/extension.ts', output: 'dist/extension.js', options: node },
   { source: typescriptCheckSource, output: 'dist/typescriptCheck.js', options: node },
   {
-    source: 'src/editor/web/extension.ts',
+    source: 'src/editor/web/loader.ts',
     output: 'dist/web/extension.js',
     options: { ...browser, format: 'cjs', external: ['vscode'] },
   },
   {
-    source: 'src/host/web/engineWorker.ts',
-    output: 'dist/web/engineWorker.js',
-    // web-tree-sitter asks for them only where it finds Node.
-    options: { ...browser, format: 'iife', external: ['fs', 'fs/promises', 'module', 'path', 'url'] },
+    source: 'src/host/web/typescriptCheck.ts',
+    output: 'dist/web/typescriptCheck.js',
+    options: { ...browser, format: 'cjs' },
   },
 ];
-
-/**
- * Programs with a file of their own that share one bundle, because each of them is mostly the engine: the file of each
- * only starts its part of the bundle. `source` runs when it is loaded.
- */
-export const enginePrograms = {
-  output: 'dist/engine.js',
-  options: node,
-  programs: [
-    { name: 'engineWorker', source: 'src/host/engineWorker.ts', output: 'dist/engineWorker.js' },
-    { name: 'cli', source: 'src/cli/main.ts', output: 'dist/cli.js', executable: true },
-  ],
-};
 
 /** Scripts and styles of the webviews: every file directly in the browser folder is an entry. */
 export function panelTargets(root) {

@@ -4,17 +4,16 @@
 import path from 'node:path';
 import { typescriptCheckSource } from './targets.mjs';
 
-/** `replacement` (a source file) takes the check's place in bundles that cannot load the compiler: those for the browser. */
-export function typescriptCheckAside(root, replacement) {
+export function typescriptCheckAside(root) {
   const source = path.join(root, typescriptCheckSource);
   return {
     name: 'typescript-check-aside',
     setup(build) {
       build.onResolve({ filter: /typescriptCheck(\.ts)?$/ }, (args) => {
         const target = path.resolve(args.resolveDir, args.path.endsWith('.ts') ? args.path : `${args.path}.ts`);
-        if (target !== source) return undefined;
-        if (replacement !== undefined) return { path: path.join(root, replacement) };
-        return { path: './typescriptCheck.js', external: true };
+        return target === source && args.kind !== 'entry-point'
+          ? { path: './typescriptCheck.js', external: true }
+          : undefined;
       });
     },
   };

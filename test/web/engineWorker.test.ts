@@ -8,6 +8,7 @@ import type { AnalysisInput, AnalysisResult, AnalysisSettings } from '../../src/
 import { Analyzer } from '../../src/core/engine/analyzer.ts';
 import type { Finding } from '../../src/core/engine/finding.ts';
 import { NO_DECLARED_VERSIONS } from '../../src/core/semantics/declaredVersions.ts';
+import { workerScript } from '../../src/host/web/moduleScript.ts';
 import type { WebWorker } from '../../src/host/web/webWorkerScope.ts';
 import { builtinProfile } from '../../src/knowledge/hardware/builtinProfiles.ts';
 import { loadParsers } from '../support/programOf.ts';
@@ -49,7 +50,7 @@ describe('the engine in a browser', () => {
       environment: { versions: NO_DECLARED_VERSIONS, runtime: { kind: 'known', value: 'node' } },
     };
     const parts = await Promise.all([
-      readFile('dist/web/engineWorker.js', 'utf8'),
+      builtWorker(),
       ...['web-tree-sitter', 'tree-sitter-python', 'tree-sitter-typescript', 'tree-sitter-tsx'].map((name) =>
         readFile(`dist/grammars/${name}.wasm`, 'base64'),
       ),
@@ -65,6 +66,15 @@ describe('the engine in a browser', () => {
     );
   });
 });
+
+async function builtWorker(): Promise<string> {
+  const { webEngineWorker }: { readonly webEngineWorker: readonly string[] } = JSON.parse(
+    await readFile('dist/web/files.json', 'utf8'),
+  );
+  return workerScript(
+    await Promise.all(webEngineWorker.map(async (path) => ({ path, text: await readFile(`dist/${path}`, 'utf8') }))),
+  );
+}
 
 /** `Math.exp` and `Math.log` may differ in the last digit between the versions of V8. */
 function rounded(findings: readonly Finding[]): unknown {

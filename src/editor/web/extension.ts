@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { workerScript } from '../../host/web/moduleScript.ts';
 import { WebEngineWorker, type WebWorkerParts } from '../../host/web/webEngineWorker.ts';
 import type { WebWorker } from '../../host/web/webWorkerScope.ts';
 import { activateWith } from '../activateWith.ts';
 import type { GreenAiApi } from '../api.ts';
+import { programTexts } from './programTexts.ts';
 
 declare const Worker: new (url: string) => WebWorker;
 
@@ -13,16 +15,16 @@ export function activate(context: vscode.ExtensionContext): GreenAiApi {
 }
 
 async function load(dist: vscode.Uri): Promise<WebWorkerParts> {
-  const read = (...steps: string[]): Thenable<Uint8Array> =>
-    vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, ...steps));
-  const [script, runtime, python, typescript, tsx] = await Promise.all([
-    read('web', 'engineWorker.js'),
-    read('grammars', 'web-tree-sitter.wasm'),
-    read('grammars', 'tree-sitter-python.wasm'),
-    read('grammars', 'tree-sitter-typescript.wasm'),
-    read('grammars', 'tree-sitter-tsx.wasm'),
+  const grammar = (name: string): Thenable<Uint8Array> =>
+    vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, 'grammars', `${name}.wasm`));
+  const [texts, runtime, python, typescript, tsx] = await Promise.all([
+    programTexts(dist, 'webEngineWorker'),
+    grammar('web-tree-sitter'),
+    grammar('tree-sitter-python'),
+    grammar('tree-sitter-typescript'),
+    grammar('tree-sitter-tsx'),
   ]);
   // The extension's files come from another origin than the page: a worker has to be made from the script's text.
-  const url = URL.createObjectURL(new Blob([Uint8Array.from(script)], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(new Blob([workerScript(texts)], { type: 'text/javascript' }));
   return { worker: new Worker(url), binaries: { runtime, python, typescript, tsx } };
 }
