@@ -1,5 +1,3 @@
-import type { Impact } from '../../energy/impact.ts';
-import { impactOf } from '../../energy/impactOf.ts';
 import { apiFiles } from '../../knowledge/apis/apiFiles.ts';
 import { ApiIndex } from '../../knowledge/apis/apiIndex.ts';
 import { hardwareFacts } from '../../knowledge/hardware/hardwareFacts.ts';
@@ -20,13 +18,14 @@ import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
 import { summarizeModule } from '../workspace/summarizeModule.ts';
 import type { AnalysisInput, AnalysisResult, AnalysisSettings } from './analysis.ts';
-import { assess } from './assess.ts';
 import { type AnalysisDocument, documentOf } from './document.ts';
 import type { Problem } from './finding.ts';
 import { type AssessedReport, assembleFindings } from './findings.ts';
+import { judgeReport } from './judgeReport.ts';
 import { LoweredModules } from './loweredModules.ts';
 import { type LibraryNames, libraryNames, Relevance } from './relevance.ts';
 import type { RegisteredRule } from './rule.ts';
+import { isActive } from './ruleActivity.ts';
 import { syntaxProblems } from './syntaxProblems.ts';
 
 export interface AnalyzerParts {
@@ -143,13 +142,8 @@ export class Analyzer {
     return language === 'python' ? this.apis.python : this.apis.typescript;
   }
 
-  private activeRules(document: AnalysisDocument, settings: AnalysisSettings): readonly RegisteredRule[] {
-    const family = document.language === 'python' ? 'python' : 'typescript';
-    return this.parts.rules.filter(({ meta }) => {
-      if (!meta.languages.includes(family) || settings.rules[meta.id] === 'off') return false;
-      if (settings.onlyRules) return settings.onlyRules.includes(meta.id);
-      return settings.tier === 'strict' || meta.tier === 'recommended' || settings.rules[meta.id] !== undefined;
-    });
+  private activeRules({ language }: AnalysisDocument, settings: AnalysisSettings): readonly RegisteredRule[] {
+    return this.parts.rules.filter((rule) => isActive(rule, language, settings));
   }
 
   private run(
@@ -161,17 +155,8 @@ export class Analyzer {
     try {
       const reports: AssessedReport[] = [];
       for (const report of rule.run(program)) {
-        if (report.hit.requiresStrict && settings.tier !== 'strict') continue;
-        const impact: Impact | undefined = report.effect && impactOf(report.effect, settings.profile, this.models);
-        const severity = assess(report.hit.severity, impact, settings.smallestSavingKwh);
-        if (!severity) continue;
-        const override = settings.rules[rule.meta.id];
-        reports.push({
-          rule: rule.meta,
-          report,
-          severity: override && override !== 'off' ? override : severity,
-          ...(impact ? { impact } : {}),
-        });
+        const judgement = judgeReport(rule.meta, report, settings, this.models);
+        if (judgement.kind === 'told') reports.push({ rule: rule.meta, report, ...judgement });
       }
       return reports;
     } catch (error) {
