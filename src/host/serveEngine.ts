@@ -11,6 +11,9 @@ export interface EnginePort {
   end(reason: unknown): void;
 }
 
+/** Whoever types, types in few documents at a time. */
+const OPEN_DOCUMENTS = 3;
+
 interface LoadedEngine {
   readonly parsers: Parsers;
   readonly analyzer: Analyzer;
@@ -20,7 +23,7 @@ interface LoadedEngine {
 export function serveEngine(binaries: Promise<ParserBinaries>, port: EnginePort): void {
   const engine = binaries.then(async (loaded): Promise<LoadedEngine> => {
     const parsers = await Parsers.create(loaded);
-    return { parsers, analyzer: new Analyzer({ parsers, rules }) };
+    return { parsers, analyzer: new Analyzer({ parsers, rules, keepOpen: OPEN_DOCUMENTS }) };
   });
   port.onRequest((request) => {
     // A failure to start ends the worker: the host restarts it once and then says why it stopped.

@@ -23,6 +23,7 @@ import type { Problem } from './finding.ts';
 import { type AssessedReport, assembleFindings } from './findings.ts';
 import { judgeReport } from './judgeReport.ts';
 import { LoweredModules } from './loweredModules.ts';
+import { OpenModules } from './openModules.ts';
 import { type LibraryNames, libraryNames, Relevance } from './relevance.ts';
 import type { RegisteredRule } from './rule.ts';
 import { isActive } from './ruleActivity.ts';
@@ -33,6 +34,8 @@ export interface AnalyzerParts {
   readonly rules: readonly RegisteredRule[];
   /** Characters of source text whose lowered form is kept from a summary to the analysis that follows; none by default. */
   readonly keepLowered?: number;
+  /** Documents that are kept open for their next edit, the last ones analysed; none by default. */
+  readonly keepOpen?: number;
 }
 
 const NOTHING: AnalysisResult = { findings: [], problems: [], milliseconds: { parse: 0, model: 0, rules: 0 } };
@@ -47,8 +50,10 @@ export class Analyzer {
   private readonly knownRules: ReadonlySet<string>;
 
   private readonly lowered: LoweredModules;
+  private readonly open: OpenModules;
 
   constructor(private readonly parts: AnalyzerParts) {
+    this.open = new OpenModules(parts.parsers, parts.keepOpen ?? 0);
     this.lowered = new LoweredModules(parts.keepLowered ?? 0);
     this.libraries = libraryNames(parts.rules);
     this.relevance = new Relevance(this.libraries);
@@ -60,7 +65,7 @@ export class Analyzer {
     const document = documentOf(input);
     if (!this.isRelevant(document, link)) return settings.checkSyntax === true ? this.checkSyntax(document) : NOTHING;
     const started = performance.now();
-    const source = this.lowered.take(document) ?? this.parse(document);
+    const source = this.lowered.take(document) ?? this.open.update(document) ?? this.parse(document);
     if ('kind' in source) return parseFailed(input.path, source.reason);
     const parsed = performance.now();
     const problems: Problem[] = [...syntaxProblems(document, source)];

@@ -8,7 +8,8 @@ const NONE: SyntaxNode[] = [];
 /** `ts_builtin_sym_error`: ERROR nodes have this type in every grammar. */
 const ERROR_TYPE = 65535;
 
-interface MutableNode extends SyntaxNode {
+/** A node while it is being copied. */
+export interface MutableNode extends SyntaxNode {
   children: SyntaxNode[];
   tokens: SyntaxNode[];
   errors: SyntaxNode[];
@@ -27,17 +28,28 @@ export interface CopyContext {
 export function copyTree(tree: Tree, context: CopyContext): SyntaxNode {
   const cursor = tree.walk();
   try {
-    return walk(cursor, context);
+    const root = copyRoot(cursor, context);
+    if (cursor.gotoFirstChild()) {
+      do copyBelow(root, cursor, context);
+      while (cursor.gotoNextSibling());
+    }
+    return root;
   } finally {
     cursor.delete();
   }
 }
 
-function walk(cursor: TreeCursor, context: CopyContext): SyntaxNode {
-  const root = copyNode(cursor, typeName(cursor.nodeTypeId, context.table), undefined, context.base);
+/** The cursor's node without what is below it. */
+export function copyRoot(cursor: TreeCursor, context: CopyContext): MutableNode {
+  return copyNode(cursor, typeName(cursor.nodeTypeId, context.table), undefined, context.base);
+}
+
+/** Copies the cursor's node with all that is below it into `root`; the cursor ends where it began. */
+export function copyBelow(root: MutableNode, cursor: TreeCursor, context: CopyContext): void {
+  const top = copyInto(root, cursor, context);
+  if (top === undefined || !cursor.gotoFirstChild()) return;
   const ancestors: MutableNode[] = [];
-  let parent = root;
-  if (!cursor.gotoFirstChild()) return root;
+  let parent = top;
   for (;;) {
     const node = copyInto(parent, cursor, context);
     if (node !== undefined && cursor.gotoFirstChild()) {
@@ -46,9 +58,9 @@ function walk(cursor: TreeCursor, context: CopyContext): SyntaxNode {
       continue;
     }
     while (!cursor.gotoNextSibling()) {
-      const grandparent = ancestors.pop();
-      if (grandparent === undefined) return root;
       cursor.gotoParent();
+      const grandparent = ancestors.pop();
+      if (grandparent === undefined) return;
       parent = grandparent;
     }
   }

@@ -5,6 +5,8 @@ import { withoutCommentRuns } from './commentRuns.ts';
 import { type CopyContext, copyTree } from './copyTree.ts';
 import { firstError } from './firstError.ts';
 import { type NodeTable, nodeTable } from './nodeTable.ts';
+import type { PieceMaker } from './openPart.ts';
+import { type OpenReading, OpenText } from './openText.ts';
 import type { ParseFailure, ParseResult, SyntaxNode } from './syntaxTree.ts';
 
 /** The wasm files as bytes, so that the same call works in a worker, on the command line and in a browser. */
@@ -82,6 +84,30 @@ export class Parsers {
       this.brokenBy = error instanceof Error ? error.message : String(error);
       return failure(this.brokenBy, true);
     }
+  }
+
+  /** A text that stays open for editing; `undefined` where nothing can be parsed. */
+  open<Made>(language: Language, maker: PieceMaker<Made>): OpenText<Made> | undefined {
+    const grammar = this.brokenBy === undefined ? this.grammars.get(grammarOf[language]) : undefined;
+    return grammar && new OpenText(language, grammar.parser, grammar.table, maker);
+  }
+
+  /** The present reading of an open text; `undefined` when it has to be parsed as a whole. */
+  update<Made>(open: OpenText<Made>, text: string, parts?: readonly Span[]): OpenReading<Made> | undefined {
+    if (this.brokenBy !== undefined) return undefined;
+    const deadline = performance.now() + MOST_MILLISECONDS;
+    try {
+      return open.update(text, parts ?? [{ start: 0, end: text.length }], () => performance.now() > deadline);
+    } catch (error) {
+      this.brokenBy = error instanceof Error ? error.message : String(error);
+      return undefined;
+    }
+  }
+
+  /** Frees what an open text holds. */
+  close(open: OpenText<unknown>): void {
+    // Memory that can no longer be trusted goes with its worker.
+    if (!this.isBroken) open.delete();
   }
 
   /** Frees the parsers' wasm memory. */

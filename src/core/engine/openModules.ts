@@ -1,0 +1,44 @@
+import type { SourceModule } from '../ir/sourceModule.ts';
+import type { Parsers } from '../syntax/parsers.ts';
+import type { AnalysisDocument } from './document.ts';
+import { OpenModule } from './openModule.ts';
+
+/** A longer text is parsed anew each time: what is kept of it would take too much memory. */
+const LONGEST_TEXT = 2_000_000;
+
+/** The documents that were analysed last, each kept open for its next edit. */
+export class OpenModules {
+  /** Least recently used first. */
+  private readonly open = new Map<string, OpenModule>();
+
+  /** `most`: documents that are kept open at the same time. */
+  constructor(
+    private readonly parsers: Parsers,
+    private readonly most: number,
+  ) {}
+
+  /** The document as lowered; `undefined` when it is not kept open or has to be parsed as a whole. Good until the next call for its path. */
+  update(document: AnalysisDocument): SourceModule | undefined {
+    if (this.most === 0) return undefined;
+    // The language decides the parser: a file that changes it is another one.
+    const key = `${document.language}:${document.path}`;
+    const module = this.open.get(key) ?? new OpenModule(this.parsers);
+    this.open.delete(key);
+    const lowered = document.text.length <= LONGEST_TEXT ? module.update(document) : undefined;
+    if (!lowered) {
+      module.delete();
+      return undefined;
+    }
+    this.open.set(key, module);
+    this.evict();
+    return lowered;
+  }
+
+  private evict(): void {
+    for (const [key, module] of this.open) {
+      if (this.open.size <= this.most) return;
+      this.open.delete(key);
+      module.delete();
+    }
+  }
+}
