@@ -16,8 +16,11 @@ import hfPadMaxLength from './hf-pad-max-length/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
 import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
+import llmHighReasoningEffort from './llm-high-reasoning-effort/rule.ts';
 import llmNoOutputCap from './llm-no-output-cap/rule.ts';
 import llmOversizedForTask from './llm-oversized-for-task/rule.ts';
+import llmPromptCacheUnused from './llm-prompt-cache-unused/rule.ts';
+import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
@@ -55,8 +58,11 @@ export const rules: readonly RegisteredRule[] = [
   inferenceRecordsGradients,
   kerasNoEarlyStopping,
   kerasPredictInLoop,
+  llmHighReasoningEffort,
   llmNoOutputCap,
   llmOversizedForTask,
+  llmPromptCacheUnused,
+  llmUnstablePrefix,
   modelLoadPerCall,
   ortWebInNode,
   oversizedCheckpoint,

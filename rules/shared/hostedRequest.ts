@@ -1,70 +1,8 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { hostedForm } from './hostedForm.ts';
 import { type NamedModel, namedModel } from './namedModels.ts';
 import { HOLE, promptText } from './promptText.ts';
-
-/** Where an API of a hosted model takes its parts, by parameter path. */
-interface RequestForm {
-  readonly api: RegExp;
-  /** Options object that holds the rest; empty for Python's keywords. */
-  readonly at: string;
-  readonly text: readonly string[];
-  readonly cap: readonly string[];
-  readonly tools: readonly string[];
-  readonly schema: readonly string[];
-}
-
-/** openai 6.49.0, @anthropic-ai/sdk 1.12.0, @google/genai 3.1.0, @mistralai/mistralai 2.7.0, ai 6.0.326; openai and anthropic for Python 2025. */
-const FORMS: readonly RequestForm[] = [
-  {
-    api: /^openai\.OpenAI\.(beta\.)?chat\.completions\./,
-    at: 'body.',
-    text: ['messages'],
-    cap: ['max_completion_tokens', 'max_tokens'],
-    tools: ['tools', 'functions'],
-    schema: ['response_format'],
-  },
-  {
-    api: /^openai\.OpenAI\.responses\./,
-    at: 'body.',
-    text: ['instructions', 'input'],
-    cap: ['max_output_tokens'],
-    tools: ['tools'],
-    schema: ['text'],
-  },
-  {
-    api: /^(@anthropic-ai\/sdk|anthropic)\.Anthropic\.(beta\.)?messages\./,
-    at: 'body.',
-    text: ['system', 'messages'],
-    cap: ['max_tokens'],
-    tools: ['tools'],
-    schema: [],
-  },
-  {
-    api: /^ai\.(generate|stream)(Text|Object)$/,
-    at: 'options.',
-    text: ['system', 'prompt', 'messages'],
-    cap: ['maxOutputTokens', 'maxTokens'],
-    tools: ['tools'],
-    schema: ['schema', 'output', 'experimental_output', 'enum'],
-  },
-  {
-    api: /^@google\/genai\.GoogleGenAI\.models\.generateContent/,
-    at: 'params.',
-    text: ['config.systemInstruction', 'contents'],
-    cap: ['config.maxOutputTokens'],
-    tools: ['config.tools'],
-    schema: ['config.responseSchema', 'config.responseJsonSchema'],
-  },
-  {
-    api: /^@mistralai\/mistralai\.Mistral\.chat\./,
-    at: 'request.',
-    text: ['messages'],
-    cap: ['maxTokens'],
-    tools: ['tools'],
-    schema: ['responseFormat'],
-  },
-];
 
 /** One request to a hosted model whose model, instruction and limits the text shows. */
 export interface HostedRequest {
@@ -84,10 +22,10 @@ export interface HostedRequest {
 /** `undefined` where any part that decides is unknown, where nothing varies from one request to the next, where tools are attached or the input is more than text. */
 export function hostedRequest(call: Call, program: Program): HostedRequest | undefined {
   const name = call.api?.name ?? '';
-  const form = FORMS.find(({ api }) => api.test(name));
-  if (!form) return undefined;
-  const at = program.module.language === 'python' ? '' : form.at;
-  const model = modelOf(call, at, program);
+  const found = hostedForm(call, program);
+  if (!found) return undefined;
+  const { form, at } = found;
+  const model = hostedModel(call, at, program);
   if (!model?.isCertain) return undefined;
   if (form.tools.some((part) => call.argument(at + part).kind !== 'absent')) return undefined;
   const prompts: string[] = [];
@@ -134,7 +72,7 @@ function plainText(part: string, value: Expression, program: Program): string | 
 const PROVIDER = /^(openai|anthropic|google|mistral|xai|cohere|deepseek)(\.(chat|responses|languageModel))?$/;
 
 /** The AI SDK takes `openai('gpt-4o')`, or `'openai/gpt-4o'` through its gateway. */
-function modelOf(call: Call, at: string, program: Program): NamedModel | undefined {
+export function hostedModel(call: Call, at: string, program: Program): NamedModel | undefined {
   const named = namedModel(program, call);
   if (named) return named;
   const argument = call.argument(`${at}model`);
