@@ -52,8 +52,14 @@ export interface ModelFacts {
   readonly task?: string;
   readonly licence?: string;
   readonly year?: number;
-  /** `size-in-name`: only the parameter count is known, read from the id. `class`: hosted, a range and no more. */
-  readonly basis: 'catalogue' | 'size-in-name' | 'class';
+  /** The figures were compared with a published table or file; absent or false: taken on trust. */
+  readonly isVerified?: boolean;
+  /** Emissions of the training in tonnes CO2e, location-based, where the model card states them. */
+  readonly trainingTonnes?: number;
+  /** Lowest and highest published device energy per request in Wh, over machines and batches. */
+  readonly measuredWh?: readonly [low: number, high: number];
+  /** `size-in-name`: only the parameter count is known, read from the id. `class`: hosted, a range and no more. `config`: read from the model's own folder. */
+  readonly basis: 'catalogue' | 'config' | 'size-in-name' | 'class';
   /** For hosted models: provider and class. */
   readonly hosted?: { readonly provider: string; readonly size: HostedSize };
   readonly source: string;

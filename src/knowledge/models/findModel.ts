@@ -1,39 +1,9 @@
 import type { ModelFacts, ModelKind } from '../../energy/modelFacts.ts';
-import type { NumberFormat } from '../../energy/workload.ts';
 import { nearestNames } from '../nearestNames.ts';
 import { findHostedModel } from './findHostedModel.ts';
 import { type NormalisedModelId, normaliseModelId } from './normaliseModelId.ts';
-import data from './openModels.json';
+import { GENERATIVE, modelAliases, openModels } from './openModels.ts';
 import { sizeInName } from './sizeInName.ts';
-
-interface Row {
-  readonly id: string;
-  readonly kind: ModelKind;
-  readonly billions: number;
-  readonly activeBillions?: number;
-  readonly experts?: number;
-  readonly expertsPerToken?: number;
-  readonly layers?: number;
-  readonly hidden?: number;
-  readonly heads?: number;
-  readonly kvHeads?: number;
-  readonly headSize?: number;
-  readonly gflops?: number;
-  readonly tokensPerMegapixel?: number;
-  readonly passesPerStep?: number;
-  readonly unet?: boolean;
-  readonly format: NumberFormat;
-  readonly context?: number;
-  readonly group: string;
-  readonly task: string;
-  readonly licence: string;
-  readonly year: number;
-}
-
-const GENERATIVE: ReadonlySet<ModelKind> = new Set(['llm', 'seq2seq', 'multimodal', 'hosted']);
-
-/** Every open model of the catalogue. */
-export const openModels: readonly ModelFacts[] = (data.entries as readonly Row[]).map(factsOf);
 
 const byName = new Map<string, ModelFacts>();
 const byBase = new Map<string, ModelFacts>();
@@ -42,18 +12,22 @@ for (const model of openModels) {
   const { name, base, family } = normaliseModelId(model.id);
   if (!byName.has(name)) byName.set(name, model);
   if (!byBase.has(base)) byBase.set(base, model);
-  if (!byFamily.has(family)) byFamily.set(family, model);
+  // Without a size in it a family's name says too little: `arctic-embed-m-v2.0` is another network than `arctic-embed-m`.
+  if (!byFamily.has(family) && sizeInName(family)) byFamily.set(family, model);
 }
+const byId = new Map(openModels.map((model) => [model.id, model]));
 
 /** Facts of a model by hub id, mirror, GGUF file, Ollama tag or hosted name; where the catalogue has none, the size in the name. */
 export function findModel(id: string): ModelFacts | undefined {
   const wanted = normaliseModelId(id);
-  const known = byName.get(wanted.name) ?? byBase.get(wanted.base) ?? byFamily.get(wanted.family);
+  const known = inCatalogue(wanted);
   if (known) return withMarks(known, wanted);
   const hosted = findHostedModel(id);
   if (hosted) return hosted;
   const size = sizeInName(wanted.name);
   if (!size) return undefined;
+  const base = namedBase(wanted.name, size.parameters);
+  if (base) return withMarks({ ...base, id, isVerified: false, source: `${base.id}, which the name contains` }, wanted);
   const kind = kindInName(wanted.name);
   return withMarks(
     {
@@ -66,6 +40,35 @@ export function findModel(id: string): ModelFacts | undefined {
     },
     wanted,
   );
+}
+
+function inCatalogue({ name, base, family }: NormalisedModelId): ModelFacts | undefined {
+  const found = byName.get(name);
+  if (found) return found;
+  const alias = aliasOf(name) ?? aliasOf(base);
+  if (alias !== undefined) return byId.get(alias);
+  return byBase.get(base) ?? byFamily.get(family);
+}
+
+function aliasOf(name: string): string | undefined {
+  return Object.hasOwn(modelAliases, name) ? modelAliases[name] : undefined;
+}
+
+/** Fine-tunes are often called after what they were made of: `Hermes-2-Pro-Mistral-7B`, `dolphin-2.9-llama-3.1-8b`. */
+function namedBase(name: string, parameters: number): ModelFacts | undefined {
+  const parts = baseForm(name).split('-');
+  for (let length = Math.min(parts.length - 1, 4); length >= 2; length -= 1) {
+    for (let start = 0; start + length <= parts.length; start += 1) {
+      const piece = parts.slice(start, start + length).join('-');
+      const model = byBase.get(piece) ?? byFamily.get(piece);
+      if (model && GENERATIVE.has(model.kind) && Math.abs(Math.log(model.parameters / parameters)) < 0.2) return model;
+    }
+  }
+  return undefined;
+}
+
+function baseForm(name: string): string {
+  return name.replace(/_/g, '-').replace(/(^|-)llama-?(\d)/g, '$1llama-$2');
 }
 
 /** Catalogue ids like `id`, for an error message. */
@@ -82,21 +85,6 @@ function withMarks(model: ModelFacts, marks: NormalisedModelId): ModelFacts {
     ...(marks.format === undefined ? {} : { storedFormat: marks.format }),
     ...(marks.quantisation === undefined ? {} : { quantisation: marks.quantisation }),
     ...(marks.bitsPerWeight === undefined ? {} : { bitsPerWeight: marks.bitsPerWeight }),
-  };
-}
-
-function factsOf(row: Row): ModelFacts {
-  const { billions, activeBillions, gflops, format, ...rest } = row;
-  return {
-    ...rest,
-    parameters: billions * 1e9,
-    activeParameters: (activeBillions ?? billions) * 1e9,
-    ...(gflops === undefined ? {} : { gflopsPerItem: gflops }),
-    storedFormat: format,
-    isGenerative: GENERATIVE.has(row.kind),
-    family: row.group,
-    basis: 'catalogue',
-    source: `${data.source}, ${data.year}`,
   };
 }
 

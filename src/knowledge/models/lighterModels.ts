@@ -1,7 +1,8 @@
 import { lighterHostedModels } from './findHostedModel.ts';
-import { findModel, openModels } from './findModel.ts';
+import { findModel } from './findModel.ts';
 import data from './lighterModels.json';
 import { normaliseModelId } from './normaliseModelId.ts';
+import { openModels } from './openModels.ts';
 
 /** A smaller model for the same job. */
 export interface LighterModel {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { findModel, openModels } from '../../../src/knowledge/models/findModel.ts';
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import { findModel } from '../../../src/knowledge/models/findModel.ts';
 import { lighterModels } from '../../../src/knowledge/models/lighterModels.ts';
 import { normaliseModelId } from '../../../src/knowledge/models/normaliseModelId.ts';
+import { modelAliases, openModels } from '../../../src/knowledge/models/openModels.ts';
 import { sizeInName } from '../../../src/knowledge/models/sizeInName.ts';
 
 /** Spelling, billions of parameters, quantisation. */
@@ -13,7 +16,44 @@ const SPELLINGS: readonly (readonly [string, number, string?])[] = [
   ['https://huggingface.co/meta-llama/Llama-3.1-8B-Instruct', 8.03],
   ['unsloth/llama-3-8b-bnb-4bit', 8.03, 'nf4'],
   ['unsloth/Meta-Llama-3.1-8B-Instruct-bnb-4bit', 8.03, 'nf4'],
-  ['llama3.1:8b', 8.03],
+  ['llama3.1:8b', 8.03, 'gguf'],
+  ['llama3.1:8b-instruct-q4_K_M', 8.03, 'gguf'],
+  ['llama3.2:latest', 3.21],
+  ['gemma2:9b', 9.24, 'gguf'],
+  ['gemma:2b', 2.51, 'gguf'],
+  ['deepseek-r1:7b', 7.62, 'gguf'],
+  ['phi3:3.8b', 3.82, 'gguf'],
+  ['us.meta.llama3-1-70b-instruct-v1:0', 70.55],
+  ['mistral.mixtral-8x7b-instruct-v0:1', 46.7],
+  ['mistral.mistral-7b-instruct-v0:2', 7.24],
+  ['openai.gpt-oss-120b-1:0', 116.8],
+  ['us.deepseek.r1-v1:0', 671],
+  ['accounts/fireworks/models/llama-v3p1-8b-instruct', 8.03],
+  ['llama-3.3-70b-versatile', 70.55],
+  ['llama3-70b-8192', 70.55],
+  ['gemma2-9b-it', 9.24],
+  ['meta-llama/Llama-3.3-70B-Instruct-Turbo', 70.55],
+  ['meta-llama/llama-3.1-70b-instruct:free', 70.55],
+  ['Llama-3.1-8B-Instruct-q4f16_1-MLC', 8.03],
+  ['Phi-3.5-mini-instruct-q4f16_1-MLC-1k', 3.82],
+  ['hugging-quants/Meta-Llama-3.1-8B-Instruct-AWQ-INT4', 8.03, 'awq'],
+  ['neuralmagic/Meta-Llama-3.1-8B-Instruct-quantized.w4a16', 8.03, 'gptq'],
+  ['meta-llama/Llama-3.1-8B-Instruct-FP8', 8.03, 'fp8'],
+  ['google/gemma-3-27b-it-qat-q4_0-gguf', 27.4, 'gguf'],
+  ['microsoft/Phi-3-mini-4k-instruct-onnx', 3.82],
+  ['microsoft/Phi-3-vision-128k-instruct-onnx-cpu', 4.15],
+  ['EleutherAI/pythia-1b-deduped', 1.01],
+  ['Qwen/Qwen3-30B-A3B-Instruct-2507', 30.53],
+  ['cognitivecomputations/dolphin-2.9-llama3-8b', 8.03],
+  ['NousResearch/Hermes-2-Pro-Mistral-7B', 7.24],
+  ['bert-base-uncased-finetuned-mrpc', 0.1095],
+  ['Snowflake/snowflake-arctic-embed-m-v2.0', 0.305],
+  ['timm/resnet50.a1_in1k', 0.02556],
+  ['hf-hub:timm/vit_base_patch16_224.augreg2_in21k_ft_in1k', 0.08657],
+  ['vit_b_16', 0.08657],
+  ['efficientnet_b7', 0.06635],
+  ['EfficientNetB0', 0.00529],
+  ['yolov8n-seg.pt', 0.0032],
   ['TheBloke/Mistral-7B-Instruct-v0.2-GPTQ', 7.24, 'gptq'],
   ['TheBloke/Mistral-7B-Instruct-v0.2-AWQ', 7.24, 'awq'],
   ['TheBloke/Llama-2-13B-chat-GGUF', 13.02, 'gguf'],
@@ -154,6 +194,40 @@ describe('lighterModels', () => {
 });
 
 describe('model catalogue data', () => {
+  const file: unknown = JSON.parse(readFileSync('src/knowledge/models/openModels.json', 'utf8'));
+
+  it('follows its schema', () => {
+    const schema: unknown = JSON.parse(readFileSync('src/knowledge/models/schema/openModels.schema.json', 'utf8'));
+    const validate = new Ajv({ strictTuples: false }).compile(schema as object);
+    assert.ok(validate(file), JSON.stringify(validate.errors));
+  });
+
+  it('says for every model where its figures come from, and whether they were compared', () => {
+    const verified = openModels.filter((model) => model.isVerified);
+    assert.ok(verified.length >= 600, String(verified.length));
+    for (const model of openModels) assert.match(model.source, /, 20\d\d$/, model.id);
+  });
+
+  it('carries training emissions of model cards and measured energy per request', () => {
+    assert.equal(findModel('meta-llama/Llama-3.1-8B-Instruct')?.trainingTonnes, 420);
+    assert.equal(findModel('meta-llama/Llama-2-70b-chat-hf')?.trainingTonnes, 291.42);
+    const measured = openModels.flatMap((model) => model.measuredWh ?? []);
+    assert.ok(measured.length >= 40, String(measured.length));
+    for (const model of openModels) {
+      if (model.measuredWh) assert.ok(model.measuredWh[0] <= model.measuredWh[1], model.id);
+    }
+  });
+
+  it('every alias names a model', () => {
+    for (const [alias, id] of Object.entries(modelAliases)) {
+      assert.ok(
+        openModels.some((model) => model.id === id),
+        `${alias}: ${id}`,
+      );
+      assert.equal(findModel(alias)?.id, id);
+    }
+  });
+
   it('holds several hundred models with sane figures', () => {
     assert.ok(openModels.length >= 400);
     const ids = openModels.map((model) => model.id.toLowerCase());
