@@ -60,9 +60,20 @@ export interface ModelFacts {
   readonly measuredWh?: readonly [low: number, high: number];
   /** `size-in-name`: only the parameter count is known, read from the id. `class`: hosted, a range and no more. `config`: read from the model's own folder. */
   readonly basis: 'catalogue' | 'config' | 'size-in-name' | 'class';
-  /** For hosted models: provider and class. */
-  readonly hosted?: { readonly provider: string; readonly size: HostedSize };
+  readonly hosted?: HostedFacts;
   readonly source: string;
+}
+
+/** What is published of a hosted model: no size, so a class. */
+export interface HostedFacts {
+  readonly provider: string;
+  readonly size: HostedSize;
+  /** Thinks before it answers: always, where the request asks for it, or not as far as is known. */
+  readonly reasoning: 'always' | 'optional' | 'no';
+  /** Shortest prompt prefix in tokens that the provider caches, where it does. */
+  readonly cacheMinimumTokens?: number;
+  /** Day on which the provider stopped, or said that it would stop, answering (`2026-02-19`). */
+  readonly retired?: string;
 }
 
 /** Rough classes by what is published about price, speed and rumoured size; nothing finer is known. */

@@ -6,8 +6,15 @@ interface HostedRow {
   readonly provider: string;
   readonly size: HostedSize;
   readonly lighter: readonly string[];
+  readonly context?: number | undefined;
+  readonly cacheMinimum?: number | undefined;
+  readonly reasoning?: string | undefined;
+  readonly retired?: string | undefined;
 }
 
+/** What gateways and SDKs put in front: `openai:gpt-4o`, `bedrock/eu.anthropic.claude…`. */
+const GATEWAY =
+  /^(?:openai|anthropic|google(?:[_-](?:genai|vertexai|ai))?|gemini|vertex_ai|mistral(?:ai)?|cohere|bedrock|azure(?:[_-](?:openai|ai))?|xai|deepseek|models?)[:/]/;
 const rows = [...(data.entries as readonly HostedRow[])].sort((a, b) => b.prefix.length - a.prefix.length);
 const KINDS: Readonly<Partial<Record<HostedSize, ModelKind>>> = {
   embedding: 'embedding',
@@ -29,7 +36,14 @@ export function findHostedModel(id: string): ModelFacts | undefined {
     activeParameters: parameters,
     isGenerative: kind === 'hosted',
     basis: 'class',
-    hosted: { provider: row.provider, size: row.size },
+    ...(row.context === undefined ? {} : { context: row.context }),
+    hosted: {
+      provider: row.provider,
+      size: row.size,
+      reasoning: row.reasoning === 'always' || row.reasoning === 'optional' ? row.reasoning : 'no',
+      ...(row.cacheMinimum === undefined ? {} : { cacheMinimumTokens: row.cacheMinimum }),
+      ...(row.retired === undefined ? {} : { retired: row.retired }),
+    },
     source: `${row.provider} publishes no size; class ${row.size}, ${data.year}`,
   };
 }
@@ -43,8 +57,9 @@ function findHostedRow(id: string): HostedRow | undefined {
   const name = id
     .trim()
     .toLowerCase()
+    .replace(GATEWAY, '')
     .replace(/^.*\//, '')
-    .replace(/^(?:us|eu|apac)\./, '')
+    .replace(/^(?:us|eu|apac|global)\./, '')
     .replace(/^anthropic\./, '');
   return rows.find(
     (row) => name === row.prefix || (name.startsWith(row.prefix) && /^[-:.@_]/.test(name.slice(row.prefix.length))),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
+import { findHostedModel } from '../../../src/knowledge/models/findHostedModel.ts';
 import { findModel } from '../../../src/knowledge/models/findModel.ts';
 import { lighterModels } from '../../../src/knowledge/models/lighterModels.ts';
 import { normaliseModelId } from '../../../src/knowledge/models/normaliseModelId.ts';
@@ -117,8 +118,46 @@ describe('findModel', () => {
       assert.equal(model?.basis, 'class', id);
       assert.ok(model?.hosted, id);
     }
+    for (const [id, name] of [
+      ['openai:gpt-4o-mini', 'gpt-4o-mini'],
+      ['azure/gpt-4.1-nano', 'gpt-4.1-nano'],
+      ['anthropic/claude-3.5-sonnet', 'claude-3.5-sonnet'],
+      ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'claude-sonnet-4-5'],
+      ['bedrock/eu.anthropic.claude-haiku-4-5-20251001-v1:0', 'claude-haiku-4-5'],
+      ['google_genai:gemini-2.5-pro', 'gemini-2.5-pro'],
+      ['claude-3-5-sonnet@20240620', 'claude-3-5-sonnet'],
+    ] as const)
+      assert.equal(findModel(id)?.id, name, id);
     assert.equal(findModel('gpt-4o-mini')?.hosted?.size, 'small');
     assert.equal(findModel('gpt-4o')?.hosted?.size, 'medium');
+  });
+
+  it('knows what providers publish beside the size: context, cache, reasoning, retirement', () => {
+    assert.deepEqual(findModel('claude-haiku-4-5')?.hosted, {
+      provider: 'Anthropic',
+      size: 'small',
+      reasoning: 'optional',
+      cacheMinimumTokens: 4096,
+    });
+    assert.equal(findModel('gpt-4o')?.hosted?.cacheMinimumTokens, 1024);
+    assert.equal(findModel('gpt-4o')?.context, 128_000);
+    assert.equal(findModel('gpt-3.5-turbo')?.hosted?.cacheMinimumTokens, undefined);
+    assert.equal(findModel('o3-mini')?.hosted?.reasoning, 'always');
+    assert.equal(findModel('gpt-4.1')?.hosted?.reasoning, 'no');
+    assert.match(findModel('claude-3-opus-20240229')?.hosted?.retired ?? '', /^2026/);
+  });
+
+  it('proposes no hosted model that is retired or unknown', () => {
+    const file: { readonly entries: readonly { prefix: string; lighter: readonly string[] }[] } = JSON.parse(
+      readFileSync('src/knowledge/models/hostedModels.json', 'utf8'),
+    );
+    assert.ok(file.entries.length > 200);
+    for (const { prefix, lighter } of file.entries) {
+      for (const id of lighter) {
+        assert.ok(findHostedModel(id), `${prefix}: ${id}`);
+        assert.equal(findHostedModel(id)?.hosted?.retired, undefined, `${prefix}: ${id}`);
+      }
+    }
   });
 
   it('knows nothing of names without a size', () => {
