@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { estimateCommand } from './commands/estimate.ts';
 import { estimateTrainingCommand } from './commands/estimateTraining.ts';
+import { explainCommand } from './commands/explain.ts';
 import { fixCommand } from './commands/fix.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   fixCommand,
   reportCommand,
   rulesCommand,
+  explainCommand,
   estimateCommand,
   estimateTrainingCommand,
 ];

@@ -1,6 +1,6 @@
 import type { Config } from '../../core/config/config.ts';
 import type { AnalysisInput, AnalysisResult } from '../../core/engine/analysis.ts';
-import { Analyzer } from '../../core/engine/analyzer.ts';
+import { Analyzer, type ModelledText } from '../../core/engine/analyzer.ts';
 import type { Problem } from '../../core/engine/finding.ts';
 import type { Parsers } from '../../core/syntax/parsers.ts';
 import { LocalHost } from '../../host/localHost.ts';
@@ -39,13 +39,15 @@ const KEPT_CHARACTERS = 2_000_000;
 export class Session {
   private readonly reader: ProjectReader;
   private readonly links: SessionLinks;
+  private readonly host: LocalHost;
 
   private constructor(
     private readonly context: CliContext,
     private readonly options: SessionOptions,
     readonly parsers: Parsers,
-    private readonly host: LocalHost,
+    private readonly analyzer: Analyzer,
   ) {
+    this.host = new LocalHost(analyzer);
     this.reader = new FolderProjectReader({
       fileSystem: context.fileSystem,
       root: context.cwd,
@@ -55,7 +57,7 @@ export class Session {
       ...(options.configPath === undefined ? {} : { configPath: options.configPath }),
       ...(options.onlyRules === undefined ? {} : { onlyRules: options.onlyRules }),
     });
-    this.links = new SessionLinks(context, parsers, host);
+    this.links = new SessionLinks(context, parsers, this.host);
   }
 
   static async start(context: CliContext, options: SessionOptions): Promise<Session> {
@@ -64,7 +66,7 @@ export class Session {
       context,
       options,
       parsers,
-      new LocalHost(new Analyzer({ parsers, rules: context.rules, keepLowered: KEPT_CHARACTERS })),
+      new Analyzer({ parsers, rules: context.rules, keepLowered: KEPT_CHARACTERS }),
     );
   }
 
@@ -128,6 +130,13 @@ export class Session {
   async analyzeInput(input: AnalysisInput, absolute: string): Promise<AnalysisResult> {
     await this.links.setText(absolute, input);
     return this.analyze(input, absolute);
+  }
+
+  /** The program model that the rules see, for an outcome that has an input. */
+  async model({ absolute }: FoundFile, input: AnalysisInput): Promise<ModelledText | readonly Problem[]> {
+    const { settings } = await this.settingsFor(absolute);
+    await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
+    return this.analyzer.model(input, settings, await this.links.factsFor(absolute));
   }
 
   /** A file that the user named is parsed whatever it holds, so that its syntax errors are told. */

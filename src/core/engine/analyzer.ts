@@ -38,6 +38,13 @@ export interface AnalyzerParts {
   readonly keepOpen?: number;
 }
 
+export interface ModelledText {
+  readonly document: AnalysisDocument;
+  readonly program: Program;
+  /** With the versions that the text itself states. */
+  readonly settings: AnalysisSettings;
+}
+
 const NOTHING: AnalysisResult = { findings: [], problems: [], milliseconds: { parse: 0, model: 0, rules: 0 } };
 
 /** Text in, findings out. Never throws on user code: what goes wrong is told in `problems`. */
@@ -102,6 +109,17 @@ export class Analyzer {
       // Its own analysis tells what is wrong with it.
       return undefined;
     }
+  }
+
+  /** The program model of a text whatever it holds, as the rules see it; the problems where there is none. */
+  model(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): ModelledText | readonly Problem[] {
+    const document = documentOf(input);
+    const tree = this.parse(document);
+    if (isParseFailure(tree)) return parseFailed(input.path, tree.reason).problems;
+    const problems: Problem[] = [];
+    const inForce = withSourceVersions(input, settings);
+    const program = this.program(document, tree, inForce, link, problems);
+    return program ? { document, program, settings: inForce } : problems;
   }
 
   private parse({ language, text, parts }: AnalysisDocument): SyntaxTree | ParseFailure {
