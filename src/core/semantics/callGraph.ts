@@ -5,6 +5,7 @@ import type { BoundModule } from './binding/boundModule.ts';
 import type { Context } from './context.ts';
 import type { Entry } from './entryPoints/entry.ts';
 import type { Evaluator } from './evaluator.ts';
+import { handedDefinitions } from './handedFunctions.ts';
 import type { Memoisation } from './memoisation.ts';
 import type { EntryPoint } from './place.ts';
 import { runsWithin } from './runsWithin.ts';
@@ -29,7 +30,8 @@ export class CallGraph {
     entries: readonly Entry[],
     reach: ReadonlyMap<FunctionDefinition, ExternalReach>,
   ) {
-    for (const call of bound.calls) this.index(call, evaluator.calledFunctions(call));
+    for (const call of bound.calls)
+      this.index(call, evaluator.calledFunctions(call), handedDefinitions(evaluator, call));
     for (const entry of entries) this.follow(entry);
     for (const [definition, external] of reach) this.followExternal(definition, external);
   }
@@ -48,9 +50,15 @@ export class CallGraph {
     return undefined;
   }
 
-  private index(call: CallExpression, targets: readonly FunctionDefinition[]): void {
+  /** What a call is handed runs because of it, with arguments that only the callee knows: no site of its own. */
+  private index(
+    call: CallExpression,
+    called: readonly FunctionDefinition[],
+    handed: readonly FunctionDefinition[],
+  ): void {
+    const targets = [...called, ...handed];
     if (targets.length === 0) return;
-    for (const target of targets) {
+    for (const target of called) {
       const sites = this.sites.get(target);
       if (sites) sites.push(call);
       else this.sites.set(target, [call]);

@@ -10,6 +10,7 @@ const DISABLERS =
   /^torch\.(no_grad|inference_mode|autograd\.(no_grad|inference_mode|grad_mode\.(no_grad|inference_mode)))$/;
 const SWITCH = /^torch\.(set_grad_enabled|autograd\.set_grad_enabled|autograd\.grad_mode\.set_grad_enabled)$/;
 const STATIC_FRAMEWORKS = /^(tensorflow|keras|jax|flax|sklearn|onnxruntime)\b/;
+const ENABLERS = /^torch\.(enable_grad|autograd\.(enable_grad|grad_mode\.enable_grad))$/;
 /** Hooks that a training framework calls with gradients off, and the bases that make them hooks. */
 const FRAMEWORK_BASE =
   /^((pytorch_lightning|lightning(\.pytorch)?)(\.core(\.\w+)?)?\.LightningModule|transformers\.(Seq2Seq)?Trainer|catalyst\.dl\.\w+|ignite\.engine\.\w+)$/;
@@ -84,12 +85,16 @@ export class Gradients {
 
   private ofContextManagers(expressions: readonly Expression[]): 'on' | 'off' | 'unknown' | undefined {
     for (const expression of expressions) {
+      const made = expression.kind === 'call' ? undefined : this.ofMadeBefore(expression);
+      if (made === 'other') continue;
+      if (made) return made;
       const call = expression.kind === 'call' ? expression : undefined;
       const names = this.evaluator
         .values(call ? call.callee : expression)
         .map((value) => (value.kind === 'symbol' ? value.name : undefined));
       if (names.some((name) => name !== undefined && DISABLERS.test(name)))
         return this.isFalse(call?.args[0]?.value) ? 'on' : 'off';
+      if (names.some((name) => name !== undefined && ENABLERS.test(name))) return 'on';
       if (names.some((name) => name !== undefined && SWITCH.test(name)))
         return this.isFalse(call?.args[0]?.value) ? 'off' : 'unknown';
       if (names.every((name) => name === undefined)) {
@@ -102,6 +107,16 @@ export class Gradients {
       if (!call && names.every((name) => name === undefined) && expression.kind === 'name') return 'unknown';
     }
     return undefined;
+  }
+
+  /** `ctx = torch.no_grad()` … `with ctx:`; `other` for a lock, a file and the like. */
+  private ofMadeBefore(expression: Expression): 'on' | 'off' | 'unknown' | 'other' | undefined {
+    const values = this.evaluator.values(expression);
+    if (!values.every((value) => value.kind === 'instance')) return undefined;
+    const types = values.map(({ type }) => type.replace(/\(\)$/, ''));
+    if (types.every((type) => DISABLERS.test(type))) return 'off';
+    if (types.every((type) => ENABLERS.test(type))) return 'on';
+    return types.some((type) => DISABLERS.test(type) || SWITCH.test(type)) ? 'unknown' : 'other';
   }
 
   private isSwitchedOff(call: CallExpression): boolean {

@@ -1,5 +1,5 @@
 import { childExpressions, nestedBodies } from '../ir/children.ts';
-import type { FunctionDefinition } from '../ir/definition.ts';
+import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { IfStatement, Statement } from '../ir/statement.ts';
 import type { BoundModule } from './binding/boundModule.ts';
@@ -15,6 +15,7 @@ const LASTING_ASSIGNMENT = /^(\?\?=|\|\|=)$/;
 
 /** Recognises values that are kept between calls, so that loading them once is all that happens. */
 export class Memoisation {
+  private handedToMemoisers: ReadonlySet<FunctionDefinition> | undefined;
   private readonly kept = new Map<readonly Statement[], readonly string[]>();
 
   constructor(
@@ -27,7 +28,22 @@ export class Memoisation {
     if (definition.decorators.some((decorator) => this.isMemoiser(decorator.expression))) return true;
     const context = this.bound.functionContexts.get(definition);
     const around = context?.parent?.frame;
-    return around?.kind === 'argument' && this.isMemoiser(around.call.callee);
+    if (around?.kind === 'argument' && this.isMemoiser(around.call.callee)) return true;
+    if (around?.kind === 'class' && isConstructor(definition) && isSingleton(around.definition)) return true;
+    this.handedToMemoisers ??= this.findHandedToMemoisers();
+    return this.handedToMemoisers.has(definition);
+  }
+
+  /** `get_model = st.cache_resource(load)`, `lru_cache(maxsize=1)(load)`: functions that a memoiser gets by name. */
+  private findHandedToMemoisers(): ReadonlySet<FunctionDefinition> {
+    const found = new Set<FunctionDefinition>();
+    for (const call of this.bound.calls) {
+      const [first] = call.args;
+      if (first?.value.kind !== 'name' || !this.isMemoiser(call.callee)) continue;
+      for (const value of this.evaluator.values(first.value))
+        if (value.kind === 'function') found.add(value.definition);
+    }
+    return found;
   }
 
   /** True when what the expression produces is kept: guarded, assigned with `??=`, or inside a memoised function. */
@@ -86,7 +102,8 @@ export class Memoisation {
   /** An `if` whose test asks for something that its body then keeps beyond the function. */
   private guards(statement: IfStatement, branch: boolean): boolean {
     const body = branch ? statement.consequent : statement.alternate;
-    return this.keptBy(body).some((kept) => mentions(statement.test, kept, this.textOf));
+    const asked = namesLookedUp(statement.test, this.textOf);
+    return this.keptBy(body).some((kept) => mentions(statement.test, kept, this.textOf) || asked.includes(kept));
   }
 
   private isMissingKeyHandler(handlers: readonly { readonly type?: Expression }[]): boolean {
@@ -169,6 +186,29 @@ function assignedTargets(statement: Statement): readonly Expression[] {
   if (statement.kind === 'expression' && statement.expression.kind === 'assignment')
     return [statement.expression.target];
   return [];
+}
+
+/** `"model" not in globals()`: the names that a test asks a name space for. */
+function namesLookedUp(test: Expression, textOf: (node: Expression) => string): readonly string[] {
+  if (test.kind !== 'operation' || !/\bin\b/.test(test.operator))
+    return childExpressions(test).flatMap((child) => namesLookedUp(child, textOf));
+  const [key, space] = test.operands;
+  const isNameSpace = space !== undefined && /^(globals|locals|vars)\(/.test(textOf(space));
+  return isNameSpace && key?.kind === 'literal' && typeof key.value === 'string' ? [key.value] : [];
+}
+
+function isConstructor({ name }: FunctionDefinition): boolean {
+  return name === '__init__' || name === 'constructor';
+}
+
+/** `@singleton class Model` and `class Model(metaclass=SingletonMeta)`: the author says that there is one. */
+function isSingleton({ decorators, keywords }: ClassDefinition): boolean {
+  return [...decorators.map(({ expression }) => expression), ...keywords.map(({ value }) => value)].some(
+    (expression) => {
+      const named = expression.kind === 'call' ? expression.callee : expression;
+      return (named.kind === 'name' || named.kind === 'attribute') && /singleton/i.test(named.name);
+    },
+  );
 }
 
 function leaves(body: readonly Statement[]): boolean {

@@ -2,7 +2,8 @@ import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { Binding } from './binding/scope.ts';
 
-const CHANGING_METHODS = /^(update|setdefault|pop|popitem|clear|append|extend|insert|remove|assign|defineProperty)$/;
+const CHANGING_METHODS =
+  /^(update|setdefault|pop|popitem|clear|append|extend|insert|remove|add|push|unshift|splice|assign|defineProperty)$/;
 /** Stands for any key: a computed one, or code that may change every entry. */
 const ANY = Symbol('any key');
 type Key = string | typeof ANY;

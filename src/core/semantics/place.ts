@@ -10,10 +10,22 @@ export interface Loop extends Span {
   readonly head: Span;
   readonly target?: Expression;
   readonly iterable?: Expression;
-  /** Constant number of turns, where the text proves it. */
+  /** Most turns that it takes, where the text proves it. */
   readonly tripCount?: number;
-  /** `retry`: breaks or returns after success; `interactive`: reads user input; `singlePass`: leaves in its first turn. */
-  readonly purpose: 'items' | 'epochs' | 'batches' | 'retry' | 'interactive' | 'singlePass' | 'unknown';
+  /**
+   * `messages`: waits for what a broker or queue delivers; `frames`: reads a camera or video; `retry`: breaks or returns after success;
+   * `interactive`: reads user input; `singlePass`: leaves in its first turn.
+   */
+  readonly purpose:
+    | 'items'
+    | 'epochs'
+    | 'batches'
+    | 'messages'
+    | 'frames'
+    | 'retry'
+    | 'interactive'
+    | 'singlePass'
+    | 'unknown';
 }
 
 /** What calls the code of a place again and again. */

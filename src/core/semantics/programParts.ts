@@ -39,7 +39,7 @@ export function programParts(input: Omit<ProgramInput, 'environment'>): ProgramP
   const evaluator = new Evaluator(bound, apis, link && Links.of(link, path));
   const memoisation = new Memoisation(bound, evaluator);
   const entries: readonly Entry[] =
-    module.language === 'python' ? pythonEntries(bound, evaluator) : typescriptEntries(bound, evaluator, path);
+    module.language === 'python' ? pythonEntries(bound, evaluator, path) : typescriptEntries(bound, evaluator, path);
   const graph = new CallGraph(bound, evaluator, memoisation, entries, reach);
   return {
     bound,

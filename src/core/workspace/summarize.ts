@@ -4,6 +4,7 @@ import type { BoundModule } from '../semantics/binding/boundModule.ts';
 import type { Entry } from '../semantics/entryPoints/entry.ts';
 import type { Evaluator } from '../semantics/evaluator.ts';
 import type { Gradients } from '../semantics/gradients.ts';
+import { handedFunctions } from '../semantics/handedFunctions.ts';
 import type { Loops } from '../semantics/loops.ts';
 import type { Memoisation } from '../semantics/memoisation.ts';
 import { runsWithin } from '../semantics/runsWithin.ts';
@@ -128,8 +129,8 @@ class Summarizer {
   private addEdges(call: CallExpression): void {
     const { bound, evaluator, gradients, memoisation } = this.parts;
     const info = bound.infos.get(call);
-    const targets = evaluator
-      .values(call.callee)
+    const targets = [call.callee, ...handedFunctions(evaluator, call)]
+      .flatMap((expression) => evaluator.values(expression))
       .map((value) => this.value(value))
       .filter(isOfWorkspace);
     if (!info || targets.length === 0) return;
