@@ -10,6 +10,7 @@ import embeddingOneByOne from './embedding-one-by-one/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
 import fullPrecisionTraining from './full-precision-training/rule.ts';
+import gbdtNoEarlyStopping from './gbdt-no-early-stopping/rule.ts';
 import generateOneByOne from './generate-one-by-one/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import hfPadMaxLength from './hf-pad-max-length/rule.ts';
@@ -52,6 +53,7 @@ export const rules: readonly RegisteredRule[] = [
   fileReadInLoop,
   fullPrecisionModelLoad,
   fullPrecisionTraining,
+  gbdtNoEarlyStopping,
   generateOneByOne,
   hfDatasetsCacheDisabled,
   hfPadMaxLength,

@@ -4,6 +4,7 @@ import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Argument, Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { usesToyTable } from '../shared/toyTables.ts';
 import { type Folds, foldsOf } from './folds.ts';
 import { type Grid, gridOf } from './gridSize.ts';
 
@@ -20,9 +21,6 @@ const MANY_CHEAP_FITS = 1000;
 const CHEAP = /^sklearn\.(linear_model|naive_bayes|neighbors|tree|discriminant_analysis)\./;
 /** Candidates that a random search tries instead: the best of 60 random ones is among the best 5 % with a probability of 95 %. */
 const SAMPLED = 60;
-const TOY_DATA = /^sklearn\.datasets\.(load_(iris|digits|wine|breast_cancer|diabetes|boston|linnerud)|make_\w+)$/;
-/** Tables of some hundred rows that every course uses, by their names and columns. */
-const TOY_TABLES = /titanic|\bSibSp\b|\bPclass\b|\biris\b|pima|indians-diabetes|heart\.csv|SepalLength|winequality/i;
 /** Axes whose good value one single fit finds. */
 const ROUNDS = /^(n_estimators|max_iter|num_boost_round|iterations|epochs|n_epochs)$/;
 
@@ -40,7 +38,7 @@ export default defineRule<State>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || usesToyData(program)) return;
+    if (program.isTestOrBenchmark || usesToyTable(program)) return;
     for (const call of program.calls) {
       if (call.name !== 'sklearn.model_selection.GridSearchCV') continue;
       const written = gridArgument(call);
@@ -75,10 +73,6 @@ export default defineRule<State>({
     ];
   },
 });
-
-function usesToyData(program: Program): boolean {
-  return TOY_TABLES.test(program.module.text) || program.calls.some((call) => TOY_DATA.test(call.name ?? ''));
-}
 
 /** The estimator is one whose fit is quick. */
 function isCheap(program: Program, call: Call): boolean {
