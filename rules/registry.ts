@@ -6,6 +6,7 @@ import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
 import bnbInt8EnergyTrap from './bnb-int8-energy-trap/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
 import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
+import duplicateDataRead from './duplicate-data-read/rule.ts';
 import embeddingOneByOne from './embedding-one-by-one/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
@@ -25,8 +26,11 @@ import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
+import pandasConcatInLoop from './pandas-concat-in-loop/rule.ts';
 import pandasIterrows from './pandas-iterrows/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
+import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
+import sklearnRepeatedCrossVal from './sklearn-repeated-cross-val/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
 import tfjsNoEarlyStopping from './tfjs-no-early-stopping/rule.ts';
@@ -49,6 +53,7 @@ export const rules: readonly RegisteredRule[] = [
   bnbInt8EnergyTrap,
   diffusersExcessSteps,
   diffusionFullPrecision,
+  duplicateDataRead,
   embeddingOneByOne,
   fileReadInLoop,
   fullPrecisionModelLoad,
@@ -68,8 +73,11 @@ export const rules: readonly RegisteredRule[] = [
   modelLoadPerCall,
   ortWebInNode,
   oversizedCheckpoint,
+  pandasConcatInLoop,
   pandasIterrows,
   sklearnExhaustiveGrid,
+  sklearnGbdtNotHistogram,
+  sklearnRepeatedCrossVal,
   sklearnSvcProbability,
   tfdataMapSequential,
   tfjsNoEarlyStopping,

@@ -1,0 +1,62 @@
+import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { type DuplicateRead, duplicateReads } from './duplicateReads.ts';
+
+export default defineRule<DuplicateRead>({
+  meta: {
+    id: 'duplicate-data-read',
+    title: 'Same file read twice',
+    category: 'redundant-data-loading',
+    languages: ['python'],
+    tier: 'recommended',
+    fixes: ['suggestion'],
+    catalogue: ['duplicate-data-read'],
+    libraries: ['pandas', 'numpy', 'polars', 'geopandas', 'scipy'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark) return;
+    for (const duplicate of duplicateReads(program)) yield report(duplicate);
+  },
+
+  effect(): WorkloadChange {
+    return {
+      before: { kind: 'read-data', unit: 'run', device: 'cpu', readsPerUnit: 2 },
+      after: { readsPerUnit: 1 },
+      alsoSaves: ['latency'],
+    };
+  },
+
+  fixes({ state: { first, second, isPristine } }): readonly Fix[] {
+    const isFrame = /^(pandas|geopandas)\./.test(first.call.name ?? '');
+    if (!isPristine || first.name === second.name || !isFrame) return [];
+    const { node } = second.call;
+    return [
+      {
+        title: `Copy \`${first.name}\``,
+        safety: 'suggestion',
+        edits: [{ span: { start: node.start, end: node.end }, text: `${first.name}.copy()` }],
+        reason: 'Another program that writes the file between the two reads would not be seen any more.',
+      },
+    ];
+  },
+});
+
+function report(state: DuplicateRead): Hit<DuplicateRead> {
+  const { first, second, path, isPristine } = state;
+  return {
+    span: { start: second.call.node.start, end: second.call.node.end },
+    severity: isPristine ? 'information' : 'hint',
+    message: {
+      what: `\`${path}\` was read before, with the same arguments.`,
+      why: 'Parsing the file costs far more than copying what it gave.',
+      advice: isPristine
+        ? `Use \`${first.name}\` again, or \`${first.name}.copy()\` where it is going to be changed.`
+        : `Keep a copy of what the first read gave (\`raw = ${first.name}.copy()\`) and start from that.`,
+      condition: 'The saving depends on the size of the file.',
+    },
+    related: [{ span: first.call.node, message: 'read here first' }],
+    state,
+  };
+}

@@ -1,0 +1,101 @@
+import type { CallExpression, Expression } from '../../src/core/ir/expression.ts';
+import type { AssignStatement, Statement } from '../../src/core/ir/statement.ts';
+import { walk, walkFrom } from '../../src/core/ir/walk.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
+import { methodName } from '../shared/devices.ts';
+import { enclosing } from '../shared/enclosing.ts';
+import { readNames } from '../shared/expressionNames.ts';
+
+/** `table = pd.concat([table, part])` in a loop: the whole table is copied in every turn. */
+export interface Growth {
+  readonly call: Call;
+  readonly assign: AssignStatement;
+  readonly name: string;
+  readonly loop: Loop;
+  readonly library: 'pandas' | 'numpy';
+}
+
+const NUMPY = /^numpy\.(append|concatenate|vstack|hstack|row_stack)$/;
+
+export function growthOf(program: Program, call: Call): Growth | undefined {
+  const { statements } = enclosing(program.module, call.node);
+  const assign = statements.at(-1);
+  if (assign?.kind !== 'assign' || assign.value !== call.node || assign.operator !== '=') return undefined;
+  const [target] = assign.targets;
+  const [loop] = call.place.loops;
+  if (assign.targets.length !== 1 || target?.kind !== 'name' || loop?.form !== 'for') return undefined;
+  const library = grows(program, call, target.name);
+  if (library === undefined || isReset(statements, assign, target.name, loop)) return undefined;
+  return { call, assign, name: target.name, loop, library };
+}
+
+/** The accumulator is one of the parts that the call puts together along the rows. */
+function grows(program: Program, call: Call, name: string): Growth['library'] | undefined {
+  const [first, second] = call.node.args;
+  if (call.name === 'pandas.concat') {
+    const axis = call.constantArgument('axis');
+    const isByRows = axis.kind === 'absent' || (axis.kind === 'known' && (axis.value === 0 || axis.value === 'index'));
+    return isByRows && holds(first?.value, name) ? 'pandas' : undefined;
+  }
+  if (NUMPY.test(call.name ?? '')) {
+    const isAppend = call.name === 'numpy.append';
+    const isHeld = isAppend ? isName(first?.value, name) && second !== undefined : holds(first?.value, name);
+    return isHeld ? 'numpy' : undefined;
+  }
+  return isFrameAppend(program, call, name) ? 'pandas' : undefined;
+}
+
+/** `table = table.append(part, ignore_index=True)` of pandas before 2; lists return nothing, so only frames are assigned to. */
+function isFrameAppend(program: Program, call: Call, name: string): boolean {
+  if (methodName(call) !== 'append' || !isName(call.receiver ?? callee(call.node), name)) return false;
+  if (call.node.args.some((argument) => argument.name === 'ignore_index')) return true;
+  const receiver = call.receiver ?? callee(call.node);
+  return (
+    receiver !== undefined &&
+    program.values(receiver).some((value) => value.kind === 'instance' && value.type === 'pandas.DataFrame')
+  );
+}
+
+function callee(node: CallExpression): Expression | undefined {
+  return node.callee.kind === 'attribute' ? node.callee.object : undefined;
+}
+
+function holds(parts: Expression | undefined, name: string): boolean {
+  return parts?.kind === 'sequence' && parts.elements.length > 1 && parts.elements.some((part) => isName(part, name));
+}
+
+function isName(expression: Expression | undefined, name: string): boolean {
+  return expression?.kind === 'name' && expression.name === name;
+}
+
+/** The loop sets the variable anew before it grows, or cuts it to a window. */
+function isReset(statements: readonly Statement[], assign: AssignStatement, name: string, loop: Loop): boolean {
+  const outer = statements.find(({ start, end }) => start === loop.start && end === loop.end);
+  if (outer?.kind !== 'for') return true;
+  for (const { node } of walk(outer.body)) {
+    if (node.kind !== 'assign' || node === assign || node.value === undefined) continue;
+    if (!node.targets.some((target) => isName(target, name))) continue;
+    if (readNames(node.value).includes(name)) {
+      if (shortens(node.value)) return true;
+      continue;
+    }
+    // The first turn begins in another branch: `if table is None: table = part`.
+    const isOtherBranch = statements.some(
+      (statement) => (statement.kind === 'if' || statement.kind === 'try') && contains(statement, node),
+    );
+    if (!isOtherBranch) return true;
+  }
+  return false;
+}
+
+/** `table[-100:]`, `table.tail(100)`: a window that slides. */
+function shortens(value: Expression): boolean {
+  for (const { node } of walkFrom([{ kind: 'expression', node: value }])) {
+    if (node.kind === 'attribute' && /^(tail|head|iloc|loc|nlargest|nsmallest|sample|drop\w*)$/.test(node.name))
+      return true;
+    if (node.kind === 'operation' && node.operator === 'slice') return true;
+  }
+  return false;
+}
