@@ -14,6 +14,7 @@ import fullPrecisionTraining from './full-precision-training/rule.ts';
 import gbdtNoEarlyStopping from './gbdt-no-early-stopping/rule.ts';
 import generateOneByOne from './generate-one-by-one/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
+import hfMapUnbatched from './hf-map-unbatched/rule.ts';
 import hfPadMaxLength from './hf-pad-max-length/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
 import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
@@ -61,6 +62,7 @@ export const rules: readonly RegisteredRule[] = [
   gbdtNoEarlyStopping,
   generateOneByOne,
   hfDatasetsCacheDisabled,
+  hfMapUnbatched,
   hfPadMaxLength,
   inferenceRecordsGradients,
   kerasNoEarlyStopping,

@@ -73,7 +73,7 @@ function isName(expression: Expression | undefined, name: string): boolean {
 /** The loop sets the variable anew before it grows, or cuts it to a window. */
 function isReset(statements: readonly Statement[], assign: AssignStatement, name: string, loop: Loop): boolean {
   const outer = statements.find(({ start, end }) => start === loop.start && end === loop.end);
-  if (outer?.kind !== 'for') return true;
+  if (outer?.kind !== 'for' || (outer.target && readNames(outer.target).includes(name))) return true;
   for (const { node } of walk(outer.body)) {
     if (node.kind !== 'assign' || node === assign || node.value === undefined) continue;
     if (!node.targets.some((target) => isName(target, name))) continue;

@@ -19,6 +19,8 @@ const UNSUPPORTED_LOSS = /loss\s*["']?\s*[=:]\s*\[?["'](huber|exponential|devian
 /** What only the classic estimator offers. */
 const CLASSIC_ONLY =
   /staged_(predict|decision)|feature_importances_|train_score_|oob_improvement_|\.estimators_|plot_tree/;
+/** The histogram version takes no sparse matrices. */
+const SPARSE = /Vectorizer\(|csr_matrix|\.toarray\(|scipy\.sparse|sparse\.hstack|sparse=True/;
 /** Methods that run the estimator. */
 const RUNS = /^(fit|fit_transform|fit_predict)$/;
 const RUNNERS =
@@ -41,7 +43,7 @@ export default defineRule<State>({
 
   *detect(program) {
     if (program.isTestOrBenchmark || usesToyTable(program) || !readsTable(program)) return;
-    if (CLASSIC_ONLY.test(program.module.text)) return;
+    if (CLASSIC_ONLY.test(program.module.text) || SPARSE.test(program.module.text)) return;
     for (const call of program.calls) {
       const [, kind] = CLASSIC.exec(call.name ?? '') ?? [];
       if (kind === undefined || !isRun(program, call) || !isSupported(program, call)) continue;
@@ -74,6 +76,8 @@ export default defineRule<State>({
 });
 
 function isRun(program: Program, call: Call): boolean {
+  // One of a list of estimators that are compared.
+  if (program.parent(call.node)?.kind === 'sequence') return false;
   if (program.methodCalls(call).some((method) => RUNS.test(methodName(method) ?? ''))) return true;
   return program.uses(call).some((use) => use.call !== undefined && RUNNERS.test(use.call.name ?? ''));
 }
