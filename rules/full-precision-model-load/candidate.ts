@@ -1,5 +1,7 @@
+import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { type Device, deviceOf, movedTo } from '../shared/devices.ts';
+import { argumentDevice, type Device, loadDevice } from '../shared/devices.ts';
+import { isTorchFormat } from '../shared/halfPrecision.ts';
 import { holdersOf } from '../shared/modelRuns.ts';
 
 /** A call that loads transformers weights, and what is done with the result. */
@@ -8,22 +10,27 @@ export interface Candidate {
   readonly kind: 'model' | 'pipeline';
   readonly methods: readonly Call[];
   readonly device: Device | undefined;
+  /** The value that asks for float32; absent where the library's default decides. */
+  readonly float32?: Expression;
 }
 
 const FORMAT_PARAMETERS = ['dtype', 'torch_dtype', 'quantization_config', 'gguf_file', 'load_in_8bit', 'load_in_4bit'];
-/** Calls of this file that load weights without saying in which format. */
+/** Calls of this file that load weights without saying in which format, or in float32. */
 export function* candidates(program: Program): Iterable<Candidate> {
   for (const call of program.calls) {
     const kind = kindOf(program, call);
-    if (kind === undefined || namesFormat(call) || call.node.args.length === 0) continue;
+    if (kind === undefined || call.node.args.length === 0) continue;
+    const float32 = explicitFloat32(program, call);
+    if (float32 === undefined && namesFormat(call)) continue;
     const methods = program.methodCalls(call);
     const served = kind === 'model' ? holdersOf(program, call) : [];
     yield {
       call,
       kind,
       methods,
+      ...(float32 === undefined ? {} : { float32 }),
       device:
-        deviceFor(program, call, methods) ??
+        loadDevice(program, call, methods) ??
         served.map((pipeline) => argumentDevice(program, pipeline)).find((device) => device !== undefined),
     };
   }
@@ -42,6 +49,15 @@ function kindOf(program: Program, call: Call): Candidate['kind'] | undefined {
   return loads && call.api?.name.startsWith('transformers.') ? 'model' : undefined;
 }
 
+/** `torch_dtype=torch.float32`, where nothing else of the call says a format. */
+function explicitFloat32(program: Program, call: Call): Expression | undefined {
+  const said = FORMAT_PARAMETERS.filter((parameter) => saysSomething(call, parameter));
+  const [parameter] = said;
+  if (said.length !== 1 || (parameter !== 'dtype' && parameter !== 'torch_dtype')) return undefined;
+  const argument = call.argument(parameter);
+  return argument.kind === 'known' && isTorchFormat(program, argument.value, 'float32') ? argument.value : undefined;
+}
+
 /** True when an argument decides the format, or may: an unreadable `**` spread, a value that varies. */
 function namesFormat(call: Call): boolean {
   return FORMAT_PARAMETERS.some(
@@ -54,17 +70,4 @@ function saysSomething(call: Call, parameter: string): boolean {
   if (argument.kind === 'absent') return false;
   const constant = call.constantArgument(parameter);
   return !(constant.kind === 'known' && (constant.value === null || constant.value === false));
-}
-
-function deviceFor(program: Program, call: Call, methods: readonly Call[]): Device | undefined {
-  return argumentDevice(program, call) ?? movedTo(program, methods);
-}
-
-function argumentDevice(program: Program, call: Call): Device | undefined {
-  for (const parameter of ['device', 'device_map']) {
-    const argument = call.argument(parameter);
-    if (argument.kind === 'unknown') return 'unknown';
-    if (argument.kind === 'known' && program.text(argument.value) !== 'None') return deviceOf(program, argument.value);
-  }
-  return undefined;
 }

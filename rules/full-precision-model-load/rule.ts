@@ -1,4 +1,7 @@
-import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { defineRule, type Edit, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { replaceArgument } from '../../src/core/fixes/callEdits.ts';
+import { importEdit } from '../../src/core/fixes/importEdit.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { ModelFacts } from '../../src/energy/modelFacts.ts';
 import type { WorkloadChange, WorkloadKind } from '../../src/energy/workload.ts';
@@ -28,10 +31,14 @@ interface State {
   readonly modelId: string | undefined;
   readonly facts: ModelFacts | undefined;
   readonly scale: Scale;
+  /** The value that asks for float32. */
+  readonly float32: Expression | undefined;
 }
 
 const SMALLEST_MODEL = 25e6;
 const VERY_LARGE_MODEL = 3e9;
+/** Who asks for float32 has a reason, unless the model is so large. */
+const SMALLEST_EXPLICIT = 1e9;
 
 export default defineRule<State>({
   meta: {
@@ -41,7 +48,7 @@ export default defineRule<State>({
     languages: ['python'],
     tier: 'recommended',
     fixes: ['suggestion'],
-    catalogue: ['hf-fp32-inference', 'hf-pipeline-fp32'],
+    catalogue: ['hf-fp32-inference', 'hf-pipeline-fp32', 'hf-explicit-float32'],
     libraries: ['transformers'],
     since: '0.1.0',
   },
@@ -73,7 +80,9 @@ export default defineRule<State>({
   fixes({ state }, program): readonly Fix[] {
     const keyword =
       isAtLeast(program.environment.versions.version('transformers'), '4.56') === 'yes' ? 'dtype' : 'torch_dtype';
-    const edits = formatArgumentEdits(program, state.call, keyword, state.format);
+    const edits = state.float32
+      ? replacedFormat(program, state, state.float32)
+      : formatArgumentEdits(program, state.call, keyword, state.format);
     if (edits === undefined) return [];
     return [
       {
@@ -97,13 +106,23 @@ function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
   if (facts && facts.parameters < SMALLEST_MODEL && facts.kind !== 'vision') return undefined;
   if (isConvertedLater(program, methods) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
-  const result = verdictFor(program, kind, facts);
+  if (candidate.float32 && (facts?.parameters ?? 0) < SMALLEST_EXPLICIT) return undefined;
+  const result = candidate.float32 ? 'fp32' : verdictFor(program, kind, facts);
   const format = halfFormat(program.environment.hardware, model?.id);
   const scale = scaleOfModel(program, call);
   if (result === 'other' || format === undefined || scale === undefined) return undefined;
   const isVeryLarge = (facts?.parameters ?? 0) >= VERY_LARGE_MODEL;
   if (scale.kind === 'once' && !isVeryLarge) return undefined;
-  return report(program, candidate, { call, format, modelId: model?.id, facts, scale }, result);
+  const state = { call, format, modelId: model?.id, facts, scale, float32: candidate.float32 };
+  return report(program, candidate, state, result);
+}
+
+/** Edits that write another format into the call; `undefined` where it comes from elsewhere. */
+function replacedFormat(program: Program, { call, format }: State, float32: Expression): readonly Edit[] | undefined {
+  const written = call.node.args.find(({ value }) => value === float32);
+  const torch = importEdit(program.module, { module: 'torch', at: call.node.start });
+  if (written === undefined || torch === undefined) return undefined;
+  return [...torch.edits, replaceArgument(written, torchFormatName(format).replace('torch', torch.local))];
 }
 
 /** `pipeline()` picks the first accelerator by itself in transformers 4.57.6 and later; older releases stay on the CPU. */
@@ -127,7 +146,7 @@ function report(program: Program, candidate: Candidate, state: State, result: Ve
     severity,
     message: {
       what: `${name} is loaded in float32 for inference.`,
-      why: `${whyFloat32(candidate.kind, state.facts, version.kind === 'known' ? version.value.declaredBy : undefined, result)} Twice the bytes of ${torchFormatName(state.format)} are read for every token or image.`,
+      why: `${whyFloat32(candidate, state.facts, version.kind === 'known' ? version.value.declaredBy : undefined, result)} Twice the bytes of ${torchFormatName(state.format)} are read for every token or image.`,
       advice: `Load it in ${torchFormatName(state.format)}, which ${program.environment.hardware.name} computes faster.`,
       ...(condition === undefined ? {} : { condition }),
     },
@@ -138,11 +157,12 @@ function report(program: Program, candidate: Candidate, state: State, result: Ve
 }
 
 function whyFloat32(
-  kind: Candidate['kind'],
+  { kind, float32 }: Candidate,
   facts: ModelFacts | undefined,
   declaredBy: string | undefined,
   result: Verdict,
 ): string {
+  if (float32) return 'The call asks for float32.';
   const callee = kind === 'pipeline' ? 'pipeline()' : 'from_pretrained()';
   if (result === 'fp32-if-old')
     return `Without a dtype ${callee} loads float32 in older transformers; which version runs here is not known.`;

@@ -44,6 +44,21 @@ export function movedTo(program: Program, methods: readonly Call[]): Device | un
   return strongest ?? moves.at(-1);
 }
 
+/** Device of a loaded model: named by the load, else by the methods that move it. */
+export function loadDevice(program: Program, call: Call, methods: readonly Call[]): Device | undefined {
+  return argumentDevice(program, call) ?? movedTo(program, methods);
+}
+
+/** Device that the arguments of a load name. */
+export function argumentDevice(program: Program, call: Call): Device | undefined {
+  for (const parameter of ['device', 'device_map']) {
+    const argument = call.argument(parameter);
+    if (argument.kind === 'unknown') return 'unknown';
+    if (argument.kind === 'known' && program.text(argument.value) !== 'None') return deviceOf(program, argument.value);
+  }
+  return undefined;
+}
+
 /** Name of a method call's attribute, whether or not its receiver's type is known. */
 export function methodName(call: Call): string | undefined {
   const { callee } = call.node;

@@ -46,12 +46,26 @@ export function computesInOtherFormat(program: Program): boolean {
   );
 }
 
+const FORMAT_NAMES = {
+  float16: /^(torch\.)?(float16|half)$/,
+  float32: /^(torch\.)?(float32|float)$/,
+  float64: /^(torch\.)?(float64|double)$/,
+} as const;
+
+/** True when an expression always is this torch dtype: `torch.half`, `"float16"`, a variable that holds nothing else. */
+export function isTorchFormat(program: Program, expression: Expression, format: keyof typeof FORMAT_NAMES): boolean {
+  return program.values(expression).every((value) => {
+    if (value.kind === 'symbol') return value.name.startsWith('torch.') && FORMAT_NAMES[format].test(value.name);
+    return value.kind === 'constant' && typeof value.value === 'string' && FORMAT_NAMES[format].test(value.value);
+  });
+}
+
 /** An expression that denotes a torch dtype, or a name that says it does. */
 function isFormat(program: Program, expression: Expression): boolean {
-  const isTorchFormat = program
+  const isDtype = program
     .values(expression)
     .some((value) => value.kind === 'symbol' && /^torch\.(b?float\d*|half|double|u?int\d+)$/.test(value.name));
-  return isTorchFormat || /dtype|precision/i.test(program.text(expression));
+  return isDtype || /dtype|precision/i.test(program.text(expression));
 }
 
 /** `Accelerator()` without `mixed_precision` leaves the format alone. */
