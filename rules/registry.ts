@@ -4,15 +4,21 @@ import type { RegisteredRule } from '../src/core/engine/rule.ts';
 import aisdkMaxTokensRenamed from './aisdk-max-tokens-renamed/rule.ts';
 import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
 import bnbInt8EnergyTrap from './bnb-int8-energy-trap/rule.ts';
+import debugModeLeftOn from './debug-mode-left-on/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
 import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
+import doublePrecisionNetwork from './double-precision-network/rule.ts';
 import duplicateDataRead from './duplicate-data-read/rule.ts';
 import embeddingOneByOne from './embedding-one-by-one/rule.ts';
+import emptyCacheInBatchLoop from './empty-cache-in-batch-loop/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
+import float16OnCpu from './float16-on-cpu/rule.ts';
+import float32TransformerOnCpu from './float32-transformer-on-cpu/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
 import fullPrecisionTraining from './full-precision-training/rule.ts';
 import gbdtNoEarlyStopping from './gbdt-no-early-stopping/rule.ts';
 import generateOneByOne from './generate-one-by-one/rule.ts';
+import generateWithoutKvCache from './generate-without-kv-cache/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import hfMapUnbatched from './hf-map-unbatched/rule.ts';
 import hfPadMaxLength from './hf-pad-max-length/rule.ts';
@@ -29,6 +35,8 @@ import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
 import pandasConcatInLoop from './pandas-concat-in-loop/rule.ts';
 import pandasIterrows from './pandas-iterrows/rule.ts';
+import quantLegacyLoadInKwarg from './quant-legacy-load-in-kwarg/rule.ts';
+import sentenceTransformersFloat32 from './sentence-transformers-float32/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
 import sklearnRepeatedCrossVal from './sklearn-repeated-cross-val/rule.ts';
@@ -52,15 +60,21 @@ export const rules: readonly RegisteredRule[] = [
   aisdkMaxTokensRenamed,
   bnb4bitFloat32Compute,
   bnbInt8EnergyTrap,
+  debugModeLeftOn,
   diffusersExcessSteps,
   diffusionFullPrecision,
+  doublePrecisionNetwork,
   duplicateDataRead,
   embeddingOneByOne,
+  emptyCacheInBatchLoop,
   fileReadInLoop,
+  float16OnCpu,
+  float32TransformerOnCpu,
   fullPrecisionModelLoad,
   fullPrecisionTraining,
   gbdtNoEarlyStopping,
   generateOneByOne,
+  generateWithoutKvCache,
   hfDatasetsCacheDisabled,
   hfMapUnbatched,
   hfPadMaxLength,
@@ -77,6 +91,8 @@ export const rules: readonly RegisteredRule[] = [
   oversizedCheckpoint,
   pandasConcatInLoop,
   pandasIterrows,
+  quantLegacyLoadInKwarg,
+  sentenceTransformersFloat32,
   sklearnExhaustiveGrid,
   sklearnGbdtNotHistogram,
   sklearnRepeatedCrossVal,

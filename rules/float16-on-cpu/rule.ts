@@ -75,7 +75,7 @@ function judge(program: Program, load: Call): State | undefined {
   const isConditionalHalf = half !== undefined && format === undefined && device !== 'cpu';
   if ((device !== 'cpu' && device !== 'either') || isConditionalHalf) return undefined;
   const scale = scaleOfModel(program, load);
-  return scale && (scale.kind !== 'once' || device === 'either') ? { load, format, half, device, scale } : undefined;
+  return scale && scale.kind !== 'once' ? { load, format, half, device, scale } : undefined;
 }
 
 /** float16 only for storage: another method widens it before it computes. */

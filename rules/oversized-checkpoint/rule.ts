@@ -13,6 +13,7 @@ import { isConverted, isTrained } from '../shared/training.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { defaultModel } from './defaultModels.ts';
 import { type Oversized, oversized } from './oversized.ts';
+import { sizedModel } from './sizedModel.ts';
 
 interface State extends Oversized {
   readonly call: Call;
@@ -36,13 +37,23 @@ export default defineRule<State>({
     languages: ['python', 'typescript'],
     tier: 'recommended',
     fixes: ['suggestion'],
-    catalogue: ['oversized-checkpoint', 'hf-pipeline-default-model', 'tjs-oversized-model'],
+    catalogue: [
+      'oversized-checkpoint',
+      'hf-pipeline-default-model',
+      'tjs-oversized-model',
+      'whisper-oversized',
+      'yolo-oversized',
+    ],
     libraries: [
       'transformers',
       'sentence_transformers',
       'langchain_huggingface',
       'langchain_community',
       'langchain',
+      'whisper',
+      'faster_whisper',
+      'ultralytics',
+      'torch',
       '@huggingface/transformers',
       '@xenova/transformers',
     ],
@@ -65,15 +76,15 @@ export default defineRule<State>({
       before: {
         kind: state.model.isGenerative
           ? 'generate'
-          : state.model.kind === 'vision'
+          : state.model.kind === 'vision' || state.model.kind === 'detection'
             ? 'vision'
             : state.model.kind === 'speech'
               ? 'speech'
               : 'encode',
         unit: state.scale.kind === 'items' ? 'item' : 'request',
-        model: { id: state.id },
+        model: { id: state.measuredAs?.before ?? state.id },
       },
-      after: { model: { id: lighter.id } },
+      after: { model: { id: state.measuredAs?.after ?? lighter.id } },
       alsoSaves: ['memory', 'latency', 'network'],
     };
   },
@@ -102,7 +113,7 @@ function judge(program: Program, call: Call, named: ReadonlySet<string>): Hit<St
   const model = namedModel(program, call);
   const id =
     model?.id ?? (isUnnamed(call) && taskName !== undefined ? defaultModel(taskName, isFive(program)) : undefined);
-  const found = id === undefined ? undefined : oversized(id, taskName);
+  const found = id === undefined ? undefined : (sizedModel(program, call, id) ?? oversized(id, taskName));
   const methods = program.methodCalls(call);
   if (id === undefined || found === undefined) return undefined;
   if (isTrained(program, call, methods) || isConverted(program, methods)) return undefined;

@@ -95,7 +95,7 @@ function settingsOf(ruleId: string, options: ReadonlyMap<string, string>): Analy
 function versionsOf(requires: string | undefined): DeclaredVersions {
   const ranges: Record<string, VersionRange> = {};
   for (const requirement of requires?.split(';') ?? []) {
-    const match = /^([\w@/.-]+)(==|>=|<)([\w.]+)$/.exec(requirement);
+    const match = /^([\w@/.-]+)(==|>=|<)([\w.+]+)$/.exec(requirement);
     const [, name = '', operator = '', version = ''] = match ?? [];
     if (name === '') throw new Error(`cannot read the requirement ${requirement}`);
     const declaredBy = `requirements.txt: ${requirement}`;
