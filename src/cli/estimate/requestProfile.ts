@@ -2,6 +2,7 @@ import { logSdOfFactor } from '../../energy/distribution.ts';
 import type { Estimate } from '../../energy/estimate.ts';
 import type { Profile } from '../../energy/profile.ts';
 import { defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
+import { isPersonal } from '../../knowledge/hardware/catalogueDevice.ts';
 import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.ts';
 import { hardwareOf } from '../../knowledge/hardware/hardwareOf.ts';
 import { findRegion, nearestRegions } from '../../knowledge/site/findRegion.ts';
@@ -44,7 +45,7 @@ export function profileOf(
     );
   const count = request.devices ?? match?.count ?? 1;
   const hardware = match ? hardwareOf(match.device, count) : { ...fallback.hardware, count };
-  const personal = match !== undefined && ['consumer', 'soc', 'laptop', 'desktop'].includes(match.device.class);
+  const personal = match !== undefined && isPersonal(match.device);
   const scope = region.provider ?? (personal ? 'home' : 'unknown');
   const site = siteOf(
     region,

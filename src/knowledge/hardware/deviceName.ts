@@ -2,12 +2,14 @@
 export interface DeviceName {
   /** `rtx4090`, `h100`, `xeonplatinum8375c`. */
   readonly core: string;
+  /** The words that `core` is made of. */
+  readonly words: readonly string[];
   /** `sxm`, `pcie`, `nvl`, `80gb`. */
   readonly variants: readonly string[];
 }
 
 const NOISE = new Set(
-  'nvidia geforce tesla amd radeon instinct intel google aws gpu cpu laptop generation graphics dgx hbm2 hbm2e hbm3 hbm3e processor gen edition workstation server bf16 fp16 fp32'.split(
+  'nvidia geforce tesla amd radeon instinct intel google aws gpu cpu laptop generation graphics dgx hbm2 hbm2e hbm3 hbm3e processor gen edition workstation server bf16 fp16 fp32 fp8 int8 int4 oam macbook macmini imac air'.split(
     ' ',
   ),
 );
@@ -19,6 +21,8 @@ export function parseDeviceName(text: string): DeviceName {
     .replace(/\((?:r|tm|c)\)/g, ' ')
     .replace(/\(([^)]*)\)/g, (_, inner: string) => (/^(?:dgx|colab)/.test(inner) ? ` ${inner} ` : ' '))
     .replace(/@.*$/, ' ')
+    .replace(/\b(?:macbook|mac) (?:pro|air|mini|studio)\b/g, ' ')
+    .replace(/(\d{4})\/\d{4}\b/, '$1')
     .replace(/\b\d+-core\b/g, ' ')
     .replace(/\b\d+(?:st|nd|rd|th) gen\b/g, ' ')
     .replace(/\bwith radeon.*$/, ' ')
@@ -32,5 +36,5 @@ export function parseDeviceName(text: string): DeviceName {
     else if (token === 'pcie' || token === 'nvl') variants.push(token);
     else core.push(token);
   }
-  return { core: core.join(''), variants };
+  return { core: core.join(''), words: core, variants };
 }

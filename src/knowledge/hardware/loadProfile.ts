@@ -2,7 +2,7 @@ import type { Hardware, Profile, StatedWorkload } from '../../energy/profile.ts'
 import { findRegion, nearestRegions } from '../site/findRegion.ts';
 import { siteOf } from '../site/siteOf.ts';
 import { builtinProfile, defaultProfile } from './builtinProfiles.ts';
-import type { CatalogueDevice } from './catalogueDevice.ts';
+import { type CatalogueDevice, isPersonal } from './catalogueDevice.ts';
 import { findDevice, nearestDevices } from './findDevice.ts';
 import { hardwareOf } from './hardwareOf.ts';
 import { isObject, type ProfileError, ProfileFields } from './profileFields.ts';
@@ -84,11 +84,10 @@ function baseOf(fields: ProfileFields, errors: ProfileError[]): Base {
     fields.fail('device', `"${device}" is not in the hardware catalogue.${hint} Or give its figures under "hardware".`);
     return fallback;
   }
-  const personal = ['consumer', 'soc', 'laptop', 'desktop'].includes(match.device.class);
   return {
     hardware: hardwareOf(match.device, match.count),
     deviceClass: match.device.class,
-    pueScope: personal ? 'home' : 'unknown',
+    pueScope: isPersonal(match.device) ? 'home' : 'unknown',
     source: `.green-ai/hardware.json; device figures: ${match.device.source}`,
     ...(match.assumption === undefined ? {} : { assumption: match.assumption }),
   };

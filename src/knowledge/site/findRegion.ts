@@ -16,6 +16,8 @@ export interface Region {
 
 interface CountryRow {
   readonly iso3: string;
+  /** Of a state or province (`US-TX`): its country. */
+  readonly of?: string | undefined;
   readonly iso2?: string | undefined;
   readonly name: string;
   readonly gramsPerKwh: number;
@@ -43,12 +45,13 @@ const COUNTRY_ALIASES: Readonly<Record<string, string>> = {
   korea: 'KOR',
 };
 
-/** Finds a cloud region (`eu-west-3`, `aws:eu-west-3`) or a country (`FR`, `FRA`, `France`, `world`). */
+/** Finds a cloud region (`eu-west-3`, `aws:eu-west-3`) in the provider's spelling or as shown (`East US`), a country (`FR`, `FRA`, `France`, `world`) or a state (`US-TX`, `Texas`). */
 export function findRegion(text: string): Region | undefined {
   const wanted = text.trim().toLowerCase();
   const [provider, name] = wanted.includes(':') ? wanted.split(':', 2) : [undefined, wanted];
   const region = regions.find(
-    (row) => row.region.toLowerCase() === name && (provider === undefined || row.provider === provider),
+    (row) =>
+      row.region.toLowerCase() === name?.replace(/\s/g, '') && (provider === undefined || row.provider === provider),
   );
   if (region) return cloudRegion(region);
   const iso3 = COUNTRY_ALIASES[wanted];
@@ -57,7 +60,8 @@ export function findRegion(text: string): Region | undefined {
       row.iso3 === iso3 ||
       row.iso3.toLowerCase() === wanted ||
       row.iso2?.toLowerCase() === wanted ||
-      row.name.toLowerCase() === wanted,
+      row.name.toLowerCase() === wanted ||
+      (row.of !== undefined && row.name.toLowerCase().replace(/,.*$/, '') === wanted),
   );
   return country && countryRegion(country);
 }
@@ -86,7 +90,7 @@ function cloudRegion(row: RegionRow): Region | undefined {
 function countryRegion(row: CountryRow): Region {
   return {
     label: row.name,
-    country: row.iso3,
+    country: row.of ?? row.iso3,
     gramsPerKwh: row.gramsPerKwh,
     year: row.year,
     source: row.source ?? countryData.source,
