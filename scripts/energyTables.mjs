@@ -19,6 +19,7 @@ export async function loadModel() {
     export * from './src/energy/estimateWorkload.ts';
     export * from './src/cli/estimate/runEstimate.ts';
     export * from './src/cli/estimate/estimateRequest.ts';
+    export * from './src/knowledge/architectures/findArchitecture.ts';
     export * from './src/knowledge/models/modelCatalogue.ts';
     export * from './src/knowledge/hardware/builtinProfiles.ts';
     export * from './src/knowledge/hardware/findDevice.ts';
@@ -130,12 +131,13 @@ export function decodeRows(model, rows) {
     const { resolved } = ready;
     const numerics = model.numericsOf(resolved);
     const facts = resolved.model;
-    const prompt = facts?.kind === 'multimodal' ? 'image' : facts?.task === 'code' ? 'code' : 'text';
     return [
       {
         input: model.decodeInputOf(resolved, numerics),
         ratio: numerics.effects.reduce((product, effect) => product * effect.ratio, 1),
-        prompt: row.input_tokens === '' ? prompt : undefined,
+        prompt: row.input_tokens === '' ? promptOf(model, row, facts) : undefined,
+        imageTokens: model.findArchitecture(facts?.id).imageTokens,
+        weight: weightOf(row, resolved),
         joules,
         throughput: numberOf(row.throughput),
         source: row.source,
@@ -150,6 +152,26 @@ export function decodeRows(model, rows) {
   });
 }
 
+/** What the prompt held: the task of the row where it tells, otherwise what the model is made for. */
+function promptOf(model, row, facts) {
+  if (/image-chat|video-chat|mllm/.test(row.task)) return 'picture';
+  if (/chat|gpqa/.test(row.task)) return 'text';
+  return model.promptOf(facts) === 'code' ? 'code' : 'text';
+}
+
+/**
+ * Rows that say little about the model count little: prompts of unknown length (videos), data-parallel attention (which no request
+ * names), and runs of one B200 in which the host, not the device, set the pace (low power at a step of 25 ms and more).
+ */
+function weightOf(row, resolved) {
+  if (/DP=[248]/.test(row.notes)) return 0.02;
+  const share = Number(row.power_w) / (resolved.devices * resolved.hardware.tdpWatts);
+  const milliseconds = (1000 * Number(row.batch_or_concurrency)) / Number(row.throughput);
+  const isHostBound = resolved.devices === 1 && row.hardware.startsWith('B200') && milliseconds > 25 && share < 0.6;
+  if (isHostBound) return 0.02;
+  return row.task === 'video-chat' ? 0.2 : 1;
+}
+
 const FAMILIES =
   'qwen3 qwen2 llama-4 gpt-oss llama mixtral mistral phi chameleon llava vicuna pythia bloom rwkv stablelm t5 xgen gemma'.split(
     ' ',
@@ -160,8 +182,15 @@ export function familyOf(id) {
   return FAMILIES.find((family) => name.includes(family)) ?? name;
 }
 
-/** Predicted device joules per output token with the constants given. */
+/** One decode step of a row with the constants given; prompts of unknown length follow what was asked. */
+export function stepOf(model, row, constants) {
+  const assumed = constants.assumedInputTokens;
+  if (row.prompt === undefined) return model.decodeStep(row.input, constants);
+  const tokens = row.prompt === 'picture' ? assumed.text + (row.imageTokens ?? assumed.image) : assumed[row.prompt];
+  return model.decodeStep({ ...row.input, inputTokens: tokens }, constants);
+}
+
+/** Predicted device joules per output token with the constants given, knowing of the prompt what the row tells. */
 export function predict(model, row, constants) {
-  const input = row.prompt ? { ...row.input, inputTokens: constants.assumedInputTokens[row.prompt] } : row.input;
-  return model.decodeStep(input, constants).joulesPerToken * row.ratio;
+  return stepOf(model, row, constants).joulesPerToken * row.ratio;
 }

@@ -146,7 +146,7 @@ function leaveOut(keyOf) {
       model,
       rows.filter((row) => keyOf(row) !== key),
       generate,
-      12,
+      40,
     );
     errors.push(
       ...errorsOf(

@@ -13,7 +13,8 @@ const file = path.join(root, 'src/energy/constants.json');
 const shipped = JSON.parse(readFileSync(file, 'utf8'));
 const { constants } = fitDecode(model, rows, shipped.generate);
 for (const entry of FITTED) round(constants, entry.path);
-constants.overheadMs.base.serverOld = constants.overheadMs.base.server;
+for (const group of ['layerMicroseconds', 'mixtureLayerMicroseconds', 'sequenceMicroseconds'])
+  constants[group].llamaCpp = constants[group].server;
 const errors = rows.map((row) => Math.abs(predict(model, row, constants) / row.joules - 1));
 constants.provenance = {
   fit: 'scripts/fit-energy.mjs: least absolute log error of device joules per output token, pulled towards published starting values',

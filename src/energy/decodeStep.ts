@@ -6,17 +6,27 @@ export type EngineGroup = 'eager' | 'server' | 'serverOld' | 'llamaCpp';
 export interface DecodeInput {
   readonly totalParameters: number;
   readonly activeParameters: number;
-  /** Share of the routed experts that one token uses; absent: active / total of all weights. */
+  /** Routed experts of a mixture and the share of them that works on one token; absent: active / total of all weights. */
+  readonly experts?: number;
   readonly expertShare?: number;
   readonly bytesPerWeight: number;
+  /** Share of the usual bandwidth that the engine reaches with these weights; absent: 1. */
+  readonly readEfficiency?: number;
+  /** FP8 weights of a mixture with one scale per block: slower kernels. */
+  readonly blockFp8?: boolean;
   /** Bytes of key-value cache per token of context. */
   readonly cacheBytesPerToken: number;
+  /** A share of the layers keeps at most so many tokens. */
+  readonly windowTokens?: number;
+  readonly windowShare?: number;
   readonly layers: number;
   readonly engine: EngineGroup;
   readonly devices: number;
   readonly bandwidthGbs: number;
   readonly peakTflops: number;
   readonly tdpWatts: number;
+  /** Share of TDP where the power law of accelerators does not hold (processors). */
+  readonly powerShare?: number;
   /** Sequences decoded together. */
   readonly batch: number;
   readonly inputTokens: number;
@@ -31,66 +41,96 @@ export interface StepResult {
   readonly joulesPerToken: number;
 }
 
+/** Seconds of one step by what they go to. */
+interface StepTimes {
+  /** Reading weights and cache, and computing: what the devices have to do. */
+  readonly work: number;
+  readonly communication: number;
+  readonly blockFp8: number;
+  readonly total: number;
+}
+
 const REFERENCE_BANDWIDTH_GBS = 2000;
-const REFERENCE_TDP_WATTS = 700;
-const REFERENCE_LAYERS = 32;
+/** Experts of a mixture whose configuration is not known: the usual number. */
+const USUAL_EXPERTS = 64;
 
 /**
- * Roofline of one step: reading weights and cache, computing (prefill in proportion), and a fixed cost of the engine.
- * Above 2 TB/s kernels use a falling share of the bandwidth; large cards reach a smaller share of their TDP than small ones.
+ * Time of one step: bytes over bandwidth plus operations over achievable peak, plus what the engine adds per layer, link and sequence.
+ * Eager engines launch kernels while the device still works: there the longer of the two counts, smoothly.
+ * Power: what an occupied device draws, plus joules per byte moved, plus a share per operation, at most nearly the TDP.
  */
 export function decodeStep(input: DecodeInput, constants: GenerateConstants): StepResult {
-  const { batch, devices } = input;
-  const memorySeconds = bytesRead(input, constants) / (devices * effectiveBandwidth(input, constants));
-  const flops = 2 * input.activeParameters * batch * (1 + input.inputTokens / input.outputTokens);
-  const computeSeconds = flops / (devices * input.peakTflops * 1e12 * constants.computeEfficiency);
-  const { norm } = constants;
-  const roofline = (memorySeconds ** norm + computeSeconds ** norm) ** (1 / norm);
-  const seconds = roofline + overheadSeconds(input, constants);
-  const most = Math.min(
-    0.97,
-    constants.powerMost * (input.tdpWatts / REFERENCE_TDP_WATTS) ** -constants.powerMostExponent,
-  );
+  const { batch, devices, tdpWatts } = input;
+  const traffic = trafficOf(input, constants);
+  const peakFlops = devices * input.peakTflops * 1e12;
+  const peakSeconds = (2 * input.activeParameters * batch * (1 + input.inputTokens / input.outputTokens)) / peakFlops;
+  const efficiency = constants.computeEfficiency * (isMixture(input) ? constants.mixtureComputeEfficiency : 1);
+  const bandwidth = devices * input.bandwidthGbs * 1e9 * constants.memoryEfficiency * (input.readEfficiency ?? 1);
+  const memorySeconds = traffic.slowestBytes / bandwidth;
+  const times = timesOf(input, constants, memorySeconds + peakSeconds / efficiency);
+  const seconds = times.total;
+  const joulesPerByte =
+    constants.picojoulesPerByte *
+    1e-12 *
+    (input.bandwidthGbs / REFERENCE_BANDWIDTH_GBS) ** -constants.byteEnergyExponent;
   const share =
     constants.powerIdle +
-    constants.powerMemory * (memorySeconds / seconds) +
-    constants.powerCompute * (computeSeconds / seconds);
-  const watts = devices * input.tdpWatts * Math.min(most, share);
+    constants.powerOccupied * occupied(input, times) +
+    (joulesPerByte * traffic.bytes) / (seconds * devices * tdpWatts) +
+    constants.powerPerOperation * (peakSeconds / seconds) +
+    constants.powerBlockFp8 * (times.blockFp8 / seconds);
+  const watts = devices * tdpWatts * (input.powerShare ?? Math.min(constants.powerMost, share));
   return { seconds, watts, joulesPerToken: (watts * seconds) / batch };
 }
 
-function bytesRead(input: DecodeInput, constants: GenerateConstants): number {
-  const context = input.inputTokens + input.outputTokens / 2;
-  const weights = input.totalParameters * input.bytesPerWeight * readShare(input, constants);
-  return weights + input.batch * context * input.cacheBytesPerToken * constants.cacheWeight;
+function timesOf(input: DecodeInput, constants: GenerateConstants, work: number): StepTimes {
+  const { layers, batch, engine } = input;
+  const perLayer = constants.layerMicroseconds;
+  const host = (layers * perLayer[engine]) / 1e6;
+  if (engine === 'eager') {
+    const total = (host ** constants.overlap + work ** constants.overlap) ** (1 / constants.overlap);
+    return { work, communication: 0, blockFp8: 0, total };
+  }
+  const communication = (layers * perLayer.perLog2Devices * Math.log2(input.devices)) / 1e6;
+  const mixture = isMixture(input) ? (layers * constants.mixtureLayerMicroseconds[engine]) / 1e6 : 0;
+  const blockFp8 = input.blockFp8 === true && isMixture(input) ? (layers * perLayer.blockFp8) / 1e6 : 0;
+  const sequences = (batch * constants.sequenceMicroseconds[engine]) / 1e6;
+  return { work, communication, blockFp8, total: work + host + communication + mixture + blockFp8 + sequences };
 }
 
-/** Share of all weights that one step reads. Sequences of a mixture of experts choose different experts: the more of them, the more is read. */
-function readShare(input: DecodeInput, constants: GenerateConstants): number {
-  const { totalParameters, activeParameters, expertShare, batch } = input;
-  if (!isMixture(input)) return 1;
-  if (expertShare === undefined) return 1 - (1 - activeParameters / totalParameters) ** batch;
-  const routed = Math.min(totalParameters, (totalParameters - activeParameters) / (1 - expertShare));
-  const chosen = 1 - (1 - expertShare) ** (batch * constants.expertSpread);
-  return (totalParameters - routed + routed * Math.max(expertShare, chosen)) / totalParameters;
+/** Share of the step in which kernels occupy the device. Servers of 2025 replay recorded graphs: only links make it wait. */
+function occupied({ engine }: DecodeInput, times: StepTimes): number {
+  if (engine === 'eager' || engine === 'serverOld') return Math.min(1, times.work / times.total);
+  return 1 - times.communication / times.total;
+}
+
+/** Bytes that one step reads, and devices × what the busiest device reads: experts lie on devices, and the draw is never even. */
+function trafficOf(input: DecodeInput, constants: GenerateConstants): { bytes: number; slowestBytes: number } {
+  const { totalParameters, bytesPerWeight, devices } = input;
+  const cache = input.batch * cachedBytes(input);
+  const slowestCache = cache * constants.cacheWeight;
+  if (!isMixture(input)) {
+    const weights = totalParameters * bytesPerWeight;
+    return { bytes: weights + cache, slowestBytes: weights + slowestCache };
+  }
+  const expertShare = input.expertShare ?? input.activeParameters / totalParameters;
+  const routed = Math.min(totalParameters, (totalParameters - input.activeParameters) / (1 - expertShare));
+  const chosen = Math.max(expertShare, 1 - (1 - expertShare) ** (input.batch * constants.expertSpread));
+  const expertsPerDevice = Math.max(1, (input.experts ?? USUAL_EXPERTS) / devices);
+  const spread = Math.sqrt((2 * Math.log(devices) * (1 - chosen)) / (chosen * expertsPerDevice));
+  const slowest = Math.min(1, chosen * (1 + constants.expertImbalance * spread));
+  const read = (share: number): number => (totalParameters - routed + routed * share) * bytesPerWeight;
+  return { bytes: read(chosen) + cache, slowestBytes: read(slowest) + slowestCache };
+}
+
+/** Cache of one sequence, half of its answer written. */
+function cachedBytes(input: DecodeInput): number {
+  const context = input.inputTokens + input.outputTokens / 2;
+  const share = input.windowTokens === undefined ? 0 : (input.windowShare ?? 1);
+  const kept = (1 - share) * context + share * Math.min(context, input.windowTokens ?? context);
+  return kept * input.cacheBytesPerToken;
 }
 
 function isMixture(input: DecodeInput): boolean {
   return input.activeParameters < 0.999 * input.totalParameters;
-}
-
-function effectiveBandwidth(input: DecodeInput, constants: GenerateConstants): number {
-  const falling = (input.bandwidthGbs / REFERENCE_BANDWIDTH_GBS) ** -constants.bandwidthExponent;
-  return input.bandwidthGbs * 1e9 * constants.memoryEfficiency * Math.min(1, falling);
-}
-
-function overheadSeconds(input: DecodeInput, constants: GenerateConstants): number {
-  const fixed = constants.overheadMs;
-  const depth = input.layers / REFERENCE_LAYERS;
-  const links = Math.log2(input.devices);
-  const perStep = fixed.base[input.engine] + fixed.perLog2Devices * links + (isMixture(input) ? fixed.mixture : 0);
-  const perSequence =
-    constants.perSequenceMs[input.engine] * Math.max(0.1, 1 + constants.perSequenceDepth * Math.log(depth)) +
-    constants.perSequenceLinkMs * links;
-  return (depth ** constants.depthExponent * perStep + input.batch * perSequence) / 1000;
 }

@@ -1,3 +1,4 @@
+import { findArchitecture } from '../knowledge/architectures/findArchitecture.ts';
 import { constants } from './constants.ts';
 import { type DecodeInput, decodeStep, type EngineGroup } from './decodeStep.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
@@ -9,31 +10,48 @@ import type { ResolvedWorkload } from './resolveWorkload.ts';
 /** The decode step of a generation workload, as the roofline wants it. */
 export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): DecodeInput {
   const { hardware, model } = resolved;
+  const design = findArchitecture(model?.id ?? resolved.workload.model?.id);
+  const engine = engineGroup(resolved);
+  const weightBytes = numerics.weightBytes ?? bytesPerWeight(numerics.format);
   return {
     totalParameters: resolved.parameters,
     activeParameters: resolved.activeParameters,
     ...(model?.experts === undefined || model.expertsPerToken === undefined
       ? {}
-      : { expertShare: model.expertsPerToken / model.experts }),
-    bytesPerWeight: numerics.weightBytes ?? bytesPerWeight(numerics.format),
-    cacheBytesPerToken: cacheBytesPerToken(resolved),
-    layers: model?.layers ?? 32 * (resolved.activeParameters / 8e9) ** 0.33,
-    engine: engineGroup(resolved),
+      : { experts: model.experts, expertShare: model.expertsPerToken / model.experts }),
+    bytesPerWeight: weightBytes,
+    readEfficiency: engine === 'llamaCpp' ? llamaCppEfficiency(weightBytes) : 1,
+    blockFp8: design.blockFp8 === true && numerics.weightBytes === 1,
+    cacheBytesPerToken: design.cacheBytesPerToken ?? cacheBytesPerToken(resolved),
+    ...(design.windowTokens === undefined ? {} : { windowTokens: design.windowTokens }),
+    ...(design.windowShare === undefined ? {} : { windowShare: design.windowShare }),
+    layers: design.layers ?? model?.layers ?? 32 * (resolved.activeParameters / 8e9) ** 0.33,
+    engine,
     devices: resolved.devices,
     bandwidthGbs: hardware.bandwidthGbs,
     peakTflops: peakFor(hardware, numerics.format),
     tdpWatts: hardware.tdpWatts,
+    ...(hardware.kind === 'gpu' ? {} : { powerShare: constants.generate.powerShareOf[hardware.kind] }),
     batch: resolved.batch,
     inputTokens: resolved.inputTokens,
     outputTokens: resolved.outputTokens,
   };
 }
 
+/** llama.cpp unpacks weights while it reads them: the fewer bits, the less of the bandwidth it reaches. */
+function llamaCppEfficiency(weightBytes: number): number {
+  const own = constants.llamaCpp.readEfficiency;
+  if (weightBytes >= 2) return own.half;
+  return weightBytes >= 0.95 ? own.eightBit : own.fewerBits;
+}
+
 /** Text token by token: the decode step, for the tokens of one answer. */
 export function generationPhysics(resolved: ResolvedWorkload, numerics: Numerics): Physics {
   const { hardware, workload } = resolved;
-  const step = decodeStep(decodeInputOf(resolved, numerics), constants.generate);
-  const known = workload.engine !== undefined ? constants.interval.known : constants.interval.engineUnknown;
+  const input = decodeInputOf(resolved, numerics);
+  const step = decodeStep(input, constants.generate);
+  const known =
+    workload.engine === undefined ? constants.interval.engineUnknown : constants.interval.known[input.engine];
   const measured = hardware.kind === 'gpu' ? 0 : logSdOfFactor(constants.interval.noMeasurement);
   return {
     joules: step.joulesPerToken * resolved.outputTokens,

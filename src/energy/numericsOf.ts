@@ -48,15 +48,16 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     case 'gptq':
     case 'awq':
     case 'torchao':
-    case 'fp8':
       return { format: half, effects: withEffect(method), methodUnknown: false };
+    case 'fp8':
+      return fp8Numerics(resolved, half, effects, withEffect);
     case 'onnx-int8':
     case 'onnx-int4':
       return { format: 'fp32', effects: withEffect(method), methodUnknown: false };
     case undefined:
       break;
   }
-  if (resolved.format === 'fp8') return { format: half, effects: withEffect('fp8'), methodUnknown: false };
+  if (resolved.format === 'fp8') return fp8Numerics(resolved, half, effects, withEffect);
   if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'llama.cpp') {
     return {
       format: half,
@@ -83,6 +84,17 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     return { format: 'fp32', effects: withEffect('half-on-cpu'), methodUnknown: false };
   }
   return { format: resolved.format, effects, methodUnknown: false };
+}
+
+/** One byte per weight; devices without FP8 units convert on the fly, at a cost that differs by kernel. */
+function fp8Numerics(
+  { hardware }: ResolvedWorkload,
+  half: NumberFormat,
+  effects: readonly Effect[],
+  withEffect: (feature: string) => Effect[],
+): Numerics {
+  if (hardware.peakTflops.fp8 !== undefined) return { format: 'fp8', weightBytes: 1, effects, methodUnknown: false };
+  return { format: half, weightBytes: 1, effects: withEffect('fp8'), methodUnknown: false };
 }
 
 function halfFormat(resolved: ResolvedWorkload): NumberFormat {

@@ -1,3 +1,4 @@
+import { findArchitecture } from '../knowledge/architectures/findArchitecture.ts';
 import { constants } from './constants.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
 import type { ModelCatalogue, ModelFacts } from './modelFacts.ts';
@@ -156,16 +157,35 @@ function tokensOf(
     spread.push(logSdOfFactor(constants.interval.tokensAssumed));
   } else if (usesTokens && workload.inputTokens === undefined) {
     assumptions.push(`${inputTokens} tokens per item are assumed.`);
-    spread.push(logSdOfFactor(generates ? (assumedInput(model) > 1000 ? 1.8 : 1.2) : constants.interval.tokensAssumed));
+    spread.push(logSdOfFactor(generates ? (promptOf(model) === 'text' ? 1.2 : 1.8) : constants.interval.tokensAssumed));
   }
   return { inputTokens: Math.max(1, inputTokens), outputTokens: Math.max(1, outputTokens) };
 }
 
-/** Median prompt of measured chats, of code completion with its file, of a question about images. */
+/** Median prompt of measured chats, of code completion with its file, of a question about a picture. */
 function assumedInput(model: ModelFacts | undefined): number {
   const assumed = constants.generate.assumedInputTokens;
-  if (model?.kind === 'multimodal') return Math.round(assumed.image);
-  return Math.round(model?.task === 'code' ? assumed.code : assumed.text);
+  switch (promptOf(model)) {
+    case 'text':
+      return Math.round(assumed.text);
+    case 'code':
+      return Math.round(assumed.code);
+    case 'picture':
+      return Math.round(assumed.text + (findArchitecture(model?.id).imageTokens ?? assumed.image));
+    case 'text or picture':
+      return Math.round(
+        Math.sqrt(assumed.text * (assumed.text + (findArchitecture(model?.id).imageTokens ?? assumed.image))),
+      );
+  }
+}
+
+export type Prompt = 'text' | 'code' | 'picture' | 'text or picture';
+
+/** What a model is usually asked. Models made for pictures say so in their names; general models that can also see mostly get text. */
+export function promptOf(model: ModelFacts | undefined): Prompt {
+  if (model?.kind === 'multimodal')
+    return /vl|vision|llava|omni|chameleon|pixtral/i.test(model.id) ? 'picture' : 'text or picture';
+  return model?.task === 'code' ? 'code' : 'text';
 }
 
 function itemsOf(workload: Workload, assumptions: string[], spread: number[]): number {
