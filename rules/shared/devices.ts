@@ -18,8 +18,14 @@ export function deviceOf(program: Program, expression: Expression): Device {
     }),
   );
   if (devices.has('accelerator') || devices.has('either'))
-    return devices.size === 1 && devices.has('accelerator') ? 'accelerator' : 'either';
+    return devices.size === 1 && devices.has('accelerator') ? 'accelerator' : eitherOn(program);
   return devices.size === 1 && devices.has('cpu') ? 'cpu' : 'unknown';
+}
+
+/** `cuda` where there is one: the project's files may say whether there is. */
+function eitherOn({ environment: { machine } }: Program): Device {
+  if (machine === undefined) return 'either';
+  return machine.kind === 'gpu' ? 'accelerator' : 'cpu';
 }
 
 function deviceOfConstant(value: string | number | boolean | null): Device {
@@ -65,7 +71,8 @@ export function methodName(call: Call): string | undefined {
   return callee.kind === 'attribute' ? callee.name : undefined;
 }
 
-/** True when the file hides every accelerator from its libraries. */
+/** True when the file hides every accelerator from its libraries, or the project's files prove a machine without one. */
 export function hidesAccelerators(program: Program): boolean {
+  if (program.environment.machine?.kind === 'cpu') return true;
   return /CUDA_VISIBLE_DEVICES["'\]]*\s*[=,:]\s*["'](-1)?["']/.test(program.module.text);
 }

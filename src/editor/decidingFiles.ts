@@ -1,9 +1,10 @@
 import { CONFIG_FILES } from '../core/config/parseConfig.ts';
+import { isDeploymentFile } from '../core/evidence/readDeployment.ts';
 import { manifestRank } from '../core/versions/readManifest.ts';
 
 /** Kinds of files among which those stand that decide settings, versions or hardware; `decidesSettings` tells them from data. */
 export const WATCHED_FILES =
-  '**/{*.json,*.toml,*.txt,*.lock,*.cfg,Pipfile,setup.py,environment.{yml,yaml},pnpm-lock.yaml}';
+  '**/{*.json,*.toml,*.txt,*.lock,*.cfg,Pipfile,Procfile,setup.py,*.yml,*.yaml,*Dockerfile*,*.slurm,*.sbatch}';
 
 /** Whether the name alone says that a file decides settings, versions or hardware. Libraries' own files do not. */
 export function decidesSettings(path: string): boolean {
@@ -11,5 +12,7 @@ export function decidesSettings(path: string): boolean {
   if (/(?:^|\/)\.green-ai(?:\/[^/]*)?$/.test(path) || /(?:^|\/)requirements\/[^/]*\.txt$/.test(path)) return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (Object.hasOwn(CONFIG_FILES, name)) return true;
-  return manifestRank(name, 'python') !== undefined || manifestRank(name, 'npm') !== undefined;
+  return (
+    manifestRank(name, 'python') !== undefined || manifestRank(name, 'npm') !== undefined || isDeploymentFile(name)
+  );
 }

@@ -3,6 +3,7 @@ import type { AnalysisInput } from '../core/engine/analysis.ts';
 import type { Problem } from '../core/engine/finding.ts';
 import { decodeText } from '../host/decodeText.ts';
 import { languageOf } from '../languages/languageOf.ts';
+import { notebookInput } from '../languages/notebook/notebookInput.ts';
 import { parseNotebook } from '../languages/notebook/parseNotebook.ts';
 import { isTooLarge, MAX_BYTES } from './documentScope.ts';
 import { notebookTarget, snapshotOf, workspacePath } from './snapshot.ts';
@@ -18,7 +19,7 @@ export async function reportInput(uri: vscode.Uri): Promise<AnalysisInput | Prob
   try {
     const text = openText(uri) ?? (await fileText(uri));
     if (text === undefined || isTooLarge(text)) return tooLarge(path);
-    return path.toLowerCase().endsWith('.ipynb') ? notebookInput(path, text) : fileInput(path, text);
+    return path.toLowerCase().endsWith('.ipynb') ? readNotebook(path, text) : fileInput(path, text);
   } catch (error) {
     return { path, kind: 'unreadable', message: error instanceof Error ? error.message : String(error) };
   }
@@ -40,10 +41,10 @@ function fileInput(path: string, text: string): AnalysisInput | Problem {
   return { kind: 'file', path, language, text };
 }
 
-function notebookInput(path: string, text: string): AnalysisInput | Problem {
+function readNotebook(path: string, text: string): AnalysisInput | Problem {
   const parsed = parseNotebook(text);
   if (parsed.kind === 'notebook-failure') return { path, kind: 'invalid-notebook', message: parsed.reason };
-  return { kind: 'notebook', path, cells: parsed.cells };
+  return notebookInput(path, parsed);
 }
 
 function tooLarge(path: string): Problem {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnalysisInput } from '../core/engine/analysis.ts';
 import { cellLanguage, documentLanguage, isTooLarge, isUserText } from './documentScope.ts';
+import { openCellOutput, openNotebookMetadata } from './notebookFacts.ts';
 
 /** What is analysed together: one file, or all cells of a notebook. */
 export type AnalysisTarget =
@@ -49,12 +50,19 @@ export function snapshotOf(target: AnalysisTarget): Snapshot | 'too-large' | und
   const path = workspacePath(uri);
   if (target.kind === 'notebook') {
     const cells = target.notebook.getCells();
-    const input = cells.map((cell) => ({ language: cellLanguage(cell), text: cell.document.getText() }));
+    const input = cells.map((cell) => {
+      const output = openCellOutput(cell);
+      return {
+        language: cellLanguage(cell),
+        text: cell.document.getText(),
+        ...(output === undefined ? {} : { output }),
+      };
+    });
     if (isTooLarge(input.map((cell) => cell.text).join(''))) return 'too-large';
     return {
       target,
       uri,
-      input: { kind: 'notebook', path, cells: input },
+      input: { kind: 'notebook', path, cells: input, metadata: openNotebookMetadata(target.notebook) },
       texts: cells.map((cell) => textOf(cell.document)),
     };
   }

@@ -1,6 +1,7 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
 import { languageOf } from '../../languages/languageOf.ts';
+import { notebookInput } from '../../languages/notebook/notebookInput.ts';
 import { parseNotebook } from '../../languages/notebook/parseNotebook.ts';
 import { decodeSource, type SourceText } from '../files/sourceText.ts';
 
@@ -32,7 +33,7 @@ export function inputOf(source: SourceText, path: string): ReadInput | InputFail
     return { input: { kind: 'file', path, language, text }, source };
   }
   const notebook = parseNotebook(text);
-  if (notebook.kind === 'notebook') return { input: { kind: 'notebook', path, cells: notebook.cells }, source };
+  if (notebook.kind === 'notebook') return { input: notebookInput(path, notebook), source };
   const { line, character } = new LineIndex(text).position(notebook.offset);
   return { kind: 'invalid-notebook', message: `${notebook.reason} (line ${line + 1}, column ${character + 1})` };
 }

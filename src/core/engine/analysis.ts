@@ -1,4 +1,5 @@
 import type { Profile } from '../../energy/profile.ts';
+import type { MachineEvidence } from '../evidence/machineEvidence.ts';
 import type { Language } from '../ir/sourceModule.ts';
 import type { DeclaredVersions } from '../semantics/declaredVersions.ts';
 import type { Environment } from '../semantics/environment.ts';
@@ -8,12 +9,27 @@ import type { Severity, Tier } from './rule.ts';
 /** A text to analyse. A notebook is given as its cells in document order, code and other. */
 export type AnalysisInput =
   | { readonly kind: 'file'; readonly path: string; readonly language: Language; readonly text: string }
-  | { readonly kind: 'notebook'; readonly path: string; readonly cells: readonly NotebookCell[] };
+  | {
+      readonly kind: 'notebook';
+      readonly path: string;
+      readonly cells: readonly NotebookCell[];
+      readonly metadata?: NotebookMetadata;
+    };
+
+/** What a notebook says of the machine that it asks for. */
+export interface NotebookMetadata {
+  /** Colab's `accelerator` (`GPU`, `TPU`) or Kaggle's (`nvidiaTeslaT4`). */
+  readonly accelerator?: string;
+  /** Colab's `gpuType`: `T4`, `A100`, `L4`, … */
+  readonly gpuType?: string;
+}
 
 export interface NotebookCell {
   /** `other` covers Markdown, raw cells and code in languages we do not analyse; they keep the numbering. */
   readonly language: 'python' | 'other';
   readonly text: string;
+  /** Text of the saved outputs, cut where it is long. */
+  readonly output?: string;
 }
 
 /** Everything that decides the result beside the text: the same settings give the same findings in editor and command line. */
@@ -28,8 +44,15 @@ export interface AnalysisSettings {
   /** Parse a text also where no rule can find anything, to tell its syntax errors. */
   readonly checkSyntax?: boolean;
   readonly profile: Profile;
+  /** The profile before the project's files spoke, where nobody chose one: what the analysed text says itself counts more. */
+  readonly assumedProfile?: Profile;
   /** Plain JSON; the engine turns the versions into the facts that rules ask for and takes the hardware from the profile. */
-  readonly environment: { readonly versions: DeclaredVersions; readonly runtime: Environment['runtime'] };
+  readonly environment: {
+    readonly versions: DeclaredVersions;
+    readonly runtime: Environment['runtime'];
+    /** What the deployment files around the text say of the machine. */
+    readonly machine?: MachineEvidence;
+  };
 }
 
 export interface AnalysisResult {

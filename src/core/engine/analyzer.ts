@@ -4,6 +4,7 @@ import { hardwareFacts } from '../../knowledge/hardware/hardwareFacts.ts';
 import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
 import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
+import { withMachine } from '../evidence/withMachine.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import { versionFacts } from '../semantics/declaredVersions.ts';
 import type { Environment } from '../semantics/environment.ts';
@@ -76,11 +77,12 @@ export class Analyzer {
     if ('kind' in source) return parseFailed(input.path, source.reason);
     const parsed = performance.now();
     const problems: Problem[] = [...syntaxProblems(document, source)];
-    const program = this.program(document, source, withSourceVersions(input, settings), link, problems);
+    const inForce = withMachine(input, withSourceVersions(input, settings));
+    const program = this.program(document, source, inForce, link, problems);
     if (!program) return { ...NOTHING, problems };
     const built = performance.now();
     const rules = this.activeRules(document, settings);
-    const reports = rules.flatMap((rule) => this.run(rule, program, settings, problems));
+    const reports = rules.flatMap((rule) => this.run(rule, program, inForce, problems));
     const assembled = assembleFindings({
       document,
       module: program.module,
@@ -117,7 +119,7 @@ export class Analyzer {
     const tree = this.parse(document);
     if (isParseFailure(tree)) return parseFailed(input.path, tree.reason).problems;
     const problems: Problem[] = [];
-    const inForce = withSourceVersions(input, settings);
+    const inForce = withMachine(input, withSourceVersions(input, settings));
     const program = this.program(document, tree, inForce, link, problems);
     return program ? { document, program, settings: inForce } : problems;
   }
@@ -207,6 +209,7 @@ function environmentOf({ environment, profile }: AnalysisSettings): Environment 
     versions: versionFacts(environment.versions),
     runtime: environment.runtime,
     hardware: hardwareFacts(profile),
+    ...(environment.machine ? { machine: environment.machine } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MachineEvidence } from '../evidence/machineEvidence.ts';
 import type { Fact } from './fact.ts';
 
 /** What is true around a file: library versions, hardware in force, runtime. Given by the host, never read by the engine. */
@@ -6,6 +7,8 @@ export interface Environment {
   readonly hardware: HardwareFacts;
   /** `node` or `browser` for JavaScript where files or manifests prove it. */
   readonly runtime: Fact<'node' | 'browser'>;
+  /** The machine that deployment files, notebook metadata or saved outputs prove; absent where they say nothing or contradict. */
+  readonly machine?: MachineEvidence;
 }
 
 export interface VersionFacts {

@@ -5,6 +5,7 @@ import type { Range } from '../../core/text/position.ts';
 import type { Profile } from '../../energy/profile.ts';
 import { builtinProfile, builtinProfiles, defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
 import { loadProfile } from '../../knowledge/hardware/loadProfile.ts';
+import { profileOn } from '../../knowledge/hardware/profileOn.ts';
 import { findRegion } from '../../knowledge/site/findRegion.ts';
 import { siteOf } from '../../knowledge/site/siteOf.ts';
 import type { LoadedProfile, ProfileCatalogue, ProfileChange } from './profileCatalogue.ts';
@@ -15,6 +16,7 @@ export const builtinCatalogue: ProfileCatalogue = {
   fallback: defaultProfile(),
   byId: builtinProfile,
   load,
+  onMachine: profileOn,
   adapt,
 };
 

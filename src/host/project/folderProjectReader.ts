@@ -1,5 +1,6 @@
 import ignore from 'ignore';
 import { type Config, DEFAULT_SMALLEST_SAVING_KWH, mergeConfigs } from '../../core/config/config.ts';
+import type { MachineEvidence } from '../../core/evidence/machineEvidence.ts';
 import { UNKNOWN } from '../../core/semantics/fact.ts';
 import { isTable } from '../../core/versions/manifests/readValue.ts';
 import type { Ecosystem } from '../../core/versions/readManifest.ts';
@@ -7,6 +8,7 @@ import { resolveVersions } from '../../core/versions/resolveVersions.ts';
 import { runtimeOf } from '../../core/versions/runtimeOf.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import { type ConfigSearch, configIn, type FoundConfig, readConfig } from './configSearch.ts';
+import { findMachine } from './deploymentSearch.ts';
 import { FolderListings, PathCache } from './folderCache.ts';
 import { type FoundManifests, findManifests } from './manifestSearch.ts';
 import { foldersUpTo, parentOf, relativeTo, resolvePath } from './paths.ts';
@@ -34,6 +36,7 @@ export class FolderProjectReader implements ProjectReader {
   private readonly listings: FolderListings;
   private readonly configs = new PathCache<FoundConfig | undefined>();
   private readonly manifests = new PathCache<FoundManifests>();
+  private readonly machines = new PathCache<MachineEvidence | undefined>();
   private readonly packages = new PathCache<NearestPackage | undefined>();
   private readonly tops = new PathCache<string>();
   private readonly profiles: ProfileSearch;
@@ -59,7 +62,7 @@ export class FolderProjectReader implements ProjectReader {
     const defaults = this.options.defaults?.() ?? {};
     const overrides = this.options.overrides ?? {};
     const config = mergeConfigs(defaults, file?.config ?? {}, overrides);
-    const { profile, problems } = await this.profiles.find({
+    const { profile, isAssumed, problems } = await this.profiles.find({
       defaults,
       file,
       overrides,
@@ -68,14 +71,20 @@ export class FolderProjectReader implements ProjectReader {
     // A file that is both is named once: as the configuration.
     const isNamed = (path: string): boolean => file?.problems.some((problem) => problem.path === path) ?? false;
     const allRead = found.problems.length === 0;
+    const machine = await this.machines.get(folder, () => findMachine(folders, this.search));
     return {
       settings: {
         tier: config.tier ?? 'recommended',
         rules: config.rules ?? {},
         ...(this.options.onlyRules ? { onlyRules: this.options.onlyRules } : {}),
         smallestSavingKwh: config.smallestSavingKwh ?? DEFAULT_SMALLEST_SAVING_KWH,
-        profile,
-        environment: { versions: resolveVersions(found.manifests, allRead), runtime },
+        profile: isAssumed && machine ? this.options.profiles.onMachine(profile, machine) : profile,
+        ...(isAssumed ? { assumedProfile: profile } : {}),
+        environment: {
+          versions: resolveVersions(found.manifests, allRead),
+          runtime,
+          ...(machine ? { machine } : {}),
+        },
       },
       problems: [...(file?.problems ?? []), ...found.problems.filter(({ path }) => !isNamed(path)), ...problems],
       isExcluded: excludes(file, path),
@@ -93,6 +102,7 @@ export class FolderProjectReader implements ProjectReader {
     this.manifests.forgetInside(`python:${decided}`);
     this.manifests.forgetInside(`npm:${decided}`);
     this.packages.forgetInside(folder);
+    this.machines.clear();
     this.profiles.forget();
   }
 

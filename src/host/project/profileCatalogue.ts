@@ -1,4 +1,5 @@
 import type { LocatedIssue } from '../../core/config/parseConfig.ts';
+import type { MachineEvidence } from '../../core/evidence/machineEvidence.ts';
 import type { Profile, StatedWorkload } from '../../energy/profile.ts';
 
 /** The hardware profiles that exist and how to make one, as far as reading a project needs it. */
@@ -9,6 +10,8 @@ export interface ProfileCatalogue {
   byId(id: string): Profile | undefined;
   /** A profile file's text; `id` names it in reports. */
   load(text: string, id: string): LoadedProfile;
+  /** The profile on the machine that the project's files describe. */
+  onMachine(profile: Profile, evidence: MachineEvidence): Profile;
   /** The profile at another place or with another amount of work; `undefined` when the region is not known. */
   adapt(profile: Profile, change: ProfileChange): Profile | undefined;
 }

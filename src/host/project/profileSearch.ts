@@ -10,6 +10,8 @@ import type { ProfileCatalogue } from './profileCatalogue.ts';
 
 interface FoundProfile {
   readonly profile: Profile;
+  /** Nobody chose it: what the project's own files say of the machine comes first. */
+  readonly isAssumed?: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -69,7 +71,7 @@ export class ProfileSearch {
     }
     if (defaults.profile !== undefined) return this.onHardware(defaults.profile, layers);
     const own = await this.nearest(folders);
-    return own === undefined ? { profile: this.catalogue.fallback, problems: [] } : this.loaded(own);
+    return own === undefined ? { profile: this.catalogue.fallback, isAssumed: true, problems: [] } : this.loaded(own);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import type { Relevance } from '../../core/engine/relevance.ts';
 import { languageOf } from '../../languages/languageOf.ts';
+import { notebookInput } from '../../languages/notebook/notebookInput.ts';
 import { parseNotebook } from '../../languages/notebook/parseNotebook.ts';
 import { scanImports } from './importScan.ts';
 
@@ -25,5 +26,5 @@ export function moduleInput(path: string, text: string): AnalysisInput | undefin
   const language = languageOf(path);
   if (language) return { kind: 'file', path, language, text };
   const notebook = parseNotebook(text);
-  return notebook.kind === 'notebook' ? { kind: 'notebook', path, cells: notebook.cells } : undefined;
+  return notebook.kind === 'notebook' ? notebookInput(path, notebook) : undefined;
 }

@@ -2,6 +2,7 @@ import type { NotebookCell } from '../../core/engine/analysis.ts';
 import { type InstallCommand, installCommands } from './installCommands.ts';
 import { jsonProblem } from './jsonProblem.ts';
 import { cellsOf, isObject, type JsonObject, objectAt, sourceOf, stringAt } from './notebookJson.ts';
+import { savedOutput } from './savedOutput.ts';
 
 export interface ParsedNotebook {
   readonly kind: 'notebook';
@@ -68,7 +69,8 @@ function readCell(cell: unknown, kernel: string): NotebookCell {
   const isCode = stringAt(cell, 'cell_type') === 'code';
   const own = stringAt(objectAt(objectAt(cell, 'metadata'), 'vscode'), 'languageId') ?? stringAt(cell, 'language');
   const isPython = isCode && (own ?? kernel).toLowerCase() === 'python';
-  return { language: isPython ? 'python' : 'other', text: sourceOf(cell) };
+  const output = isPython ? savedOutput(cell) : undefined;
+  return { language: isPython ? 'python' : 'other', text: sourceOf(cell), ...(output === undefined ? {} : { output }) };
 }
 
 function kernelLanguage(root: JsonObject): string {

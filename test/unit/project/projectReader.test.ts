@@ -55,6 +55,27 @@ describe('FolderProjectReader', () => {
     assert.match(settings.profile.site.region, /France/);
   });
 
+  it('takes the machine of the deployment files where nobody chose a profile', async () => {
+    const files = {
+      'docker-compose.yml': 'services:\n  api:\n    build: .\n',
+      'gpu/k8s/pod.yaml':
+        'apiVersion: v1\nkind: Pod\nspec:\n  nodeSelector:\n    cloud.google.com/gke-accelerator: nvidia-l4\n  containers:\n    - resources: { limits: { nvidia.com/gpu: 1 } }\n',
+    };
+    const { settings } = await open(files).reader.settingsFor('/w/app/x.py');
+    assert.deepEqual([settings.profile.id, settings.assumedProfile?.id], ['server-cpu', builtinCatalogue.fallback.id]);
+    assert.equal(settings.environment.machine?.from.path, 'docker-compose.yml');
+    const nearer = await open(files).reader.settingsFor('/w/gpu/x.py');
+    assert.equal(nearer.settings.profile.hardware.device, 'NVIDIA L4');
+    const chosen = await open(files, { overrides: { profile: 'nvidia-t4' } }).reader.settingsFor('/w/app/x.py');
+    assert.deepEqual([chosen.settings.profile.id, chosen.settings.assumedProfile], ['nvidia-t4', undefined]);
+    const both = { ...files, 'requirements.txt': 'torch==2.3.0+cu121\n' };
+    const contradicting = await open(both).reader.settingsFor('/w/app/x.py');
+    assert.deepEqual(
+      [contradicting.settings.profile.id, contradicting.settings.environment.machine],
+      [builtinCatalogue.fallback.id, undefined],
+    );
+  });
+
   it('looks up to the root of the repository, not beyond', async () => {
     const files = new Map([
       ['/r/.git/HEAD', ''],
