@@ -25,10 +25,12 @@ import hfPadMaxLength from './hf-pad-max-length/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
 import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
+import llmClientPerRequest from './llm-client-per-request/rule.ts';
 import llmHighReasoningEffort from './llm-high-reasoning-effort/rule.ts';
 import llmNoOutputCap from './llm-no-output-cap/rule.ts';
 import llmOversizedForTask from './llm-oversized-for-task/rule.ts';
 import llmPromptCacheUnused from './llm-prompt-cache-unused/rule.ts';
+import llmStreamNotCancelled from './llm-stream-not-cancelled/rule.ts';
 import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
@@ -51,8 +53,10 @@ import torchDataloaderNotPersistent from './torch-dataloader-not-persistent/rule
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
 import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/rule.ts';
+import transformersjsV2Unquantised from './transformersjs-v2-unquantised/rule.ts';
 import transformersjsWebgpuFp32 from './transformersjs-webgpu-fp32/rule.ts';
 import unquantisedLlm from './unquantised-llm/rule.ts';
+import vectorIndexPerRequest from './vector-index-per-request/rule.ts';
 import webllmF32Build from './webllm-f32-build/rule.ts';
 
 /** Every rule, in order of id. */
@@ -81,10 +85,12 @@ export const rules: readonly RegisteredRule[] = [
   inferenceRecordsGradients,
   kerasNoEarlyStopping,
   kerasPredictInLoop,
+  llmClientPerRequest,
   llmHighReasoningEffort,
   llmNoOutputCap,
   llmOversizedForTask,
   llmPromptCacheUnused,
+  llmStreamNotCancelled,
   llmUnstablePrefix,
   modelLoadPerCall,
   ortWebInNode,
@@ -107,7 +113,9 @@ export const rules: readonly RegisteredRule[] = [
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,
   transformersjsQuantizedIgnored,
+  transformersjsV2Unquantised,
   transformersjsWebgpuFp32,
   unquantisedLlm,
+  vectorIndexPerRequest,
   webllmF32Build,
 ];
