@@ -30,8 +30,12 @@ import llmHighReasoningEffort from './llm-high-reasoning-effort/rule.ts';
 import llmNoOutputCap from './llm-no-output-cap/rule.ts';
 import llmOversizedForTask from './llm-oversized-for-task/rule.ts';
 import llmPromptCacheUnused from './llm-prompt-cache-unused/rule.ts';
+import llmStackedRetries from './llm-stacked-retries/rule.ts';
 import llmStreamNotCancelled from './llm-stream-not-cancelled/rule.ts';
+import llmUnboundedAgentLoop from './llm-unbounded-agent-loop/rule.ts';
+import llmUnboundedRetry from './llm-unbounded-retry/rule.ts';
 import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
+import llmUnusedChoices from './llm-unused-choices/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
@@ -90,8 +94,12 @@ export const rules: readonly RegisteredRule[] = [
   llmNoOutputCap,
   llmOversizedForTask,
   llmPromptCacheUnused,
+  llmStackedRetries,
   llmStreamNotCancelled,
+  llmUnboundedAgentLoop,
+  llmUnboundedRetry,
   llmUnstablePrefix,
+  llmUnusedChoices,
   modelLoadPerCall,
   ortWebInNode,
   oversizedCheckpoint,

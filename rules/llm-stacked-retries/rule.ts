@@ -1,0 +1,89 @@
+import { defineRule } from '../../src/core/engine/rule.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { enclosing } from '../shared/enclosing.ts';
+import { repeatsOnFailure, triedInLoop } from '../shared/retryText.ts';
+
+interface Stacked {
+  readonly call: Call;
+  readonly outer: { readonly start: number; readonly end: number; readonly what: string };
+}
+
+export default defineRule<Stacked>({
+  meta: {
+    id: 'llm-stacked-retries',
+    title: 'Own retries around a client that retries by itself',
+    category: 'hosted-llm',
+    languages: ['typescript', 'python'],
+    tier: 'strict',
+    fixes: [],
+    catalogue: ['llm-stacked-retries'],
+    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', 'ai'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || /max_?retries/i.test(program.module.text)) return;
+    for (const call of program.calls) {
+      if (!retriesItself(call, program)) continue;
+      const outer = outerRetry(call, program);
+      if (!outer) continue;
+      yield {
+        span: { start: call.node.start, end: call.node.callee.end },
+        severity: 'hint',
+        message: {
+          what: `${outer.what} tries this call again, and the client tries each call three times already.`,
+          why: 'The attempts multiply: when the provider is overloaded, every question is sent up to three times as often as the code says.',
+          advice: `Give the client \`${program.module.language === 'python' ? 'max_retries=0' : 'maxRetries: 0'}\` and keep your own retries, or drop them and raise the client's number.`,
+          condition: 'It costs only while requests fail.',
+        },
+        related: [{ span: { start: outer.start, end: outer.end }, message: 'Tried again here' }],
+        state: { call, outer },
+      };
+    }
+  },
+});
+
+/** openai 7.57 client.d.ts and anthropic 1.13 `_constants.py`: two retries; ai 7.0: two per call. */
+const RETRYING = /^(openai\.OpenAI|@anthropic-ai\/sdk\.Anthropic|anthropic\.Anthropic)\.|^ai\.(generate|stream|embed)/;
+const RETRY_DECORATOR = /^(tenacity\.retry|backoff\.on_exception|retrying\.retry|retry\.retry)$/;
+
+/** The client is made here, so that its settings are seen. */
+function retriesItself(call: Call, program: Program): boolean {
+  if (!RETRYING.test(call.api?.name ?? '') || call.api?.roles.includes('hosted-call') !== true) return false;
+  if (call.api.name.startsWith('ai.')) return call.argument('options').kind === 'known';
+  const client = clientOf(call, program);
+  if (!client) return false;
+  const [options] = client.node.args;
+  const isReadable =
+    client.node.args.every(({ spread }) => spread === undefined) &&
+    (program.module.language === 'python' || options === undefined || options.value.kind === 'mapping');
+  return isReadable && !/spread|\.\.\./.test(program.text(client.node));
+}
+
+/** `client` of `client.chat.completions.create(…)`. */
+function clientOf(call: Call, program: Program): Call | undefined {
+  let receiver = call.node.callee;
+  while (receiver.kind === 'attribute') receiver = receiver.object;
+  const origin = program.origin(receiver);
+  return origin?.api?.roles.includes('client-create') === true ? origin : undefined;
+}
+
+function outerRetry(call: Call, program: Program): Stacked['outer'] | undefined {
+  const tried = triedInLoop(call, program);
+  if (tried && repeatsOnFailure(tried, program) && isCounted(program.text(tried.loop))) {
+    const [loop] = call.place.loops;
+    if (loop?.purpose === 'retry') return { ...loop.head, what: 'The loop' };
+  }
+  for (const definition of enclosing(program.module, call.node).functions) {
+    for (const { expression, start, end } of definition.decorators) {
+      const name = program.qualifiedName(expression.kind === 'call' ? expression.callee : expression);
+      if (name !== undefined && RETRY_DECORATOR.test(name)) return { start, end, what: 'The decorator' };
+    }
+  }
+  return undefined;
+}
+
+/** Names that say what the loop is for. */
+function isCounted(loop: string): boolean {
+  return /attempt|retr(y|ies)|tries|MAX_/i.test(loop);
+}
