@@ -37,7 +37,9 @@ import llmUnboundedRetry from './llm-unbounded-retry/rule.ts';
 import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
 import llmUnusedChoices from './llm-unused-choices/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
+import ortGraphOptimizationOff from './ort-graph-optimization-off/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
+import ortWebglProvider from './ort-webgl-provider/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
 import pandasConcatInLoop from './pandas-concat-in-loop/rule.ts';
 import pandasIterrows from './pandas-iterrows/rule.ts';
@@ -48,6 +50,8 @@ import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
 import sklearnRepeatedCrossVal from './sklearn-repeated-cross-val/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
+import tfjsCpuBackend from './tfjs-cpu-backend/rule.ts';
+import tfjsDebugMode from './tfjs-debug-mode/rule.ts';
 import tfjsNoEarlyStopping from './tfjs-no-early-stopping/rule.ts';
 import tfjsNodePlain from './tfjs-node-plain/rule.ts';
 import tfjsTensorLeak from './tfjs-tensor-leak/rule.ts';
@@ -101,7 +105,9 @@ export const rules: readonly RegisteredRule[] = [
   llmUnstablePrefix,
   llmUnusedChoices,
   modelLoadPerCall,
+  ortGraphOptimizationOff,
   ortWebInNode,
+  ortWebglProvider,
   oversizedCheckpoint,
   pandasConcatInLoop,
   pandasIterrows,
@@ -112,6 +118,8 @@ export const rules: readonly RegisteredRule[] = [
   sklearnRepeatedCrossVal,
   sklearnSvcProbability,
   tfdataMapSequential,
+  tfjsCpuBackend,
+  tfjsDebugMode,
   tfjsNoEarlyStopping,
   tfjsNodePlain,
   tfjsTensorLeak,
