@@ -3,7 +3,6 @@
 import type { RegisteredRule } from '../src/core/engine/rule.ts';
 import aisdkMaxTokensRenamed from './aisdk-max-tokens-renamed/rule.ts';
 import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
-import bnbInt8EnergyTrap from './bnb-int8-energy-trap/rule.ts';
 import debugModeLeftOn from './debug-mode-left-on/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
 import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
@@ -44,6 +43,7 @@ import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
 import pandasConcatInLoop from './pandas-concat-in-loop/rule.ts';
 import pandasIterrows from './pandas-iterrows/rule.ts';
 import quantLegacyLoadInKwarg from './quant-legacy-load-in-kwarg/rule.ts';
+import quantisationRaisesEnergy from './quantisation-raises-energy/rule.ts';
 import sentenceTransformersFloat32 from './sentence-transformers-float32/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
@@ -71,7 +71,6 @@ import webllmF32Build from './webllm-f32-build/rule.ts';
 export const rules: readonly RegisteredRule[] = [
   aisdkMaxTokensRenamed,
   bnb4bitFloat32Compute,
-  bnbInt8EnergyTrap,
   debugModeLeftOn,
   diffusersExcessSteps,
   diffusionFullPrecision,
@@ -112,6 +111,7 @@ export const rules: readonly RegisteredRule[] = [
   pandasConcatInLoop,
   pandasIterrows,
   quantLegacyLoadInKwarg,
+  quantisationRaisesEnergy,
   sentenceTransformersFloat32,
   sklearnExhaustiveGrid,
   sklearnGbdtNotHistogram,

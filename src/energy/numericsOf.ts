@@ -54,6 +54,7 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     case 'onnx-int8':
     case 'onnx-int4':
       return { format: 'fp32', effects: withEffect(method), methodUnknown: false };
+    case 'none':
     case undefined:
       break;
   }

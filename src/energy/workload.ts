@@ -2,7 +2,18 @@
 
 export type NumberFormat = 'fp64' | 'fp32' | 'tf32' | 'bf16' | 'fp16' | 'fp8' | 'int8' | 'int4';
 
-export type QuantMethod = 'gguf' | 'gptq' | 'awq' | 'nf4' | 'llm.int8' | 'torchao' | 'onnx-int8' | 'onnx-int4' | 'fp8';
+/** How weights are quantised. `none`: they are in `format`, whatever the model's id says. */
+export type QuantMethod =
+  | 'none'
+  | 'gguf'
+  | 'gptq'
+  | 'awq'
+  | 'nf4'
+  | 'llm.int8'
+  | 'torchao'
+  | 'onnx-int8'
+  | 'onnx-int4'
+  | 'fp8';
 
 export type EngineClass =
   | 'hf'

@@ -78,7 +78,7 @@ const SPELLINGS: readonly Spelling[] = [
     text: 'import transformers\nmodel = transformers.AutoModelForCausalLM.from_pretrained("x", quantization_config=transformers.BitsAndBytesConfig(False, True))\n',
   },
   {
-    rule: 'bnb-int8-energy-trap',
+    rule: 'quantisation-raises-energy',
     name: 'configuration given in place',
     text: `from transformers import AutoModelForCausalLM, BitsAndBytesConfig as Bits\nmodel = AutoModelForCausalLM.from_pretrained("mistralai/Mistral-7B-v0.1", quantization_config=Bits(load_in_8bit=True))\n${SERVE}`,
   },
