@@ -13,6 +13,7 @@ import emptyCacheInBatchLoop from './empty-cache-in-batch-loop/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
 import float16OnCpu from './float16-on-cpu/rule.ts';
 import float32TransformerOnCpu from './float32-transformer-on-cpu/rule.ts';
+import frameInferenceUnthrottled from './frame-inference-unthrottled/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
 import fullPrecisionTraining from './full-precision-training/rule.ts';
 import gbdtNoEarlyStopping from './gbdt-no-early-stopping/rule.ts';
@@ -49,11 +50,14 @@ import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
 import sklearnRepeatedCrossVal from './sklearn-repeated-cross-val/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
+import tfdataBatchOfOne from './tfdata-batch-of-one/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
 import tfjsCpuBackend from './tfjs-cpu-backend/rule.ts';
 import tfjsDebugMode from './tfjs-debug-mode/rule.ts';
 import tfjsNoEarlyStopping from './tfjs-no-early-stopping/rule.ts';
 import tfjsNodePlain from './tfjs-node-plain/rule.ts';
+import tfjsPredictOneByOne from './tfjs-predict-one-by-one/rule.ts';
+import tfjsSyncReadInLoop from './tfjs-sync-read-in-loop/rule.ts';
 import tfjsTensorLeak from './tfjs-tensor-leak/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
 import tokenizerPerCall from './tokenizer-per-call/rule.ts';
@@ -66,6 +70,7 @@ import transformersjsWebgpuFp32 from './transformersjs-webgpu-fp32/rule.ts';
 import unquantisedLlm from './unquantised-llm/rule.ts';
 import vectorIndexPerRequest from './vector-index-per-request/rule.ts';
 import webllmF32Build from './webllm-f32-build/rule.ts';
+import zeroShotManyLabels from './zero-shot-many-labels/rule.ts';
 
 /** Every rule, in order of id. */
 export const rules: readonly RegisteredRule[] = [
@@ -81,6 +86,7 @@ export const rules: readonly RegisteredRule[] = [
   fileReadInLoop,
   float16OnCpu,
   float32TransformerOnCpu,
+  frameInferenceUnthrottled,
   fullPrecisionModelLoad,
   fullPrecisionTraining,
   gbdtNoEarlyStopping,
@@ -117,11 +123,14 @@ export const rules: readonly RegisteredRule[] = [
   sklearnGbdtNotHistogram,
   sklearnRepeatedCrossVal,
   sklearnSvcProbability,
+  tfdataBatchOfOne,
   tfdataMapSequential,
   tfjsCpuBackend,
   tfjsDebugMode,
   tfjsNoEarlyStopping,
   tfjsNodePlain,
+  tfjsPredictOneByOne,
+  tfjsSyncReadInLoop,
   tfjsTensorLeak,
   tfliteNoOptimizations,
   tokenizerPerCall,
@@ -134,4 +143,5 @@ export const rules: readonly RegisteredRule[] = [
   unquantisedLlm,
   vectorIndexPerRequest,
   webllmF32Build,
+  zeroShotManyLabels,
 ];

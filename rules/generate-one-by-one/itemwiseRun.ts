@@ -4,8 +4,8 @@ import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import { methodName } from '../shared/devices.ts';
+import { independentLoop } from '../shared/independentLoop.ts';
 import { singleItem } from '../shared/singleItem.ts';
-import { independentLoop } from './independentLoop.ts';
 
 /** A model that runs once for each item of a collection. */
 export interface ItemwiseRun {

@@ -2,7 +2,7 @@ import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { makesTensor, useOf } from './tensorValue.ts';
+import { makesTensor, useOf } from '../shared/tensorValue.ts';
 
 /** Calls whose tensor nothing can dispose of: read or computed with in place, or held by a variable that only such uses name. */
 export function leakedTensors(owner: FunctionDefinition, program: Program): readonly Call[] {

@@ -7,8 +7,8 @@ import { methodName } from '../shared/devices.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { largestScale, type Scale } from '../shared/scale.ts';
 import { tensorFlowImport } from '../shared/tensorflowJs.ts';
+import { runsModel } from '../shared/tensorValue.ts';
 import { leakedTensors } from './leakedTensors.ts';
-import { runsModel } from './tensorValue.ts';
 import { tidyFix } from './tidyFix.ts';
 import { isOwned } from './tidyScope.ts';
 

@@ -1,6 +1,6 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { methodName } from '../shared/devices.ts';
+import { methodName } from './devices.ts';
 
 const TENSOR = '@tensorflow/tfjs.Tensor';
 const READS = new Set(['dataSync', 'data', 'arraySync', 'array', 'print', 'bufferSync', 'buffer']);

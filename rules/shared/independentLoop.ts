@@ -4,8 +4,8 @@ import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
-import { readNames } from '../shared/expressionNames.ts';
-import { iteratesBatches } from '../shared/singleItem.ts';
+import { readNames } from './expressionNames.ts';
+import { iteratesBatches } from './singleItem.ts';
 
 /** Fewer written-out items than this are a demonstration. */
 const FEW_ITEMS = 10;
@@ -24,11 +24,22 @@ export function independentLoop(
   for (const loop of loops) {
     if (loop.purpose === 'interactive' || loop.purpose === 'retry' || loop.purpose === 'epochs') return undefined;
     const names = closure(program, inputs, loop);
-    if (loop.target === undefined || !readNames(loop.target).some((name) => names.has(name))) continue;
+    if (!itemNames(program, loop).some((name) => names.has(name))) continue;
     if (isCarried(program, names, loop)) continue;
     return isItemLoop(program, loop) ? loop : undefined;
   }
   return undefined;
+}
+
+/** Names of the loop's item; in JavaScript also the first parameter of the function given to `map` and the like. */
+function itemNames(program: Program, loop: Loop): readonly string[] {
+  if (loop.target) return readNames(loop.target);
+  if (loop.form !== 'callback' || program.module.language === 'python') return [];
+  const call = program.calls.find(({ node }) => node.start === loop.start && node.end === loop.end)?.node;
+  const [callback] = call?.args ?? [];
+  if (callback?.value.kind !== 'function' || /\.reduce$/.test(program.text(loop.head))) return [];
+  const [item] = callback.value.definition.parameters;
+  return item ? readNames(item.target) : [];
 }
 
 function isItemLoop(program: Program, loop: Loop): boolean {
@@ -92,7 +103,7 @@ function ofAssign(node: Statement & { kind: 'assign' }): readonly Assignment[] {
 /** True when a name that the inputs read keeps something from one turn to the next. */
 function isCarried(program: Program, names: ReadonlySet<string>, loop: Loop): boolean {
   const assigned = assignments(program, loop);
-  const targets = new Set(loop.target ? readNames(loop.target) : []);
+  const targets = new Set(itemNames(program, loop));
   for (const name of names) {
     if (targets.has(name)) continue;
     const own = assigned.filter((assignment) => assignment.name === name);
