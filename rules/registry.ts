@@ -3,6 +3,7 @@
 import type { RegisteredRule } from '../src/core/engine/rule.ts';
 import aisdkMaxTokensRenamed from './aisdk-max-tokens-renamed/rule.ts';
 import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
+import datasetGetitemHeavyIo from './dataset-getitem-heavy-io/rule.ts';
 import debugModeLeftOn from './debug-mode-left-on/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
 import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
@@ -23,6 +24,7 @@ import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import hfMapUnbatched from './hf-map-unbatched/rule.ts';
 import hfPadMaxLength from './hf-pad-max-length/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
+import kerasImagedatagenerator from './keras-imagedatagenerator/rule.ts';
 import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
 import llmClientPerRequest from './llm-client-per-request/rule.ts';
@@ -37,6 +39,7 @@ import llmUnboundedRetry from './llm-unbounded-retry/rule.ts';
 import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
 import llmUnusedChoices from './llm-unused-choices/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
+import optunaNoPruner from './optuna-no-pruner/rule.ts';
 import ortGraphOptimizationOff from './ort-graph-optimization-off/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
 import ortWebglProvider from './ort-webgl-provider/rule.ts';
@@ -48,8 +51,10 @@ import quantisationRaisesEnergy from './quantisation-raises-energy/rule.ts';
 import sentenceTransformersFloat32 from './sentence-transformers-float32/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
+import sklearnMlpNoEarlyStopping from './sklearn-mlp-no-early-stopping/rule.ts';
 import sklearnRepeatedCrossVal from './sklearn-repeated-cross-val/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
+import streamlitUncachedData from './streamlit-uncached-data/rule.ts';
 import tfdataBatchOfOne from './tfdata-batch-of-one/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
 import tfjsCpuBackend from './tfjs-cpu-backend/rule.ts';
@@ -61,6 +66,9 @@ import tfjsSyncReadInLoop from './tfjs-sync-read-in-loop/rule.ts';
 import tfjsTensorLeak from './tfjs-tensor-leak/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
 import tokenizerPerCall from './tokenizer-per-call/rule.ts';
+import torchDataloaderInEpochLoop from './torch-dataloader-in-epoch-loop/rule.ts';
+import torchDataloaderNoPinMemory from './torch-dataloader-no-pin-memory/rule.ts';
+import torchDataloaderNoWorkers from './torch-dataloader-no-workers/rule.ts';
 import torchDataloaderNotPersistent from './torch-dataloader-not-persistent/rule.ts';
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
@@ -76,6 +84,7 @@ import zeroShotManyLabels from './zero-shot-many-labels/rule.ts';
 export const rules: readonly RegisteredRule[] = [
   aisdkMaxTokensRenamed,
   bnb4bitFloat32Compute,
+  datasetGetitemHeavyIo,
   debugModeLeftOn,
   diffusersExcessSteps,
   diffusionFullPrecision,
@@ -96,6 +105,7 @@ export const rules: readonly RegisteredRule[] = [
   hfMapUnbatched,
   hfPadMaxLength,
   inferenceRecordsGradients,
+  kerasImagedatagenerator,
   kerasNoEarlyStopping,
   kerasPredictInLoop,
   llmClientPerRequest,
@@ -110,6 +120,7 @@ export const rules: readonly RegisteredRule[] = [
   llmUnstablePrefix,
   llmUnusedChoices,
   modelLoadPerCall,
+  optunaNoPruner,
   ortGraphOptimizationOff,
   ortWebInNode,
   ortWebglProvider,
@@ -121,8 +132,10 @@ export const rules: readonly RegisteredRule[] = [
   sentenceTransformersFloat32,
   sklearnExhaustiveGrid,
   sklearnGbdtNotHistogram,
+  sklearnMlpNoEarlyStopping,
   sklearnRepeatedCrossVal,
   sklearnSvcProbability,
+  streamlitUncachedData,
   tfdataBatchOfOne,
   tfdataMapSequential,
   tfjsCpuBackend,
@@ -134,6 +147,9 @@ export const rules: readonly RegisteredRule[] = [
   tfjsTensorLeak,
   tfliteNoOptimizations,
   tokenizerPerCall,
+  torchDataloaderInEpochLoop,
+  torchDataloaderNoPinMemory,
+  torchDataloaderNoWorkers,
   torchDataloaderNotPersistent,
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,

@@ -4,6 +4,7 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { FileChanges } from '../file-read-in-loop/fileChanges.ts';
 import { pathOf } from '../file-read-in-loop/reads.ts';
 import { enclosing } from '../shared/enclosing.ts';
+import { isTableRead } from '../shared/tableReads.ts';
 
 /** Two reads of the same file with the same arguments, one after the other. */
 export interface DuplicateRead {
@@ -21,9 +22,6 @@ export interface Read {
   readonly body: readonly Statement[];
 }
 
-/** Readers whose result is worth keeping: tables and arrays, not handles. */
-const READERS =
-  /^(pandas\.read_(csv|table|json|parquet|excel|feather|pickle|hdf)|polars\.read_\w+|numpy\.(load|loadtxt|genfromtxt)|geopandas\.read_file|scipy\.io\.loadmat)$/;
 /** Arguments that give a part each time. */
 const PARTIAL = new Set(['chunksize', 'iterator', 'nrows', 'skiprows', 'mmap_mode']);
 
@@ -55,7 +53,7 @@ export function duplicateReads(program: Program): readonly DuplicateRead[] {
 }
 
 function readOf(program: Program, call: Call): Read | undefined {
-  if (!READERS.test(call.name ?? '') || call.place.loops.length > 0) return undefined;
+  if (!isTableRead(call) || call.place.loops.length > 0) return undefined;
   const { statements, bodies } = enclosing(program.module, call.node);
   const assign = statements.at(-1);
   const body = bodies.at(-1);

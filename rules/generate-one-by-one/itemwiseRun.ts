@@ -10,7 +10,7 @@ import { singleItem } from '../shared/singleItem.ts';
 /** A model that runs once for each item of a collection. */
 export interface ItemwiseRun {
   readonly call: Call;
-  readonly kind: 'pipeline' | 'generate';
+  readonly kind: 'pipeline' | 'generate' | 'vllm';
   /** The loop, or the `apply` that calls a function for each row. */
   readonly around: Span;
 }
@@ -26,21 +26,35 @@ export function itemwiseRun(program: Program, call: Call): ItemwiseRun | undefin
   if (kind === undefined) return undefined;
   const inputs = inputsOf(call, kind);
   if (inputs.length === 0) return undefined;
-  if (kind === 'pipeline' && !inputs.every((input) => singleItem(input, ONE) !== undefined)) return undefined;
+  if (kind !== 'generate' && !inputs.every((input) => isOne(program, input, kind))) return undefined;
   const loop = independentLoop(program, inputs, call.place.loops);
   if (loop) {
-    const isOne = kind === 'pipeline' || encodesOne(program, call, loop);
-    return isOne && !isBuiltUp(program, loop) ? { call, kind, around: loop.head } : undefined;
+    const isSingle = kind !== 'generate' || encodesOne(program, call, loop);
+    return isSingle && !isBuiltUp(program, loop) ? { call, kind, around: loop.head } : undefined;
   }
   const rows = call.place.loops.length === 0 ? rowMethodAround(program, call) : undefined;
-  return rows && (kind === 'pipeline' || encodesOne(program, call, rows.body))
+  return rows && (kind !== 'generate' || encodesOne(program, call, rows.body))
     ? { call, kind, around: rows.call.node }
     : undefined;
+}
+
+/** One text; for `chat` of vLLM the messages of one conversation, written out as a list of mappings. */
+function isOne(program: Program, input: Expression, kind: ItemwiseRun['kind']): boolean {
+  if (kind === 'vllm') {
+    const values = program.values(input);
+    if (values.every((value) => value.kind === 'collection' && holdsMappings(value.node))) return true;
+  }
+  return singleItem(input, ONE) !== undefined;
+}
+
+function holdsMappings(list: Expression): boolean {
+  return list.kind === 'sequence' && list.elements.length > 0 && list.elements.every(({ kind }) => kind === 'mapping');
 }
 
 function kindOf(program: Program, call: Call): ItemwiseRun['kind'] | undefined {
   const name = call.api?.name ?? '';
   if (name === 'transformers.Pipeline.__call__') return 'pipeline';
+  if (name === 'vllm.LLM.generate' || name === 'vllm.LLM.chat') return 'vllm';
   if (name === 'transformers.PreTrainedModel.generate') return isPlainGenerate(call) ? 'generate' : undefined;
   if (call.api !== undefined || methodName(call) !== 'generate' || call.receiver === undefined) return undefined;
   const isKnown = program.values(call.receiver).some((value) => value.kind !== 'unknown');

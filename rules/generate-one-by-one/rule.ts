@@ -24,8 +24,8 @@ export default defineRule<State>({
     languages: ['python'],
     tier: 'recommended',
     fixes: [],
-    catalogue: ['hf-generate-item-loop', 'hf-pipeline-item-loop'],
-    libraries: ['transformers'],
+    catalogue: ['hf-generate-item-loop', 'hf-pipeline-item-loop', 'vllm-item-loop'],
+    libraries: ['transformers', 'vllm'],
     since: '0.1.0',
   },
 
@@ -46,9 +46,9 @@ export default defineRule<State>({
     const model = load && namedModel(program, load);
     return {
       before: {
-        kind: kind === 'generate' ? 'generate' : workloadOf(load),
+        kind: kind === 'pipeline' ? workloadOf(load) : 'generate',
         unit: 'item',
-        engine: 'hf',
+        engine: kind === 'vllm' ? 'vllm' : 'hf',
         batch: 1,
         ...(model ? { model: { id: model.id } } : {}),
       },
@@ -90,7 +90,7 @@ function workloadOf(load: Call | undefined): WorkloadKind {
 
 function report(program: Program, state: State, device: Device | undefined): Hit<State> {
   const { kind, call } = state;
-  const isOnAccelerator = device === 'accelerator' || device === 'either';
+  const isOnAccelerator = kind === 'vllm' || device === 'accelerator' || device === 'either';
   const severity: Severity = isOnAccelerator ? 'warning' : 'information';
   return {
     span: call.node.callee,
@@ -98,13 +98,17 @@ function report(program: Program, state: State, device: Device | undefined): Hit
     message: {
       what: `\`${program.text(call.node.callee).replace(/\s+/g, ' ').slice(-60)}\` handles one item at a time.`,
       why: 'With one item the accelerator reads all weights again for each result and most of its units idle.',
-      advice:
-        kind === 'pipeline'
-          ? 'Pass the whole list (`pipe(texts, batch_size=8)`), sorted by length where lengths differ much.'
-          : 'Tokenise several items together (`padding=True`, `padding_side="left"`) and call `generate()` once for 8 or more of them; vLLM batches by itself.',
+      advice: ADVICE[kind],
       ...(isOnAccelerator ? {} : { condition: 'It pays on a GPU; on a CPU a batch gains little.' }),
     },
     related: [{ span: state.around, message: 'one turn for each item' }],
     state,
   };
 }
+
+const ADVICE: Readonly<Record<State['kind'], string>> = {
+  pipeline: 'Pass the whole list (`pipe(texts, batch_size=8)`), sorted by length where lengths differ much.',
+  generate:
+    'Tokenise several items together (`padding=True`, `padding_side="left"`) and call `generate()` once for 8 or more of them; vLLM batches by itself.',
+  vllm: 'Pass the whole list of prompts at once: vLLM schedules them together and returns the results in order.',
+};

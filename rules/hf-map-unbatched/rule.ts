@@ -1,5 +1,7 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import { insertArgument } from '../../src/core/fixes/callEdits.ts';
+import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { tokenizationIn } from './elementwise.ts';
 
@@ -44,17 +46,35 @@ function isUnbatchedMap(program: Program, call: Call): boolean {
   if (call.node.args.some(({ spread }) => spread !== undefined) || isSmall(program, call)) return false;
   const mapped = call.argument('function');
   if (mapped.kind !== 'known') return false;
-  const values = program.values(mapped.value);
-  const [value] = values;
-  return values.length === 1 && value?.kind === 'function' && tokenizationIn(program, value.definition) !== undefined;
+  const definition = functionOf(program, mapped.value);
+  if (definition === undefined || tokenizationIn(program, definition) === undefined) return false;
+  return !isComparison(program, definition);
 }
 
-/** A cut of some hundred rows, here or where the data set was made. */
+function functionOf(program: Program, expression: Expression): FunctionDefinition | undefined {
+  const values = program.values(expression);
+  const [value] = values;
+  return values.length === 1 && value?.kind === 'function' ? value.definition : undefined;
+}
+
+/** The same function is mapped in batches elsewhere in the file, or rows are timed: the two forms are compared. */
+function isComparison(program: Program, definition: FunctionDefinition): boolean {
+  return program.calls.some((other) => {
+    if (other.api?.name !== 'datasets.Dataset.map' || other.argument('batched').kind === 'absent') return false;
+    const mapped = other.argument('function');
+    return mapped.kind === 'known' && functionOf(program, mapped.value) === definition;
+  });
+}
+
+/** A cut of some hundred rows, here or where the data set was made; a stream. */
 function isSmall(program: Program, call: Call): boolean {
   if (call.receiver === undefined) return true;
   if (SMALL.test(program.text(call.receiver))) return true;
   const origin = program.origin(call.receiver);
-  return origin !== undefined && (SMALL.test(program.text(origin.node)) || /from_dict$/.test(origin.name ?? ''));
+  if (origin === undefined) return false;
+  const text = program.text(origin.node);
+  // A stream is mapped as far as somebody reads it.
+  return SMALL.test(text) || /streaming\s*=\s*True/.test(text) || /from_dict$/.test(origin.name ?? '');
 }
 
 function report(state: State): Hit<State> {

@@ -24,6 +24,8 @@ export default defineRule<RepeatedLoad>({
       'model-load-in-handler',
       'model-load-in-loop',
       'streamlit-uncached-model',
+      'spark-udf-model-per-row',
+      'ray-map-batches-stateless-model',
       'tjs-model-load-per-call',
       'ort-session-per-call',
       'tfjs-model-load-per-call',

@@ -21,7 +21,7 @@ export default defineRule<Growth>({
     const seen = new Set<string>();
     for (const call of program.calls) {
       const growth = growthOf(program, call);
-      const turns = growth && turnsOf(program, growth.loop);
+      const turns = growth && turnsOf(program, growth);
       if (!growth || !turns || (turns === 'unknown' && growth.library === 'numpy')) continue;
       // Two branches of one turn are one waste.
       const place = `${growth.name} ${growth.loop.start}`;

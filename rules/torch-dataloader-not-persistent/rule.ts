@@ -3,9 +3,9 @@ import { insertArgument, insertProperty } from '../../src/core/fixes/callEdits.t
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { methodName } from '../shared/devices.ts';
+import { epochLoopOf } from '../shared/epochLoop.ts';
 import { flagDefault } from '../shared/flagDefault.ts';
 import { type WrittenArgument, writtenArgument } from '../shared/writtenArgument.ts';
-import { epochLoopOf } from './epochLoop.ts';
 
 interface State {
   readonly call: Call;

@@ -28,7 +28,12 @@ export function pythonEntries(bound: BoundModule, evaluator: Evaluator, path: st
     ...azureMain(bound),
     ...messageProperties(bound, evaluator),
     ...rerunModule(bound, evaluator),
-  ];
+  ].filter((entry) => !isPerPartition(entry));
+}
+
+/** `pandas_udf` over `Iterator[pd.Series]`: Spark calls the function once for a partition, and it loops over the batches itself. */
+function isPerPartition({ kind, definition }: Entry): boolean {
+  return kind === 'row' && /\bIterator\b/.test(definition?.parameters[0]?.annotation ?? '');
 }
 
 function decorated(definition: FunctionDefinition, evaluator: Evaluator): readonly Entry[] {

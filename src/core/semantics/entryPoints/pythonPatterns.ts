@@ -92,6 +92,12 @@ export const REGISTRATIONS: readonly Registration[] = [
   { name: /^runpod\.serverless\.start$/, kind: 'request', keywords: ['config'], position: 0 },
   { name: /^pyspark\.[\w.()]*(\.map|\.foreach|\.flatMap)$/, kind: 'row', keywords: ['f'], position: 0 },
   { name: /^pyspark\.sql\.functions\.(udf|pandas_udf)$/, kind: 'row', keywords: ['f'], position: 0 },
+  {
+    name: /^ray\.data\.[\w.()]*\.(map|map_batches|flat_map|filter)$/,
+    kind: 'row',
+    keywords: ['fn'],
+    position: 0,
+  },
 ];
 
 /** Base classes whose methods a server calls per request. */

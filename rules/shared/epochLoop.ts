@@ -4,8 +4,8 @@ import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
-import { argumentFor } from '../shared/argumentFor.ts';
-import { readNames } from '../shared/expressionNames.ts';
+import { argumentFor } from './argumentFor.ts';
+import { readNames } from './expressionNames.ts';
 
 /** Fewer epochs than this restart the workers too seldom to matter. */
 const FEWEST_EPOCHS = 3;

@@ -1,0 +1,33 @@
+import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
+import { methodName } from '../shared/devices.ts';
+
+const BOOSTERS = /^(xgboost\.train|lightgbm\.train)$/;
+const FEW_STEPS = 5;
+
+/** What a trial repeats step by step, so that it could end early: a loop over epochs, a Keras training, boosting rounds. */
+export function epochsIn(program: Program, objective: FunctionDefinition): Loop | Call | undefined {
+  for (const call of program.calls) {
+    if (!contains(objective.bodySpan, call.node)) continue;
+    const loop = call.place.loops.find(({ purpose }) => purpose === 'epochs');
+    if (loop && contains(objective.bodySpan, loop) && (loop.tripCount ?? FEW_STEPS) >= FEW_STEPS) return loop;
+    if (BOOSTERS.test(call.name ?? '') && !stopsItself(program, call)) return call;
+    if (isKerasFit(program, call)) return call;
+  }
+  return undefined;
+}
+
+/** Early stopping ends a bad trial only at its own best, but most of the saving is there. */
+function stopsItself(program: Program, call: Call): boolean {
+  return /early_stop/.test(program.text(call.node.argsSpan));
+}
+
+function isKerasFit(program: Program, call: Call): boolean {
+  if (methodName(call) !== 'fit') return false;
+  const epochs = call.node.args.find(({ name }) => name === 'epochs');
+  const constant = epochs && program.constant(epochs.value);
+  if (!constant || (constant.kind === 'known' && Number(constant.value) < FEW_STEPS)) return false;
+  return !/early_stop|EarlyStopping|callbacks/i.test(program.text(call.node.argsSpan));
+}
