@@ -27,6 +27,8 @@ export const webPrograms = [
 /** Bundles that stand alone. */
 export const productTargets = [
   { source: typescriptCheckSource, output: 'dist/typescriptCheck.js', options: node },
+  // A thread that reads which hardware this is; loaded only when somebody asks for it.
+  { source: 'src/host/machine/probe.ts', output: 'dist/machineProbe.js', options: node },
   {
     source: 'src/editor/web/loader.ts',
     output: 'dist/web/extension.js',

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { version } from '../../package.json';
 import { rules } from '../../rules/registry.ts';
+import { detectMachine } from '../host/machine/detectMachine.ts';
 import { NodeFileSystem } from '../host/nodeFileSystem.ts';
 import { builtinCatalogue } from '../host/project/builtinCatalogue.ts';
 import type { CliContext } from './cliContext.ts';
@@ -19,7 +21,7 @@ const context: CliContext = {
   loadParsers: () => loadParsers(path.join(__dirname, 'grammars')),
   rules,
   ruleDocument: (id) => readFile(path.join(__dirname, 'rules', `${id}.md`), 'utf8').catch(() => undefined),
-  profiles: builtinCatalogue,
+  profiles: { ...builtinCatalogue, local: detectMachine(() => new Worker(path.join(__dirname, 'machineProbe.js'))) },
   fileSystem: new NodeFileSystem(),
   version,
   now: () => new Date(),

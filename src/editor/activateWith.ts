@@ -1,6 +1,7 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { HostState } from '../host/analysisHost.ts';
 import { builtinCatalogue } from '../host/project/builtinCatalogue.ts';
+import type { LocalMachine } from '../host/project/profileCatalogue.ts';
 import { WorkerHost } from '../host/workerHost.ts';
 import type { EngineWorker } from '../host/workerProtocol.ts';
 import type { GreenAiApi } from './api.ts';
@@ -10,13 +11,21 @@ import { GreenAi } from './greenAi.ts';
 import { reportState } from './panel/reportState.ts';
 import { ReportCommand } from './reportCommand.ts';
 
-/** Everything but the worker is the same in desktop, server and browser. */
-export function activateWith(context: vscode.ExtensionContext, start: () => EngineWorker): GreenAiApi {
+interface Platform {
+  readonly startEngine: () => EngineWorker;
+  readonly localMachine: LocalMachine;
+}
+
+/** Everything else is the same in desktop, server and browser. */
+export function activateWith(context: vscode.ExtensionContext, platform: Platform): GreenAiApi {
+  const start = platform.startEngine;
+  const localMachine = whereTrusted(platform.localMachine);
   const createHost = (onState: (state: HostState) => void): WorkerHost => new WorkerHost({ start, onState });
   const greenAi = new GreenAi({
     extensionUri: context.extensionUri,
     createHost,
-    createReader: readerFactory(builtinCatalogue, ruleIds(context)),
+    createReader: readerFactory({ ...builtinCatalogue, local: localMachine }, ruleIds(context)),
+    localMachine,
   });
   const reportHost = (): WorkerHost =>
     createHost((state) => {
@@ -42,6 +51,14 @@ export function activateWith(context: vscode.ExtensionContext, start: () => Engi
     },
     exportReport: (format, target) => report.exportReport(format, target),
   };
+}
+
+/** A workspace that is not trusted may not start programs by what its files say. */
+function whereTrusted(detect: LocalMachine): LocalMachine {
+  return async () =>
+    vscode.workspace.isTrusted
+      ? detect()
+      : { failure: 'the hardware is not looked at before the workspace is trusted' };
 }
 
 /** From the generated keys of the setting, so that the rules themselves are loaded by the worker only. */

@@ -16,7 +16,7 @@ export function registerCommands(
 ): vscode.Disposable {
   const handlers: Readonly<Record<(typeof COMMANDS)[keyof typeof COMMANDS], (argument?: unknown) => unknown>> = {
     [COMMANDS.report]: () => report.run(),
-    [COMMANDS.selectProfile]: () => pickProfile(greenAi.profile()),
+    [COMMANDS.selectProfile]: () => pickProfile(greenAi.profile(), greenAi.localMachine),
     [COMMANDS.createProfileFile]: () => createProfileFile(),
     [COMMANDS.showImpact]: () => vscode.commands.executeCommand(`${IMPACT_VIEW}.focus`),
     [COMMANDS.openRuleDocumentation]: (id) => openDocumentation(greenAi, id),

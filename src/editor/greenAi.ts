@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../energy/profile.ts';
 import type { HostState, RestartableHost } from '../host/analysisHost.ts';
+import type { LocalMachine } from '../host/project/profileCatalogue.ts';
 import { CodeActions } from './codeActions.ts';
 import { ConfigProblems } from './configProblems.ts';
 import { type AnalysisOutcome, DocumentAnalysis } from './documentAnalysis.ts';
@@ -25,6 +26,7 @@ interface GreenAiDependencies {
   readonly extensionUri: vscode.Uri;
   readonly createHost: (onState: (state: HostState) => void) => RestartableHost;
   readonly createReader: CreateReader;
+  readonly localMachine: LocalMachine;
 }
 
 /** Owns everything the extension has: engine host, findings, providers, status and views. */
@@ -35,6 +37,7 @@ export class GreenAi implements vscode.Disposable {
   readonly settings: ProjectSettingsSource;
   readonly analysis: DocumentAnalysis;
   readonly host: RestartableHost;
+  readonly localMachine: LocalMachine;
   private readonly links: EditorLinks;
   private readonly status = new LanguageStatus();
   private readonly statusBar = new EnergyStatusBar();
@@ -47,7 +50,8 @@ export class GreenAi implements vscode.Disposable {
   private workspaceProfile: Profile | undefined;
   private lastReport: WorkspaceReport | undefined;
 
-  constructor({ extensionUri, createHost, createReader }: GreenAiDependencies) {
+  constructor({ extensionUri, createHost, createReader, localMachine }: GreenAiDependencies) {
+    this.localMachine = localMachine;
     this.documentation = new RuleDocumentation(extensionUri);
     this.host = createHost((state) => this.onHostState(state));
     this.settings = new ProjectSettingsSource(createReader);

@@ -52,6 +52,7 @@ export class ProjectSettingsSource implements vscode.Disposable {
       vscode.workspace.onDidRenameFiles(({ files }) =>
         onFiles(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
       ),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.reset()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => {
         this.roots.clear();
         this.baselines.clear();

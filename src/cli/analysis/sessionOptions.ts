@@ -1,5 +1,6 @@
 import { nearestName } from '../../core/text/nearestName.ts';
 import { resolvePath } from '../../host/project/paths.ts';
+import { LOCAL_PROFILE } from '../../knowledge/hardware/machineProfile.ts';
 import { type CliContext, UsageError } from '../cliContext.ts';
 import type { OptionSpec, ParsedArguments } from '../command.ts';
 import type { SessionOptions } from './session.ts';
@@ -19,7 +20,7 @@ export const ANALYSIS_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   profile: {
     type: 'string',
     value: 'ID|FILE',
-    description: 'Hardware to estimate for; place and workload of .green-ai/hardware.json stay',
+    description: 'Hardware to estimate for (local: this machine); place and workload of .green-ai/hardware.json stay',
   },
   'max-file-size': { type: 'string', value: 'SIZE', description: 'Skip larger files (default 2MB; 0: no limit)' },
 };
@@ -31,7 +32,9 @@ export async function sessionOptions(args: ParsedArguments, context: CliContext)
   const profile = args.text('profile');
   const rules = ruleIds(args.text('rules'), context);
   if (config !== undefined) await requireFile(config, '--config', context);
-  if (profile !== undefined && !context.profiles.byId(profile)) await requireProfileFile(profile, context);
+  if (profile !== undefined && profile !== LOCAL_PROFILE && !context.profiles.byId(profile)) {
+    await requireProfileFile(profile, context);
+  }
   return {
     overrides: {
       ...(tier === 'recommended' || tier === 'strict' ? { tier } : {}),

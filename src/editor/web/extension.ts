@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { noMachine } from '../../host/machine/detectMachine.ts';
 import { workerScript } from '../../host/web/moduleScript.ts';
 import { WebEngineWorker, type WebWorkerParts } from '../../host/web/webEngineWorker.ts';
 import type { WebWorker } from '../../host/web/webWorkerScope.ts';
@@ -11,7 +12,10 @@ declare const Worker: new (url: string) => WebWorker;
 /** Entry in a browser: the engine runs in a web worker, and everything it needs is read through VS Code. */
 export function activate(context: vscode.ExtensionContext): GreenAiApi {
   const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  return activateWith(context, () => new WebEngineWorker(() => load(dist)));
+  return activateWith(context, {
+    startEngine: () => new WebEngineWorker(() => load(dist)),
+    localMachine: noMachine('a browser does not tell the hardware'),
+  });
 }
 
 async function load(dist: vscode.Uri): Promise<WebWorkerParts> {

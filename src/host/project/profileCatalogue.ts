@@ -8,6 +8,8 @@ export interface ProfileCatalogue {
   /** In force where nobody chose. */
   readonly fallback: Profile;
   byId(id: string): Profile | undefined;
+  /** Looks at the machine that Green AI runs on: the profile `local`. Absent: it is never looked at. */
+  readonly local?: LocalMachine;
   /** A profile file's text; `id` names it in reports. */
   load(text: string, id: string): LoadedProfile;
   /** The profile on the machine that the project's files describe. */
@@ -15,6 +17,11 @@ export interface ProfileCatalogue {
   /** The profile at another place or with another amount of work; `undefined` when the region is not known. */
   adapt(profile: Profile, change: ProfileChange): Profile | undefined;
 }
+
+/** Resolves always; a failure says why the machine is not known. */
+export type LocalMachine = () => Promise<LocalProfile>;
+
+export type LocalProfile = { readonly profile: Profile } | { readonly failure: string };
 
 export type LoadedProfile = { readonly profile: Profile } | { readonly issues: readonly LocatedIssue[] };
 

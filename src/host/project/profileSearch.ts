@@ -2,6 +2,7 @@ import { type Config, mergeConfigs } from '../../core/config/config.ts';
 import type { Problem } from '../../core/engine/finding.ts';
 import { nearestName } from '../../core/text/nearestName.ts';
 import type { Profile } from '../../energy/profile.ts';
+import { LOCAL_PROFILE } from '../../knowledge/hardware/machineProfile.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import type { FoundConfig } from './configSearch.ts';
 import { PathCache } from './folderCache.ts';
@@ -67,7 +68,9 @@ export class ProfileSearch {
     const { defaults, file, overrides, folders } = layers;
     if (overrides.profile !== undefined) return this.onHardware(overrides.profile, layers);
     if (file?.config.profile !== undefined) {
-      return this.named(file.config.profile, file.folder, (message) => file.problemAt(message, 'profile'));
+      const place = (message: string): Problem => file.problemAt(message, 'profile');
+      const own = file.config.profile;
+      return own === LOCAL_PROFILE ? this.onThisMachine(layers, place) : this.named(own, file.folder, place);
     }
     if (defaults.profile !== undefined) return this.onHardware(defaults.profile, layers);
     const own = await this.nearest(folders);
@@ -79,8 +82,12 @@ export class ProfileSearch {
    * stay. The problems of that file stay with it.
    */
   private async onHardware(name: string, layers: Layers): Promise<FoundProfile> {
+    if (name === LOCAL_PROFILE) return this.onThisMachine(layers, settingProblem);
     const builtIn = this.catalogue.byId(name);
-    if (!builtIn) return this.named(name, this.root, settingProblem);
+    return builtIn ? this.inPlaceOf(builtIn, layers) : this.named(name, this.root, settingProblem);
+  }
+
+  private async inPlaceOf(builtIn: Profile, layers: Layers): Promise<FoundProfile> {
     const path = await this.ownFile(layers);
     if (path === undefined) return { profile: builtIn, problems: [] };
     const { profile, problems, isUsable } = await this.loaded(path);
@@ -88,10 +95,20 @@ export class ProfileSearch {
     return { profile: adapted ?? builtIn, problems };
   }
 
+  /** Where the machine is not known: what the project itself says, or the fallback. */
+  private async onThisMachine(layers: Layers, problem: (message: string) => Problem): Promise<FoundProfile> {
+    const local = await (this.catalogue.local?.() ?? { failure: 'the hardware is not looked at here' });
+    if ('profile' in local) return this.inPlaceOf(local.profile, layers);
+    const path = await this.nearest(layers.folders);
+    const own = path === undefined ? undefined : await this.loaded(path);
+    const message = `profile "${LOCAL_PROFILE}": ${local.failure}`;
+    return { profile: own?.profile ?? this.catalogue.fallback, problems: [...(own?.problems ?? []), problem(message)] };
+  }
+
   /** The file that describes the project's machine: the one that the configuration names, else the nearest. */
   private async ownFile({ file, folders }: Layers): Promise<string | undefined> {
     const named = file?.config.profile;
-    if (file && named !== undefined && !this.catalogue.byId(named)) {
+    if (file && named !== undefined && named !== LOCAL_PROFILE && !this.catalogue.byId(named)) {
       const path = resolvePath(file.folder, named);
       if ((await this.fileSystem.stat(path))?.kind === 'file') return path;
     }
