@@ -1,6 +1,7 @@
 import { type CliContext, type ExitCode, UsageError } from '../cliContext.ts';
 import type { Command, ParsedArguments } from '../command.ts';
 import { parseEstimateRequest } from '../estimate/estimateRequest.ts';
+import { readSources } from '../estimate/readSources.ts';
 import { type EstimateAnswer, type EstimateFigures, type Interval, runEstimate } from '../estimate/runEstimate.ts';
 
 /** Options by the field of the request that they fill. */
@@ -16,6 +17,13 @@ const FIELDS: Readonly<Record<string, string>> = {
   batch: 'batch',
   'input-tokens': 'inputTokens',
   'output-tokens': 'outputTokens',
+  'sequence-length': 'sequenceLength',
+  width: 'width',
+  height: 'height',
+  steps: 'steps',
+  frames: 'frames',
+  'audio-seconds': 'audioSeconds',
+  kind: 'kind',
   region: 'region',
   pue: 'pue',
 };
@@ -25,10 +33,11 @@ export const estimateCommand: Command = {
   summary: 'Estimate the energy of one request to a model',
   usage: '(--model ID | --params N) [options]   or   --stdin',
   options: {
-    model: { type: 'string', value: 'ID', description: 'Model, by hub id or product name' },
-    params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9)' },
+    model: { type: 'string', value: 'ID', description: 'Model, by hub id, product name or its folder' },
+    params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9, 7B)' },
+    kind: { type: 'string', value: 'KIND', description: 'With --params: llm, encoder, vision, speech, diffusion' },
     active: { type: 'string', value: 'N', description: 'Parameters that work per token, for mixtures of experts' },
-    hardware: { type: 'string', value: 'NAME', description: 'Device or cloud instance type' },
+    hardware: { type: 'string', value: 'NAME', description: 'Device, cloud instance type, or local: this machine' },
     devices: { type: 'string', value: 'N', description: 'How many devices work together' },
     dtype: { type: 'string', value: 'FORMAT', description: 'fp32, bf16, fp16, fp8, int8, int4' },
     'quant-method': { type: 'string', value: 'M', description: 'gptq, awq, nf4, llm.int8, gguf, …' },
@@ -36,6 +45,12 @@ export const estimateCommand: Command = {
     batch: { type: 'string', value: 'N', description: 'Requests that are computed together' },
     'input-tokens': { type: 'string', value: 'N', description: 'Tokens that go in' },
     'output-tokens': { type: 'string', value: 'N', description: 'Tokens that come out' },
+    'sequence-length': { type: 'string', value: 'N', description: 'Tokens of a text, for encoders' },
+    width: { type: 'string', value: 'N', description: 'Pixels, for diffusion models' },
+    height: { type: 'string', value: 'N', description: 'Pixels, for diffusion models' },
+    steps: { type: 'string', value: 'N', description: 'Denoising steps, for diffusion models' },
+    frames: { type: 'string', value: 'N', description: 'Frames of a video, for diffusion models' },
+    'audio-seconds': { type: 'string', value: 'N', description: 'Length of the sound, for speech models' },
     region: { type: 'string', value: 'R', description: 'Cloud region or country' },
     pue: { type: 'string', value: 'X', description: 'Power of the building per watt of computing' },
     stdin: { type: 'boolean', description: 'Read requests as JSON lines, answer one line each' },
@@ -48,33 +63,39 @@ export const estimateCommand: Command = {
   },
 };
 
-async function answerOne(args: ParsedArguments, { stdout }: CliContext): Promise<ExitCode> {
-  const answer = answerTo(fieldsOf(FIELDS, args));
+async function answerOne(args: ParsedArguments, context: CliContext): Promise<ExitCode> {
+  const { stdout } = context;
+  const answer = await answerTo(fieldsOf(FIELDS, args), context);
   if ('error' in answer) throw new UsageError(`estimate: ${answer.error}`);
   stdout(args.text('format') === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : figuresText(answer));
   return 0;
 }
 
-async function answerLines(args: ParsedArguments, { readStdin, stdout }: CliContext): Promise<ExitCode> {
+async function answerLines(args: ParsedArguments, context: CliContext): Promise<ExitCode> {
+  const { readStdin, stdout } = context;
   const given = Object.keys(FIELDS).find((option) => args.text(option) !== undefined);
   if (given !== undefined) throw new UsageError(`--stdin takes its requests from standard input, not from --${given}`);
   const text = new TextDecoder().decode(await readStdin());
-  for (const line of text.split('\n')) if (line.trim() !== '') stdout(`${JSON.stringify(answerToLine(line))}\n`);
+  for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
+    if (line.trim() !== '') stdout(`${JSON.stringify(await answerToLine(line, context))}\n`);
+  }
   return 0;
 }
 
-function answerToLine(line: string): EstimateAnswer {
+async function answerToLine(line: string, context: CliContext): Promise<EstimateAnswer> {
   try {
-    return answerTo(JSON.parse(line));
+    return await answerTo(JSON.parse(line), context);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { error: `request: is not valid JSON (${error.message}).`, field: 'request' };
   }
 }
 
-function answerTo(json: unknown): EstimateAnswer {
+async function answerTo(json: unknown, context: CliContext): Promise<EstimateAnswer> {
   const request = parseEstimateRequest(json);
-  return 'error' in request ? request : runEstimate(request);
+  if ('error' in request) return request;
+  const sources = await readSources(request, context);
+  return 'error' in sources ? sources : runEstimate(request, sources);
 }
 
 /** The request's fields that the options fill, as texts. */

@@ -1,7 +1,9 @@
-import { UsageError } from '../cliContext.ts';
+import { type CliContext, UsageError } from '../cliContext.ts';
 import type { Command } from '../command.ts';
+import type { EstimateError } from '../estimate/checkFields.ts';
+import { readSources } from '../estimate/readSources.ts';
 import { runTrainingEstimate, type TrainingFigures } from '../estimate/runTrainingEstimate.ts';
-import { parseTrainingRequest } from '../estimate/trainingRequest.ts';
+import { parseTrainingRequest, type TrainingRequest } from '../estimate/trainingRequest.ts';
 import { fieldsOf, figureRows } from './estimate.ts';
 
 /** Options by the field of the request that they fill. */
@@ -25,13 +27,13 @@ export const estimateTrainingCommand: Command = {
   summary: 'Estimate the energy of one training run',
   usage: '(--model ID | --params N) (--samples N | --tokens N) [options]',
   options: {
-    model: { type: 'string', value: 'ID', description: 'Model or network, by hub id or name' },
-    params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9)' },
+    model: { type: 'string', value: 'ID', description: 'Model or network, by hub id, name or its folder' },
+    params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9, 7B)' },
     samples: { type: 'string', value: 'N', description: 'Samples of one epoch' },
     tokens: { type: 'string', value: 'N', description: 'Tokens of one epoch' },
     'sequence-length': { type: 'string', value: 'N', description: 'Tokens of one sample' },
     epochs: { type: 'string', value: 'N', description: 'Passes over the data' },
-    hardware: { type: 'string', value: 'NAME', description: 'Device or cloud instance type' },
+    hardware: { type: 'string', value: 'NAME', description: 'Device, cloud instance type, or local: this machine' },
     devices: { type: 'string', value: 'N', description: 'How many devices work together' },
     dtype: { type: 'string', value: 'FORMAT', description: 'fp32, tf32, bf16, fp16, …' },
     batch: { type: 'string', value: 'N', description: 'Samples of one step' },
@@ -41,14 +43,20 @@ export const estimateTrainingCommand: Command = {
   },
   positionals: { least: 0, most: 0, name: 'nothing' },
 
-  async run(args, { stdout }) {
+  async run(args, context) {
+    const { stdout } = context;
     const request = parseTrainingRequest(fieldsOf(FIELDS, args));
-    const answer = 'error' in request ? request : runTrainingEstimate(request);
+    const answer = 'error' in request ? request : await answerTo(request, context);
     if ('error' in answer) throw new UsageError(`estimate-training: ${answer.error}`);
     stdout(args.text('format') === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : figuresText(answer));
     return 0;
   },
 };
+
+async function answerTo(request: TrainingRequest, context: CliContext): Promise<TrainingFigures | EstimateError> {
+  const sources = await readSources(request, context);
+  return 'error' in sources ? sources : runTrainingEstimate(request, sources);
+}
 
 function figuresText({ kwh, wall_kwh, kgco2e, embodied_kgco2e, usd, hours, assumptions }: TrainingFigures): string {
   return figureRows(

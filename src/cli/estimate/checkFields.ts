@@ -15,6 +15,8 @@ export interface NumberLimits {
   readonly most: number;
   readonly least?: number;
   readonly whole?: boolean;
+  /** May be written as `7B`, `350M`, `10k`. */
+  readonly isCount?: boolean;
 }
 
 /** Checks a parsed JSON value field by field; absent, null and empty fields are left out, numbers may be written as texts. */
@@ -24,24 +26,37 @@ export function checkFields(
 ): { readonly fields: Readonly<Record<string, string | number>> } | EstimateError {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return fail('request', 'must be a JSON object');
   const fields: Record<string, string | number> = {};
-  for (const [key, value] of Object.entries(json)) {
+  for (const [written, value] of Object.entries(json)) {
+    const key = camelCase(written);
     if (value === undefined || value === null || value === '') continue;
     const limits = Object.hasOwn(numbers, key) ? numbers[key] : undefined;
     if (texts.includes(key)) {
       if (typeof value !== 'string') return fail(key, 'must be a text');
       fields[key] = value;
     } else if (limits) {
-      const number = typeof value === 'string' ? Number(value) : value;
+      const number = typeof value === 'string' ? numberIn(value, limits) : value;
       if (typeof number !== 'number' || !Number.isFinite(number))
         return fail(key, `must be a number, not ${JSON.stringify(value)}`);
       const problem = outside(number, limits);
       if (problem) return fail(key, problem);
       fields[key] = number;
     } else {
-      return fail(key, `is not known; known fields: ${[...texts, ...Object.keys(numbers)].join(', ')}`);
+      return fail(written, `is not known; known fields: ${[...texts, ...Object.keys(numbers)].join(', ')}`);
     }
   }
   return { fields };
+}
+
+/** `input_tokens` and `quant-method` are said of the same fields. */
+function camelCase(key: string): string {
+  return key.replace(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const FACTORS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
+
+function numberIn(text: string, { isCount }: NumberLimits): number {
+  const short = isCount === true ? /^\s*(\d+(?:\.\d+)?)\s*([kmbt])\s*$/i.exec(text) : null;
+  return short?.[2] === undefined ? Number(text) : Number(short[1]) * (FACTORS[short[2].toLowerCase()] ?? 1);
 }
 
 export function fail(field: string, problem: string): EstimateError {

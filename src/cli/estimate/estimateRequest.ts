@@ -18,15 +18,21 @@ export interface EstimateRequest {
   readonly height?: number;
   readonly steps?: number;
   readonly frames?: number;
+  /** Length of the sound, for speech models. */
+  readonly audioSeconds?: number;
+  /** Tokens of one text, for encoders; the same as `inputTokens`. */
+  readonly sequenceLength?: number;
+  /** What a model of `params` parameters is: llm (assumed), encoder, vision, speech, diffusion. */
+  readonly kind?: string;
   readonly region?: string;
   readonly pue?: number;
 }
 
 const FIELDS: RequestFields = {
-  texts: ['model', 'hardware', 'dtype', 'quantMethod', 'engine', 'region'],
+  texts: ['model', 'hardware', 'dtype', 'quantMethod', 'engine', 'kind', 'region'],
   numbers: {
-    params: { most: 1e14 },
-    active: { most: 1e14 },
+    params: { most: 1e14, isCount: true },
+    active: { most: 1e14, isCount: true },
     devices: { most: 1e5, least: 1, whole: true },
     batch: { most: 1e6 },
     inputTokens: { most: 1e8, least: 0 },
@@ -35,6 +41,8 @@ const FIELDS: RequestFields = {
     height: { most: 1e5 },
     steps: { most: 1e5 },
     frames: { most: 1e6 },
+    audioSeconds: { most: 1e7 },
+    sequenceLength: { most: 1e8 },
     pue: { most: 5, least: 1 },
   },
 };

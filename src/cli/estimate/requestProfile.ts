@@ -9,6 +9,7 @@ import { findRegion, nearestRegions } from '../../knowledge/site/findRegion.ts';
 import { siteOf } from '../../knowledge/site/siteOf.ts';
 import { type EstimateError, fail } from './checkFields.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
+import { type EstimateSources, namesThisMachine } from './estimateSources.ts';
 
 export interface Interval {
   readonly low: number;
@@ -19,19 +20,24 @@ export interface Interval {
 /** The machine and site that a request names; notes what it had to assume and widens by it. */
 export function profileOf(
   request: Pick<EstimateRequest, 'hardware' | 'devices' | 'region' | 'pue'>,
+  { machine }: EstimateSources,
   assumptions: string[],
   spread: number[],
 ): Profile | EstimateError {
   const fallback = defaultProfile();
-  const match = request.hardware === undefined ? undefined : findDevice(request.hardware);
-  if (request.hardware !== undefined && !match) {
+  const isLocal = namesThisMachine(request.hardware);
+  if (isLocal && !machine) return fail('hardware', 'the hardware of this machine is not known');
+  const local = isLocal ? machine : undefined;
+  const match = request.hardware === undefined || local ? undefined : findDevice(request.hardware);
+  if (request.hardware !== undefined && !match && !local) {
     const near = nearestDevices(request.hardware);
     return fail(
       'hardware',
       `"${request.hardware}" is not in the catalogue; nearest: ${near.length > 0 ? near.join(', ') : 'none'}`,
     );
   }
-  if (!match) {
+  if (local) assumptions.push(`Hardware: ${local.name}; ${local.source}.`);
+  else if (!match) {
     assumptions.push(`The hardware is not given; ${fallback.hardware.device} is assumed.`);
     spread.push(logSdOfFactor(3));
   }
@@ -44,15 +50,14 @@ export function profileOf(
       `"${request.region}" is not a known cloud region or country; nearest: ${nearestRegions(request.region ?? '').join(', ')}`,
     );
   const count = request.devices ?? match?.count ?? 1;
-  const hardware = match ? hardwareOf(match.device, count) : { ...fallback.hardware, count };
-  const personal = match !== undefined && isPersonal(match.device);
+  const known = local?.hardware ?? fallback.hardware;
+  const hardware = match ? hardwareOf(match.device, count) : { ...known, count: request.devices ?? known.count };
+  const personal = local ? local.site.pue === 1 : match !== undefined && isPersonal(match.device);
   const scope = region.provider ?? (personal ? 'home' : 'unknown');
-  const site = siteOf(
-    region,
-    match?.device.class ?? 'dc',
-    scope,
-    request.pue === undefined ? {} : { pue: request.pue },
-  );
+  const site = siteOf(region, match?.device.class ?? 'dc', scope, {
+    ...(request.pue === undefined ? {} : { pue: request.pue }),
+    ...(local ? { embodiedKg: local.site.embodiedKg, lifetimeYears: local.site.lifetimeYears } : {}),
+  });
   return { ...fallback, id: 'estimate', name: hardware.device, hardware, site };
 }
 

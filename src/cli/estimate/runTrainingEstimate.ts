@@ -1,9 +1,9 @@
 import { estimateWorkload } from '../../energy/estimateWorkload.ts';
 import { memoryProblem } from '../../energy/memoryFit.ts';
 import type { Workload } from '../../energy/workload.ts';
-import { findModel, nearestModels } from '../../knowledge/models/findModel.ts';
-import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
+import { nearestModels } from '../../knowledge/models/findModel.ts';
 import { type EstimateError, fail } from './checkFields.ts';
+import { catalogueOf, type EstimateSources } from './estimateSources.ts';
 import { formatNames, parseFormat } from './formatName.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
 import type { TrainingRequest } from './trainingRequest.ts';
@@ -25,12 +25,16 @@ export interface TrainingFigures {
 const TRAINING_BYTES = 16;
 
 /** Energy of one training run. Pure. */
-export function runTrainingEstimate(request: TrainingRequest): TrainingFigures | EstimateError {
+export function runTrainingEstimate(
+  request: TrainingRequest,
+  sources: EstimateSources = {},
+): TrainingFigures | EstimateError {
   const assumptions: string[] = [];
   const spread: number[] = [];
-  const profile = profileOf(request, assumptions, spread);
+  const profile = profileOf(request, sources, assumptions, spread);
   if ('error' in profile) return profile;
-  const model = request.model === undefined ? undefined : findModel(request.model);
+  const models = catalogueOf(sources);
+  const model = request.model === undefined ? undefined : models.find(request.model);
   const parameters = request.params ?? model?.parameters;
   if (parameters === undefined) {
     return fail(
@@ -66,7 +70,7 @@ export function runTrainingEstimate(request: TrainingRequest): TrainingFigures |
     samples,
     epochs: request.epochs ?? 1,
   };
-  const estimate = estimateWorkload(workload, profile, modelCatalogue, { logSd: Math.hypot(...spread), assumptions });
+  const estimate = estimateWorkload(workload, profile, models, { logSd: Math.hypot(...spread), assumptions });
   return {
     kwh: interval(estimate.deviceWh, 1e-3),
     wall_kwh: interval(estimate.wallWh, 1e-3),

@@ -19,11 +19,11 @@ export interface TrainingRequest {
 const FIELDS: RequestFields = {
   texts: ['model', 'hardware', 'dtype', 'region'],
   numbers: {
-    params: { most: 1e14 },
-    devices: { most: 1e5, least: 1 },
+    params: { most: 1e14, isCount: true },
+    devices: { most: 1e5, least: 1, whole: true },
     batch: { most: 1e6 },
-    samples: { most: 1e14 },
-    tokens: { most: 1e16 },
+    samples: { most: 1e14, isCount: true },
+    tokens: { most: 1e16, isCount: true },
     sequenceLength: { most: 1e7 },
     epochs: { most: 1e6 },
     pue: { most: 5, least: 1 },

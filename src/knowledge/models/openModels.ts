@@ -70,8 +70,8 @@ function factsOf(row: readonly Cell[]): ModelFacts {
   return {
     id: text(ID),
     kind,
-    parameters: billions * 1e9,
-    activeParameters: (activeBillions ?? billions) * 1e9,
+    parameters: Math.round(billions * 1e9),
+    activeParameters: Math.round((activeBillions ?? billions) * 1e9),
     ...Object.fromEntries(counts),
     ...(gflops === undefined ? {} : { gflopsPerItem: gflops }),
     ...rare,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { builtinCatalogue } from '../../../src/host/project/builtinCatalogue.ts';
 import { FolderProjectReader, type ProjectOptions } from '../../../src/host/project/folderProjectReader.ts';
+import { machineProfile } from '../../../src/knowledge/hardware/machineProfile.ts';
 import { MemoryFileSystem } from './memoryFileSystem.ts';
 
 function open(files: Readonly<Record<string, string>>, options: Partial<ProjectOptions> = {}) {
@@ -168,6 +169,55 @@ describe('FolderProjectReader', () => {
     fileSystem.files.delete(path);
     reader.invalidate(path);
     assert.equal((await reader.settingsFor('/w/x.py')).settings.profile.id, builtinCatalogue.fallback.id);
+  });
+
+  it('takes this machine where a person or the configuration chose it, and the place and workload of the own file', async () => {
+    let looks = 0;
+    const machine = machineProfile({
+      processor: 'AMD EPYC 7742',
+      cores: 64,
+      memoryGb: 512,
+      graphics: [{ name: 'Tesla T4' }],
+    });
+    const local = () => {
+      looks += 1;
+      return Promise.resolve({ profile: machine });
+    };
+    const file = JSON.stringify({ device: 'NVIDIA L4', region: 'FR' });
+    for (const [files, options] of [
+      [{ '.green-ai/hardware.json': file }, { overrides: { profile: 'local' } }],
+      [{ '.green-ai/hardware.json': file }, { defaults: () => ({ profile: 'local' }) }],
+      [{ '.green-ai/hardware.json': file, 'green-ai.json': '{"profile": "local"}' }, {}],
+    ] as const) {
+      const { settings, problems } = await open(files, {
+        ...options,
+        profiles: { ...builtinCatalogue, local },
+      }).reader.settingsFor('/w/x.py');
+      assert.deepEqual([settings.profile.id, settings.profile.hardware.device, problems], ['local', 'NVIDIA T4', []]);
+      assert.match(settings.profile.site.region, /France/);
+    }
+    assert.equal(looks, 3);
+    await open({}, { profiles: { ...builtinCatalogue, local } }).reader.settingsFor('/w/x.py');
+    assert.equal(looks, 3, 'nobody asked');
+  });
+
+  it('says why this machine is not known, and keeps to what the project says', async () => {
+    const files = {
+      '.green-ai/hardware.json': JSON.stringify({ device: 'NVIDIA L4' }),
+      'green-ai.json': '{"profile": "local"}',
+    };
+    const local = () => Promise.resolve({ failure: 'the workspace is not trusted' });
+    const { settings, problems } = await open(files, { profiles: { ...builtinCatalogue, local } }).reader.settingsFor(
+      '/w/x.py',
+    );
+    assert.equal(settings.profile.hardware.device, 'NVIDIA L4');
+    assert.deepEqual(
+      problems.map(({ path, message }) => [path, message]),
+      [['green-ai.json', 'profile "local": the workspace is not trusted']],
+    );
+    const without = await open({}, { overrides: { profile: 'local' } }).reader.settingsFor('/w/x.py');
+    assert.equal(without.settings.profile.id, builtinCatalogue.fallback.id);
+    assert.match(without.problems[0]?.message ?? '', /not looked at here/);
   });
 
   it('takes the nearest profile from the folder of the file up to the root, in a workspace of several projects', async () => {

@@ -54,7 +54,8 @@ function kindOfArchitecture(config: ConfigReader): ModelKind | undefined {
   if (/(?:ForImageClassification|ForSemanticSegmentation|ForDepthEstimation)$/.test(architecture)) return 'vision';
   if (/ForObjectDetection$/.test(architecture)) return 'detection';
   if (/(?:ForCTC|ForAudioClassification|ForSpeechSeq2Seq)$/.test(architecture)) return 'speech';
-  if (/(?:ForSequenceClassification|ForTokenClassification|ForMaskedLM|ForQuestionAnswering)$/.test(architecture)) return 'encoder';
+  if (/(?:ForSequenceClassification|ForTokenClassification|ForMaskedLM|ForQuestionAnswering)$/.test(architecture))
+    return 'encoder';
   return config.architectures.length === 0 && config.count('vocab_size') !== undefined ? 'llm' : undefined;
 }
 

@@ -1,0 +1,129 @@
+import { logSdOfFactor } from '../../energy/distribution.ts';
+import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
+import type { Workload } from '../../energy/workload.ts';
+import { nearestModels } from '../../knowledge/models/findModel.ts';
+import { type EstimateError, fail } from './checkFields.ts';
+import { engineNames, parseEngine } from './engineName.ts';
+import type { EstimateRequest } from './estimateRequest.ts';
+import { formatNames, methodNames, parseFormat, parseMethod } from './formatName.ts';
+
+/** What `kind` may say of a model that is given by its size alone, and what then runs. */
+const KINDS: Readonly<Record<string, Workload['kind']>> = {
+  llm: 'generate',
+  encoder: 'encode',
+  embedding: 'encode',
+  reranker: 'encode',
+  vision: 'vision',
+  detection: 'vision',
+  speech: 'speech',
+  diffusion: 'diffusion',
+};
+
+/** Whisper and its kin work on windows of this length. */
+const WINDOW_SECONDS = 30;
+
+/** The request as a workload; what it leaves open is said in `assumptions` and widens by `spread`. */
+export function estimatedWorkload(
+  request: EstimateRequest,
+  models: ModelCatalogue,
+  assumptions: string[],
+  spread: number[],
+): Workload | EstimateError {
+  const model = request.model === undefined ? undefined : models.find(request.model);
+  if (request.model !== undefined && !model && request.params === undefined) {
+    const near = nearestModels(request.model);
+    return fail(
+      'model',
+      `"${request.model}" is not known and its name gives no size; give "params"${near.length > 0 ? `, or one of: ${near.join(', ')}` : ''}`,
+    );
+  }
+  const engine = request.engine === undefined ? undefined : parseEngine(request.engine);
+  if (request.engine !== undefined && !engine)
+    return fail('engine', `"${request.engine}" is not known; known: ${engineNames.join(', ')}`);
+  const format = request.dtype === undefined ? undefined : parseFormat(request.dtype);
+  if (request.dtype !== undefined && !format)
+    return fail('dtype', `"${request.dtype}" is not known; known: ${formatNames.join(', ')}`);
+  const method = request.quantMethod === undefined ? undefined : parseMethod(request.quantMethod);
+  if (request.quantMethod !== undefined && !method)
+    return fail('quantMethod', `"${request.quantMethod}" is not known; known: ${methodNames.join(', ')}`);
+  const kind = kindOf(request, model);
+  if (kind === undefined)
+    return fail('kind', `"${request.kind}" is not known; known: ${Object.keys(KINDS).join(', ')}`);
+  const number = format?.format ?? method?.format;
+  const quantMethod = method?.quantMethod ?? format?.quantMethod;
+  const inputTokens = request.inputTokens ?? request.sequenceLength;
+  return {
+    kind,
+    unit: 'request',
+    model: {
+      ...(request.model === undefined ? {} : { id: request.model }),
+      ...(request.params === undefined || betterKnown(model, request.params)
+        ? {}
+        : { parameters: request.params, activeParameters: request.active ?? activeOf(model, request.params) }),
+    },
+    ...(engine === undefined ? {} : { engine: engine.engine }),
+    ...(engine?.version === undefined ? {} : { engineVersion: engine.version }),
+    ...(number === undefined ? {} : { format: number }),
+    ...(quantMethod === undefined ? {} : { quantMethod }),
+    batch: request.batch ?? assumedBatch(engine?.engine, kind, assumptions, spread),
+    ...(request.width === undefined && request.height === undefined ? {} : { megapixels: pixels(request) / 2 ** 20 }),
+    ...(request.steps === undefined ? {} : { steps: request.steps }),
+    ...(request.frames === undefined ? {} : { frames: request.frames }),
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(request.outputTokens === undefined ? {} : { outputTokens: request.outputTokens }),
+    ...(kind === 'speech' ? windows(request.audioSeconds, assumptions) : {}),
+  };
+}
+
+function kindOf(request: EstimateRequest, model: ModelFacts | undefined): Workload['kind'] | undefined {
+  if (request.kind !== undefined) {
+    const wanted = request.kind.trim().toLowerCase();
+    return Object.hasOwn(KINDS, wanted) ? KINDS[wanted] : undefined;
+  }
+  if (model?.hosted) return 'hosted-call';
+  return (model && Object.hasOwn(KINDS, model.kind) ? KINDS[model.kind] : undefined) ?? 'generate';
+}
+
+/** Sound is padded to whole windows; tokens are stated per window. */
+function windows(seconds: number | undefined, assumptions: string[]): Partial<Workload> {
+  if (seconds === undefined) {
+    assumptions.push(`One window of ${WINDOW_SECONDS} s of sound is assumed.`);
+    return {};
+  }
+  return { samples: Math.ceil(seconds / WINDOW_SECONDS) };
+}
+
+/** One side given: a square. */
+function pixels(request: EstimateRequest): number {
+  const width = request.width ?? request.height ?? 1024;
+  return width * (request.height ?? width);
+}
+
+/** The catalogue's exact count goes before a rounded one that agrees with it. */
+function betterKnown(model: ModelFacts | undefined, stated: number): boolean {
+  const isExact = model?.basis === 'catalogue' || model?.basis === 'config';
+  return isExact && Math.abs(Math.log(model.parameters / stated)) < Math.log(1.25);
+}
+
+function activeOf(model: ModelFacts | undefined, parameters: number): number {
+  return model ? parameters * (model.activeParameters / model.parameters) : parameters;
+}
+
+function assumedBatch(
+  engine: Workload['engine'],
+  kind: Workload['kind'],
+  assumptions: string[],
+  spread: number[],
+): number {
+  if (kind !== 'generate') return 1;
+  if (engine === undefined || engine === 'vllm') {
+    assumptions.push(
+      'The batch (concurrency) is not given; 16 is assumed and the interval is ×/÷ 20: state it first of all.',
+    );
+    spread.push(logSdOfFactor(20));
+    return 16;
+  }
+  assumptions.push('The batch is not given; 1 is assumed.');
+  spread.push(logSdOfFactor(3));
+  return 1;
+}
