@@ -100,7 +100,7 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   const methods = program.methodCalls(call);
   const device = deviceFor(program, call, methods);
   if (device === undefined || device === 'cpu') return undefined;
-  if (isConvertedLater(program, methods) || isConverted(program, methods) || isTrained(program, call, methods))
+  if (isConvertedLater(program, call, methods) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
   const scale = largestScale(
     program,

@@ -94,7 +94,7 @@ function judge(program: Program, call: Call): State | undefined {
     return undefined;
   if (isQuantisedId(model.id) || isToyId(model.id) || facts.quantisation !== undefined) return undefined;
   const methods = program.methodCalls(call);
-  if (isConvertedLater(program, methods) || isConverted(program, methods) || isTrained(program, call, methods))
+  if (isConvertedLater(program, call, methods) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
   const evidence = namesFormat(call) ? undefined : cpuEvidence(program, call, methods);
   const scale = scaleOfModel(program, call);

@@ -104,7 +104,7 @@ function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
   const facts = model && findModel(model.id);
   if (model && (isQuantisedId(model.id) || isToyId(model.id) || facts?.quantisation !== undefined)) return undefined;
   if (facts && facts.parameters < SMALLEST_MODEL && facts.kind !== 'vision') return undefined;
-  if (isConvertedLater(program, methods) || isConverted(program, methods) || isTrained(program, call, methods))
+  if (isConvertedLater(program, call, methods) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
   if (candidate.float32 && (facts?.parameters ?? 0) < SMALLEST_EXPLICIT) return undefined;
   const result = candidate.float32 ? 'fp32' : verdictFor(program, kind, facts);

@@ -32,7 +32,8 @@ export function itemwiseRun(program: Program, call: Call): ItemwiseRun | undefin
     const isSingle = kind !== 'generate' || encodesOne(program, call, loop);
     return isSingle && !isBuiltUp(program, loop) ? { call, kind, around: loop.head } : undefined;
   }
-  const rows = call.place.loops.length === 0 ? rowMethodAround(program, call) : undefined;
+  const isInRowMethod = call.place.loops.every(({ form }) => form === 'callback');
+  const rows = isInRowMethod ? rowMethodAround(program, call) : undefined;
   return rows && (kind !== 'generate' || encodesOne(program, call, rows.body))
     ? { call, kind, around: rows.call.node }
     : undefined;

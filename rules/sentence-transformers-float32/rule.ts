@@ -98,7 +98,7 @@ function judge(program: Program, call: Call): State | undefined {
   const methods = program.methodCalls(call);
   const device = loadDevice(program, call, methods);
   if (device === 'cpu' || device === 'unknown') return undefined;
-  if (isConvertedLater(program, methods) || isConverted(program, methods) || isTrained(program, call, methods))
+  if (isConvertedLater(program, call, methods) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
   const format = embeddingFormat(program, model.id);
   const scale = bulkScale(program, call);

@@ -4,22 +4,26 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Value } from '../../src/core/semantics/value.ts';
 import { argumentFor } from './argumentFor.ts';
 
+const MOST_HOPS = 4;
+
 /**
- * Values of an expression; for a parameter of the function around it those that this file's calls give it, defaults included.
- * A function that nothing in the file calls keeps `unknown`: others may call it.
+ * Values of an expression; for a parameter of the function around it those that the calls in this file and in the files that are
+ * linked with it give it, defaults included, through up to four calls. A function that nothing calls keeps `unknown`.
  */
-export function valuesWithCallers(program: Program, expression: Expression): readonly Value[] {
+export function valuesWithCallers(program: Program, expression: Expression, depth = 0): readonly Value[] {
   const own = program.values(expression);
   if (expression.kind !== 'name' || !own.some((value) => value.kind === 'unknown')) return own;
   const owner = program.place(expression).function;
   const isParameter = owner?.parameters.some(({ target }) => target.kind === 'name' && target.name === expression.name);
-  const callers = owner ? program.callsTo(owner) : [];
-  if (owner === undefined || !isParameter || callers.length === 0 || isAssignedIn(program, owner, expression.name))
-    return own;
-  return callers.flatMap((caller) => {
+  if (owner === undefined || !isParameter || isAssignedIn(program, owner, expression.name)) return own;
+  const elsewhere = program.callerValues(owner, expression.name);
+  const callers = depth < MOST_HOPS ? program.callsTo(owner) : [];
+  if (callers.length === 0 && elsewhere.length === 0) return own;
+  const here = callers.flatMap((caller) => {
     const given = givenTo(caller, owner, expression.name);
-    return given === undefined ? [{ kind: 'unknown' as const }] : program.values(given);
+    return given === undefined ? [{ kind: 'unknown' as const }] : valuesWithCallers(program, given, depth + 1);
   });
+  return [...here, ...elsewhere];
 }
 
 /** The argument that a call gives to a parameter, or the default; `undefined` where a spread may carry it. */

@@ -26,12 +26,17 @@ export function torchFormatName(format: HalfFormat): string {
   return `torch.${TORCH_NAME[format]}`;
 }
 
-/** True when a later method converts the loaded weights: `.half()`, `.bfloat16()`, `.to(torch.float16)`, `.to(device, dtype)`. */
-export function isConvertedLater(program: Program, methods: readonly Call[]): boolean {
+const CONVERTS = /^(half|bfloat16|quantize|float|double|to\(dtype\))$/;
+
+/**
+ * True when a later method converts the loaded weights (`.half()`, `.to(torch.float16)`, `.to(device, dtype)`), here or in a function
+ * of the workspace that gets the model, in whatever file it stands.
+ */
+export function isConvertedLater(program: Program, load: Call, methods: readonly Call[]): boolean {
+  if (program.handedMethods(load).some((name) => CONVERTS.test(name))) return true;
   return methods.some((method) => {
     const name = methodName(method);
-    if (name === 'half' || name === 'bfloat16' || name === 'quantize' || name === 'float' || name === 'double')
-      return true;
+    if (name !== undefined && CONVERTS.test(name)) return true;
     return (
       name === 'to' &&
       method.node.args.some(({ name: keyword, value }) => keyword === 'dtype' || isFormat(program, value))

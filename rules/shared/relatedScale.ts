@@ -9,5 +9,9 @@ export function relatedScale(scale: Scale): readonly RelatedSpan[] {
     if (scale.entryPoint.steps) return externalSteps(scale.entryPoint, often);
     return [{ span: scale.entryPoint, message: `runs ${often}` }];
   }
+  if (scale.kind === 'elsewhere') {
+    const { name, ...location } = scale.loop.step;
+    return [{ location, message: `${name === '' ? 'This' : `\`${name}\``} runs in every turn of a loop here` }];
+  }
   return scale.kind === 'items' ? [{ span: scale.loop.head, message: 'runs in every turn of this loop' }] : [];
 }

@@ -1,11 +1,14 @@
 import type { Severity } from '../../src/core/engine/rule.ts';
 import type { EntryPoint, Loop, Place } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { ExternalLoop } from '../../src/core/workspace/linkFacts.ts';
 
 /** How often a place runs, as far as the file proves it. Ordered from most to least. */
 export type Scale =
   | { readonly kind: 'request'; readonly entryPoint: EntryPoint }
   | { readonly kind: 'items'; readonly loop: Loop }
+  /** A loop in another file runs the function around the place. */
+  | { readonly kind: 'elsewhere'; readonly loop: ExternalLoop }
   /** Interaction of one person: a button, a rerun of a Streamlit script. */
   | { readonly kind: 'event'; readonly entryPoint: EntryPoint }
   /** A function that nothing in the file calls. */
@@ -13,7 +16,7 @@ export type Scale =
   /** Once per run of the script, or a handful of literal items. */
   | { readonly kind: 'once' };
 
-const ORDER = ['request', 'items', 'event', 'unknown', 'once'] as const;
+const ORDER = ['request', 'items', 'elsewhere', 'event', 'unknown', 'once'] as const;
 /** A loop over fewer literal items than this is a demonstration. */
 const FEW_ITEMS = 20;
 const MOST_HOPS = 4;
@@ -30,7 +33,7 @@ export function largestScale(program: Program, calls: readonly Call[]): Scale | 
 
 /** `warning` where requests or items prove the scale, else `information`. */
 export function severityFor(scale: Scale): Severity {
-  return scale.kind === 'request' || scale.kind === 'items' ? 'warning' : 'information';
+  return scale.kind === 'request' || scale.kind === 'items' || scale.kind === 'elsewhere' ? 'warning' : 'information';
 }
 
 function scaleAt(program: Program, place: Place, hops: number): Scale {
@@ -39,8 +42,10 @@ function scaleAt(program: Program, place: Place, hops: number): Scale {
     const isPerson = entryPoint.kind === 'event' || entryPoint.kind === 'rerun' || entryPoint.kind === 'render';
     return { kind: isPerson ? 'event' : 'request', entryPoint };
   }
-  const loop = place.loops.find(isLarge);
+  const loop = [...place.loops, ...(place.perItem ? [place.perItem] : [])].find(isLarge);
   if (loop) return { kind: 'items', loop };
+  const external = place.externalLoops.find(isLargeElsewhere);
+  if (external) return { kind: 'elsewhere', loop: external };
   if (!place.function) return { kind: 'once' };
   const callers = hops > 0 ? program.callsTo(place.function) : [];
   if (callers.length === 0) return isScriptMain(program, place) ? { kind: 'once' } : { kind: 'unknown' };
@@ -49,8 +54,15 @@ function scaleAt(program: Program, place: Place, hops: number): Scale {
     .reduce((most, scale) => (ORDER.indexOf(scale.kind) < ORDER.indexOf(most.kind) ? scale : most));
 }
 
+/** Only what says what it is: a counting loop of another file may be anything. */
+function isLargeElsewhere({ purpose, tripCount }: ExternalLoop): boolean {
+  const repeats = purpose === 'items' || purpose === 'batches' || purpose === 'messages' || purpose === 'frames';
+  return repeats && (tripCount === undefined || tripCount >= FEW_ITEMS);
+}
+
 function isLarge(loop: Loop): boolean {
   if (loop.purpose === 'retry' || loop.purpose === 'interactive' || loop.purpose === 'singlePass') return false;
+  if (loop.purpose === 'messages' || loop.purpose === 'frames') return true;
   if (loop.form === 'while') return false;
   return loop.tripCount === undefined || loop.tripCount >= FEW_ITEMS;
 }

@@ -97,6 +97,14 @@ export class WatchedProgram implements Program {
     return this.program.callsTo(definition).map((call) => this.watch(call));
   }
 
+  callerValues(definition: FunctionDefinition, parameter: string): readonly Value[] {
+    return this.program.callerValues(definition, parameter);
+  }
+
+  handedMethods(call: Call): readonly string[] {
+    return this.program.handedMethods(call);
+  }
+
   libraryBases(definition: ClassDefinition): readonly string[] {
     return this.program.libraryBases(definition);
   }

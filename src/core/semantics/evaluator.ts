@@ -28,6 +28,7 @@ export interface ModuleLinks {
   exported(path: string, name: string): readonly Value[] | undefined;
   member(owner: Value & { kind: 'externalClass' | 'externalObject' }, name: string): readonly Value[] | undefined;
   returned(callee: Value & { kind: 'externalFunction' }): readonly Value[];
+  parameterMethods(callee: Value & { kind: 'externalFunction' }, at: number | string): readonly string[];
   libraryBases(owner: Value & { kind: 'externalClass' | 'externalObject' }): readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { Evaluator } from './evaluator.ts';
+import { iterationOf } from './iteration.ts';
 
 /** Python callables that run the function at the given position (`keyword` where they take it by name). */
 const RUNNERS: readonly { readonly name: RegExp; readonly position: number; readonly keyword?: string }[] = [
@@ -46,6 +47,12 @@ export function handedDefinitions(evaluator: Evaluator, call: CallExpression): r
 function candidates(evaluator: Evaluator, call: CallExpression): readonly Expression[] {
   const { callee, args } = call;
   if (args.length === 0) return [];
+  const iterable = iterationOf(call, evaluator)?.iterable;
+  if (iterable)
+    return args
+      .filter(({ value, spread }) => value !== iterable && !spread)
+      .slice(0, 1)
+      .map(({ value }) => value);
   if (!evaluator.isPython) {
     const name = callee.kind === 'attribute' || callee.kind === 'name' ? callee.name : '';
     return SCRIPT_RUNNERS.test(name) ? args.slice(0, 1).map(({ value }) => value) : [];

@@ -1,28 +1,27 @@
-import type { CallExpression, Expression } from '../ir/expression.ts';
+import type { CallExpression } from '../ir/expression.ts';
 import type { ForStatement, WhileStatement } from '../ir/statement.ts';
 import type { Context, Frame } from './context.ts';
 import { frames } from './context.ts';
 import type { Evaluator } from './evaluator.ts';
+import { iterationOf } from './iteration.ts';
 import { forPurpose, itemPurpose, whilePurpose } from './loopPurpose.ts';
 import type { Loop } from './place.ts';
 import { countingTurns, tripCount } from './tripCount.ts';
-import type { Value } from './value.ts';
 
-/** Array methods of JavaScript that call their argument once per element. */
-const ITERATION_METHODS = new Set([
-  'map',
-  'forEach',
-  'flatMap',
-  'filter',
-  'reduce',
-  'some',
-  'every',
-  'find',
-  'findIndex',
-]);
-/** Python callables that call their first argument once per element. */
-const PYTHON_MAPPERS =
-  /^(builtins\.(map|filter)|concurrent\.futures\.(Thread|Process)PoolExecutor\.map|multiprocessing\.(pool\.)?(Thread)?Pool\.(map|imap|imap_unordered|starmap))$/;
+function callbackLoop(call: CallExpression, evaluator: Evaluator): Loop | undefined {
+  const iteration = iterationOf(call, evaluator);
+  if (!iteration) return undefined;
+  const { iterable, purpose } = iteration;
+  return {
+    form: 'callback',
+    start: call.start,
+    end: call.end,
+    head: call.callee,
+    iterable,
+    purpose,
+    ...turns(tripCount(iterable, evaluator)),
+  };
+}
 
 /** The loops of a module. Each is judged once: its purpose is read from its whole body. */
 export class Loops {
@@ -48,6 +47,11 @@ export class Loops {
       else loops.push(...this.of(frame));
     }
     return loops;
+  }
+
+  /** The loop that a call makes by running a function for each item of a collection: `items.map(embed)`. */
+  madeBy(call: CallExpression): Loop | undefined {
+    return callbackLoop(call, this.evaluator);
   }
 
   private of(frame: Frame): readonly Loop[] {
@@ -99,38 +103,6 @@ function headEnd(statement: ForStatement | WhileStatement): number {
   return (statement.update ?? statement.iterable ?? statement.test ?? statement.target)?.end ?? statement.start;
 }
 
-function callbackLoop(call: CallExpression, evaluator: Evaluator): Loop | undefined {
-  const iterable = mappedCollection(call, evaluator);
-  if (!iterable) return undefined;
-  return {
-    form: 'callback',
-    start: call.start,
-    end: call.end,
-    head: call.callee,
-    iterable,
-    purpose: 'items',
-    ...turns(tripCount(iterable, evaluator)),
-  };
-}
-
 function turns(count: number | undefined): { tripCount?: number } {
   return count === undefined ? {} : { tripCount: count };
-}
-
-/**
- * Collection whose elements a call hands to its function argument. A `map` of a library object (a data set, a tensor) is that
- * library's own and is judged by its API data, so only receivers without a library type count as arrays.
- */
-function mappedCollection(call: CallExpression, evaluator: Evaluator): Expression | undefined {
-  const name = evaluator.calleeName(call);
-  if (name && PYTHON_MAPPERS.test(name)) return call.args[1]?.value;
-  if (call.callee.kind !== 'attribute' || !ITERATION_METHODS.has(call.callee.name)) return undefined;
-  if (evaluator.isPython) return undefined;
-  return evaluator.values(call.callee.object).some(isLibraryObject) ? undefined : call.callee.object;
-}
-
-/** An object of a library class; results of plain functions and the project's own exports are taken for arrays. */
-function isLibraryObject(value: Value): boolean {
-  if (value.kind === 'symbol') return !/^[./~]|^@\/|^globalThis\./.test(value.name);
-  return value.kind === 'instance' && !value.type.endsWith('()') && !value.type.startsWith('globalThis.');
 }

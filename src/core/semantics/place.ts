@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
 import type { Expression } from '../ir/expression.ts';
 import type { Span } from '../text/span.ts';
-import type { ExternalStep } from '../workspace/linkFacts.ts';
+import type { ExternalLoop, ExternalStep } from '../workspace/linkFacts.ts';
 
 /** A loop around a place, innermost first. Comprehensions and callbacks of `map`/`forEach` count as loops. */
 export interface Loop extends Span {
@@ -49,6 +49,10 @@ export interface Place {
   readonly function?: FunctionDefinition;
   /** Loops inside the same function, innermost first. */
   readonly loops: readonly Loop[];
+  /** What calls the function around the place once per item, getting it by name: `items.map(embed)`, `df.apply(score)`. */
+  readonly perItem?: Loop;
+  /** Loops in other files whose turns run the function around the place. */
+  readonly externalLoops: readonly ExternalLoop[];
   /** Reached from a handler in at most four calls, and not memoised on the way. */
   readonly entryPoint?: EntryPoint;
   /** Value is kept between calls: `lru_cache`, `st.cache_resource`, `??=`, `if x is None`, module singleton, `useMemo(…, [])`. */

@@ -43,6 +43,13 @@ export interface Program {
   dependsOn(expression: Expression, scope: Span): boolean;
   /** Calls of this module that can run the function. */
   callsTo(definition: FunctionDefinition): readonly Call[];
+  /**
+   * What calls in other files give to a parameter of a function of this one, through up to four calls; empty where no other file is
+   * known to call it, `unknown` among the values where a call cannot be read.
+   */
+  callerValues(definition: FunctionDefinition, parameter: string): readonly Value[];
+  /** Methods that functions of the workspace call on what `call` produces, after it was handed to them: `half` of `prepare(model)`. */
+  handedMethods(call: Call): readonly string[];
   /** Library classes that a class derives from, nearest first, through the module's own classes. */
   libraryBases(definition: ClassDefinition): readonly string[];
   callOf(node: CallExpression): Call | undefined;

@@ -3,7 +3,7 @@ import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { Span } from '../text/span.ts';
-import type { ExternalReach } from '../workspace/linkFacts.ts';
+import type { CallerValue, ExternalReach } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
 import { summarize } from '../workspace/summarize.ts';
 import type { ApiEntry } from './apiEntry.ts';
@@ -16,10 +16,12 @@ import type { Environment } from './environment.ts';
 import type { ApiLookup, Evaluator } from './evaluator.ts';
 import { type Fact, known, UNKNOWN } from './fact.ts';
 import type { Gradients } from './gradients.ts';
+import { handedDefinitions } from './handedFunctions.ts';
+import { HandedValues } from './handedValues.ts';
 import type { Loops } from './loops.ts';
 import type { Memoisation } from './memoisation.ts';
 import { Phases } from './phases.ts';
-import type { Place } from './place.ts';
+import type { Loop, Place } from './place.ts';
 import type { Call, Program, ValueUse } from './program.ts';
 import { type ProgramInput, programParts } from './programParts.ts';
 import { isTestOrBenchmark } from './testPath.ts';
@@ -53,6 +55,8 @@ export class ProgramModel implements Program {
   private readonly valueUses: ValueUses;
   private readonly callByNode = new Map<CallExpression, Call>();
   private readonly places = new Map<Expression, Place>();
+  private loopsByCallback: ReadonlyMap<FunctionDefinition, Loop> | undefined;
+  private handing: HandedValues | undefined;
   private callsByProducer: ReadonlyMap<CallExpression, readonly Call[]> | undefined;
 
   constructor(input: ProgramInput) {
@@ -132,6 +136,15 @@ export class ProgramModel implements Program {
     return this.graph.callsTo(definition).flatMap((node) => this.callByNode.get(node) ?? []);
   }
 
+  callerValues(definition: FunctionDefinition, parameter: string): readonly Value[] {
+    return this.reach.get(definition)?.parameters[parameter]?.map(valueFromCaller) ?? [];
+  }
+
+  handedMethods(call: Call): readonly string[] {
+    this.handing ??= new HandedValues(this.bound, this.evaluator);
+    return this.handing.methods(this.uses(call));
+  }
+
   libraryBases(definition: ClassDefinition): readonly string[] {
     return this.evaluator.libraryBases(definition);
   }
@@ -155,15 +168,29 @@ export class ProgramModel implements Program {
   private placeAt(expression: Expression, context: Context): Place {
     const owner = enclosingFunction(context);
     const entryPoint = this.graph.entryPoint(context);
+    const perItem = owner && this.itemLoops().get(owner);
     return {
       ...(owner ? { function: owner } : {}),
       loops: this.loops.around(context),
+      ...(perItem ? { perItem } : {}),
+      externalLoops: (owner && this.reach.get(owner)?.loops) ?? [],
       ...(entryPoint ? { entryPoint } : {}),
       isMemoised: this.memoisation.isMemoised(expression),
       gradients: this.gradients.at(context),
       phase: this.phases.at(context),
       callers: !owner ? 'module' : this.isCalled(owner) ? 'some' : 'none',
     };
+  }
+
+  private itemLoops(): ReadonlyMap<FunctionDefinition, Loop> {
+    if (this.loopsByCallback) return this.loopsByCallback;
+    const found = new Map<FunctionDefinition, Loop>();
+    for (const call of this.bound.calls) {
+      const loop = this.loops.madeBy(call);
+      if (loop) for (const definition of handedDefinitions(this.evaluator, call)) found.set(definition, loop);
+    }
+    this.loopsByCallback = found;
+    return found;
   }
 
   private indexReceivers(): ReadonlyMap<CallExpression, readonly Call[]> {
@@ -190,6 +217,13 @@ export class ProgramModel implements Program {
     this.callByNode.set(node, call);
     return call;
   }
+}
+
+/** A caller's constant stands in no place of this file. */
+function valueFromCaller(value: CallerValue): Value {
+  return value.kind === 'constant'
+    ? { ...value, node: { kind: 'literal', value: value.value, start: 0, end: 0 } }
+    : value;
 }
 
 class CallModel implements Call {

@@ -1,4 +1,4 @@
-import type { EntryPoint } from '../semantics/place.ts';
+import type { EntryPoint, Loop } from '../semantics/place.ts';
 import type { Range } from '../text/position.ts';
 import type { ModuleSummary } from './moduleSummary.ts';
 
@@ -21,8 +21,25 @@ export interface ExternalReach {
   };
   /** Gradient states of the calls in other files. */
   readonly gradients: readonly ('on' | 'off' | 'unknown')[];
-  /** A call in another file sits in a loop of this purpose. */
-  readonly loops: readonly string[];
+  /** Loops around the calls in other files, also around the calls that lead to them. */
+  readonly loops: readonly ExternalLoop[];
+  /** Values that the calls in other files give to each parameter, by its name; through parameters of the calling functions. */
+  readonly parameters: Readonly<Record<string, readonly CallerValue[]>>;
+}
+
+/** What calls in other files give to a parameter, as far as it means the same in every file. */
+export type CallerValue =
+  | { readonly kind: 'constant'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'symbol'; readonly name: string }
+  | { readonly kind: 'instance'; readonly type: string }
+  | { readonly kind: 'unknown' };
+
+/** A loop in another file whose turns run the function. */
+export interface ExternalLoop {
+  readonly purpose: Loop['purpose'];
+  readonly tripCount?: number;
+  /** The call in the loop. */
+  readonly step: ExternalStep;
 }
 
 /** One place on the way: the handler first, then each call. */

@@ -1,7 +1,7 @@
 import type { ModuleLinks } from '../semantics/evaluator.ts';
 import type { Value } from '../semantics/value.ts';
 import type { LinkFacts } from './linkFacts.ts';
-import type { ClassSummary, ModuleSummary, SummaryValue } from './moduleSummary.ts';
+import type { ClassSummary, FunctionSummary, ModuleSummary, ParameterSummary, SummaryValue } from './moduleSummary.ts';
 
 type ExternalOwner = Value & { kind: 'externalClass' | 'externalObject' };
 
@@ -56,6 +56,23 @@ export class Links implements ModuleLinks {
     const summary = this.modules.get(path);
     if (!summary || hops > MOST_HOPS) return UNKNOWN;
     return definition.returns.flatMap((value) => this.toValues(value, summary, hops + 1));
+  }
+
+  /** Names of methods that the function, or one that it hands the argument on to, calls on it. */
+  parameterMethods(
+    { path, definition }: Value & { kind: 'externalFunction' },
+    at: number | string,
+    hops = 0,
+  ): readonly string[] {
+    const summary = this.modules.get(path);
+    const parameter = parameterAt(definition, at);
+    if (!summary || !parameter || hops > MOST_HOPS) return [];
+    const handed = (parameter.handsTo ?? []).flatMap(({ target, at: next }) =>
+      this.toValues(target, summary, hops + 1).flatMap((value) =>
+        value.kind === 'externalFunction' ? this.parameterMethods(value, next, hops + 1) : [],
+      ),
+    );
+    return [...new Set([...(parameter.methods ?? []), ...handed])];
   }
 
   libraryBases(
@@ -151,4 +168,9 @@ export class Links implements ModuleLinks {
     if (value.kind === 'externalClass') return [{ ...value, kind: 'externalObject' }];
     return value.kind === 'symbol' ? [{ kind: 'instance', type: `${value.name}()` }] : UNKNOWN;
   }
+}
+
+function parameterAt({ parameters }: FunctionSummary, at: number | string): ParameterSummary | undefined {
+  const parameter = typeof at === 'number' ? parameters[at] : parameters.find(({ name }) => name === at);
+  return parameter?.form === 'rest' || (typeof at === 'number' && parameter?.form !== 'plain') ? undefined : parameter;
 }

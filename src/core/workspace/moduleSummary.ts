@@ -57,8 +57,32 @@ export interface FunctionSummary {
   readonly isMemoised: boolean;
   readonly entry?: EntryKind;
   readonly returns: readonly SummaryValue[];
+  readonly parameters: readonly ParameterSummary[];
   readonly calls: readonly CallEdge[];
 }
+
+/** What a function does with what it is given, without the receiver. */
+export interface ParameterSummary {
+  /** Empty for a destructuring pattern. */
+  readonly name: string;
+  readonly form: 'plain' | 'keyword-only' | 'rest';
+  /** A constant default; others are not told. */
+  readonly defaultValue?: string | number | boolean | null;
+  /** Methods that it calls on the value. */
+  readonly methods?: readonly string[];
+  /** Functions of the workspace to which it hands the value on. */
+  readonly handsTo?: readonly { readonly target: SummaryValue; readonly at: number | string }[];
+}
+
+/** An argument of a call: by keyword, else by its place among the positional ones. A spread ends what can be told. */
+export interface ArgumentSummary {
+  readonly name?: string;
+  readonly isSpread?: true;
+  readonly value: ArgumentValue;
+}
+
+/** The values, or the parameter of the calling function that holds them. */
+export type ArgumentValue = { readonly values: readonly SummaryValue[] } | { readonly parameter: string };
 
 export interface ClassSummary {
   readonly id: number;
@@ -74,8 +98,10 @@ export interface CallEdge {
   readonly range: Range;
   /** As the code around the call says; absent where only the calling function's own callers can tell. */
   readonly gradients?: 'on' | 'off' | 'unknown';
+  /** What is handed over; absent where the callee runs it by another call. */
+  readonly args?: readonly ArgumentSummary[];
   /** The result is kept, so that the callee does not run again and again. */
   readonly isMemoised: boolean;
-  /** Innermost loop around the call, where there is one. */
-  readonly loop?: Loop['purpose'];
+  /** Innermost loop around the call, or the one that the call makes over what it hands to the function; with its most turns. */
+  readonly loop?: { readonly purpose: Loop['purpose']; readonly tripCount?: number };
 }

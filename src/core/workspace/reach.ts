@@ -1,4 +1,5 @@
-import type { ExternalReach, ExternalStep } from './linkFacts.ts';
+import { type CallSite, callerValues } from './callerValues.ts';
+import type { CallerValue, ExternalLoop, ExternalReach, ExternalStep } from './linkFacts.ts';
 import { Links } from './links.ts';
 import type { CallEdge, FunctionSummary, ModuleSummary, SummaryValue } from './moduleSummary.ts';
 
@@ -6,13 +7,6 @@ import type { CallEdge, FunctionSummary, ModuleSummary, SummaryValue } from './m
 type ResolvedImports = (summary: ModuleSummary) => Readonly<Record<string, string>>;
 
 const MOST_HOPS = 4;
-
-interface Site {
-  readonly path: string;
-  /** The calling function; absent for module-level code. */
-  readonly caller: FunctionSummary | undefined;
-  readonly edge: CallEdge;
-}
 
 interface Target {
   readonly path: string;
@@ -36,7 +30,8 @@ export function reachAcrossFiles(
 }
 
 class Reach {
-  private readonly sitesOf = new Map<FunctionSummary, Site[]>();
+  private readonly sitesOf = new Map<FunctionSummary, CallSite[]>();
+  private readonly linksOf = new Map<ModuleSummary, Links>();
   private readonly pathOf = new Map<FunctionSummary, string>();
   private readonly edgesOf = new Map<
     FunctionSummary | ModuleSummary,
@@ -54,6 +49,7 @@ class Reach {
     const modules = new Map(this.summaries.map((summary) => [summary.path, summary]));
     for (const summary of this.summaries) {
       const links = new Links(modules, resolved, summary.path);
+      this.linksOf.set(summary, links);
       for (const definition of summary.functions) this.pathOf.set(definition, summary.path);
       this.index(summary, undefined, summary.calls, links);
       for (const definition of summary.functions) this.index(summary, definition, definition.calls, links);
@@ -76,7 +72,7 @@ class Reach {
       if (known) known.push({ edge, targets });
       else this.edgesOf.set(from, [{ edge, targets }]);
       for (const { definition } of targets) {
-        const site: Site = { path: summary.path, caller, edge };
+        const site: CallSite = { summary, caller, edge };
         const sites = this.sitesOf.get(definition);
         if (sites) sites.push(site);
         else this.sitesOf.set(definition, [site]);
@@ -137,18 +133,44 @@ class Reach {
   }
 
   private externalReach(path: string, definition: FunctionSummary): ExternalReach | undefined {
-    const sites = (this.sitesOf.get(definition) ?? []).filter((site) => site.path !== path);
+    const sites = (this.sitesOf.get(definition) ?? []).filter(({ summary }) => summary.path !== path);
     const entry = this.entries.get(definition);
     const comesFromOutside = entry?.steps.some((step) => step.path !== path) === true;
     if (sites.length === 0 && !comesFromOutside) return undefined;
     return {
       ...(entry && comesFromOutside ? { entry } : {}),
       gradients: sites.map((site) => this.gradientsAt(site, new Set(), 0)),
-      loops: sites.flatMap(({ edge }) => (edge.loop ? [edge.loop] : [])),
+      loops: sites.flatMap((site) => this.loopsAt(site, definition, new Set(), 0)),
+      parameters: callerValues(definition, sites, {
+        sitesOf: (caller) => this.sitesOf.get(caller) ?? [],
+        portable: (value, summary) => this.portable(value, summary),
+      }),
     };
   }
 
-  private gradientsAt({ caller, edge }: Site, seen: Set<FunctionSummary>, hops: number): GradientState {
+  private portable(value: SummaryValue, summary: ModuleSummary): readonly CallerValue[] {
+    const found = this.linksOf.get(summary)?.valuesIn(value, summary) ?? [];
+    return found.map((item): CallerValue => {
+      if (item.kind === 'constant') return { kind: 'constant', value: item.value };
+      if (item.kind === 'symbol') return { kind: 'symbol', name: item.name };
+      return item.kind === 'instance' ? { kind: 'instance', type: item.type } : { kind: 'unknown' };
+    });
+  }
+
+  /** The nearest loop on each way to a call. */
+  private loopsAt(
+    { summary, caller, edge }: CallSite,
+    callee: FunctionSummary,
+    seen: Set<FunctionSummary>,
+    hops: number,
+  ): readonly ExternalLoop[] {
+    if (edge.loop) return [{ ...edge.loop, step: stepAt(summary.path, edge, callee.name) }];
+    if (!caller || caller.isMemoised || seen.has(caller) || hops >= MOST_HOPS) return [];
+    seen.add(caller);
+    return (this.sitesOf.get(caller) ?? []).flatMap((site) => this.loopsAt(site, caller, seen, hops + 1));
+  }
+
+  private gradientsAt({ caller, edge }: CallSite, seen: Set<FunctionSummary>, hops: number): GradientState {
     if (edge.gradients) return edge.gradients;
     if (!caller) return 'on';
     if (seen.has(caller) || hops >= MOST_HOPS) return 'unknown';

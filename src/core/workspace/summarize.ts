@@ -1,5 +1,5 @@
 import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
-import type { CallExpression } from '../ir/expression.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { BoundModule } from '../semantics/binding/boundModule.ts';
 import type { Entry } from '../semantics/entryPoints/entry.ts';
 import type { Evaluator } from '../semantics/evaluator.ts';
@@ -7,14 +7,18 @@ import type { Gradients } from '../semantics/gradients.ts';
 import { handedFunctions } from '../semantics/handedFunctions.ts';
 import type { Loops } from '../semantics/loops.ts';
 import type { Memoisation } from '../semantics/memoisation.ts';
+import { ParameterUses } from '../semantics/parameterUses.ts';
+import type { Loop } from '../semantics/place.ts';
 import { runsWithin } from '../semantics/runsWithin.ts';
 import type { Value } from '../semantics/value.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { Range } from '../text/position.ts';
 import type { Span } from '../text/span.ts';
+import { argumentsOf } from './callArguments.ts';
 import { exportedNames } from './exportedNames.ts';
 import { functionKeys } from './functionKeys.ts';
 import type {
+  ArgumentValue,
   CallEdge,
   ClassSummary,
   EntryKind,
@@ -22,6 +26,7 @@ import type {
   ModuleSummary,
   SummaryValue,
 } from './moduleSummary.ts';
+import { parameterNamed, parameterSummaries } from './parameterSummaries.ts';
 
 export interface SummaryParts {
   readonly path: string;
@@ -45,6 +50,7 @@ class Summarizer {
   private readonly functionKeys: readonly string[];
   private readonly classIds: ReadonlyMap<ClassDefinition, number>;
   private readonly lines: LineIndex;
+  private readonly uses: ParameterUses;
   private readonly edges = new Map<FunctionDefinition | undefined, CallEdge[]>();
 
   constructor(private readonly parts: SummaryParts) {
@@ -53,6 +59,7 @@ class Summarizer {
     this.functionKeys = functionKeys(bound.functions);
     this.classIds = new Map(bound.classes.map((definition, id) => [definition, id]));
     this.lines = new LineIndex(bound.module.text);
+    this.uses = new ParameterUses(bound);
     for (const call of bound.calls) this.addEdges(call);
   }
 
@@ -104,6 +111,7 @@ class Summarizer {
       isMemoised: memoisation.isMemoisedFunction(definition),
       ...(entry ? { entry: kindOf(entry) } : {}),
       returns: returns.map((value) => this.value(value)),
+      parameters: parameterSummaries(definition, this.uses, (expression) => this.targetsOf(expression)),
       calls: this.edges.get(definition) ?? [],
     };
   }
@@ -127,29 +135,48 @@ class Summarizer {
   }
 
   private addEdges(call: CallExpression): void {
-    const { bound, evaluator, gradients, memoisation } = this.parts;
+    const { bound, evaluator, gradients, loops, memoisation } = this.parts;
     const info = bound.infos.get(call);
-    const targets = [call.callee, ...handedFunctions(evaluator, call)]
-      .flatMap((expression) => evaluator.values(expression))
-      .map((value) => this.value(value))
-      .filter(isOfWorkspace);
-    if (!info || targets.length === 0) return;
+    if (!info) return;
+    const [around] = loops.around(info.context);
+    const handed = handedFunctions(evaluator, call);
+    const targets = [
+      ...this.targetsOf(call.callee).map((target) => ({ target, loop: around, args: argumentsOf(call, this.valueOf) })),
+      ...handed.flatMap((expression) =>
+        this.targetsOf(expression).map((target) => ({ target, loop: loops.madeBy(call) ?? around, args: undefined })),
+      ),
+    ];
+    if (targets.length === 0) return;
     const state = gradients.within(info.context);
-    const [loop] = this.parts.loops.around(info.context);
     for (const owner of runsWithin(info.context, evaluator)) {
       const edges = this.edges.get(owner) ?? [];
       this.edges.set(owner, edges);
-      for (const target of targets) {
+      for (const { target, loop, args } of targets) {
         edges.push({
           target,
           ...this.place(call),
           isMemoised: memoisation.isMemoised(call),
           ...(state ? { gradients: state } : {}),
-          ...(loop ? { loop: loop.purpose } : {}),
+          ...(loop ? { loop: turnsOf(loop) } : {}),
+          ...(args ? { args } : {}),
         });
       }
     }
   }
+
+  private targetsOf(expression: Expression): readonly SummaryValue[] {
+    return this.parts.evaluator
+      .values(expression)
+      .map((value) => this.value(value))
+      .filter(isOfWorkspace);
+  }
+
+  /** What an argument holds, or the parameter of the calling function that it hands on. */
+  private readonly valueOf = (expression: Expression): ArgumentValue => {
+    const parameter = parameterNamed(expression, this.parts.bound);
+    if (parameter !== undefined) return { parameter };
+    return { values: this.parts.evaluator.values(expression).map((value) => this.value(value)) };
+  };
 
   private importSpecifiers(): readonly string[] {
     const specifiers = new Set<string>();
@@ -211,6 +238,10 @@ function imported(name: string, module: string): SummaryValue {
 
 function isOfWorkspace(value: SummaryValue): boolean {
   return value.kind === 'function' || value.kind === 'class' || value.kind === 'object' || value.kind === 'import';
+}
+
+function turnsOf({ purpose, tripCount }: Loop): NonNullable<CallEdge['loop']> {
+  return { purpose, ...(tripCount === undefined ? {} : { tripCount }) };
 }
 
 function kindOf({ kind, framework }: Entry): EntryKind {

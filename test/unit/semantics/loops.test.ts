@@ -144,4 +144,43 @@ describe('loops: form, purpose and turns', () => {
       assert.equal(found.map(({ form, purpose, tripCount }) => `${form}:${purpose}:${tripCount}`).join(','), expected);
     });
   }
+
+  const perItem: readonly Case[] = [
+    ['map', 'items', 'def f(x):\n    return load(x)\nlist(map(f, xs))', 'python'],
+    [
+      'executor',
+      'items',
+      'from concurrent.futures import ThreadPoolExecutor\ndef f(x):\n    load(x)\nwith ThreadPoolExecutor() as ex:\n    ex.map(f, xs)',
+      'python',
+    ],
+    [
+      'a column of a frame',
+      'items',
+      'import pandas as pd\ndf = pd.read_csv("x")\ndef f(x):\n    load(x)\ndf["a"].apply(f)',
+      'python',
+    ],
+    [
+      'a data set',
+      'items',
+      'from datasets import load_dataset\nds = load_dataset("x", split="train")\ndef f(x):\n    load(x)\nds.map(f)',
+      'python',
+    ],
+    [
+      'a data set in batches',
+      'batches',
+      'from datasets import load_dataset\nds = load_dataset("x", split="train")\ndef f(x):\n    load(x)\nds.map(f, batched=True)',
+      'python',
+    ],
+    ['array method', 'items', 'const f = async (x) => load(x);\nxs.map(f);', 'typescript'],
+    ['p-map', 'items', "import pMap from 'p-map';\nconst f = async (x) => load(x);\nawait pMap(xs, f);", 'typescript'],
+    ['only named', 'undefined', 'def f(x):\n    load(x)\nregister(f)', 'python'],
+  ];
+  for (const [title, expected, text, language] of perItem)
+    it(`called once per item: ${title}`, () =>
+      assert.equal(String(placeIn(text, language).perItem?.purpose), expected));
+
+  it('a lambda that a frame applies is a loop body', () => {
+    const text = 'import pandas as pd\ndf = pd.read_csv("x")\ndf["a"].apply(lambda x: load(x))';
+    assert.equal(placeIn(text, 'python').loops[0]?.form, 'callback');
+  });
 });

@@ -227,6 +227,113 @@ describe('facts across files', () => {
     assert.equal(linked(files, 'm.py').calls[0]?.place.gradients, 'off');
     assert.equal(linked({ ...files, 'b.py': 'from m import f\nf(1, 2)' }, 'm.py').calls[0]?.place.gradients, 'on');
   });
+  it('knows the loops of other files that run a function, through functions in between', () => {
+    const files = {
+      'm.py': 'def embed(x):\n    return x()',
+      'b.py': 'from m import embed\ndef one(x):\n    return embed(x)',
+      'main.py': 'from b import one\nfor x in range(50):\n    one(x)',
+    };
+    const [loop, ...others] = linked(files, 'm.py').calls[0]?.place.externalLoops ?? [];
+    assert.deepEqual([loop?.purpose, loop?.tripCount, loop?.step.path, others], ['items', 50, 'main.py', []]);
+    const mapped = { 'm.py': files['m.py'], 'main.py': 'from m import embed\nlist(map(embed, texts))' };
+    assert.equal(linked(mapped, 'm.py').calls[0]?.place.externalLoops[0]?.purpose, 'items');
+    const handler = {
+      'm.ts': 'export const embed = (x) => x();',
+      'a.ts': "import { embed } from './m';\nexport const all = (xs) => xs.map(embed);",
+    };
+    assert.equal(linked(handler, 'm.ts').calls[0]?.place.externalLoops[0]?.purpose, 'items');
+  });
+
+  it('reaches what a handler hands to a thread in another file', () => {
+    const files = {
+      'm.py': `${model}def load():\n    return pipeline("x")`,
+      'main.py': `import asyncio\n${handler.replace('return load()', 'return asyncio.to_thread(load)')}`,
+    };
+    assert.equal(loadOf(linked(files, 'm.py')).place.entryPoint?.framework, 'fastapi');
+  });
+
+  const parameterOf = (program: ProgramModel, name: string): readonly unknown[] => {
+    const [definition] = program.functions;
+    assert.ok(definition);
+    return program
+      .callerValues(definition, name)
+      .map((value) => (value.kind === 'constant' ? value.value : value.kind));
+  };
+  const callers: readonly [string, Files, string, readonly unknown[]][] = [
+    ['position', { 'm.py': 'def f(a, b):\n    a', 'x.py': 'from m import f\nf(1, 2)' }, 'b', [2]],
+    ['keyword', { 'm.py': 'def f(a, b):\n    a', 'x.py': 'from m import f\nf(1, b=3)' }, 'b', [3]],
+    ['default', { 'm.py': 'def f(a, b="x"):\n    a', 'x.py': 'from m import f\nf(1)' }, 'b', ['x']],
+    ['a spread', { 'm.py': 'def f(a, b):\n    a', 'x.py': 'from m import f\nf(*xs)' }, 'b', ['unknown']],
+    [
+      'two callers',
+      { 'm.py': 'def f(a):\n    a', 'x.py': 'from m import f\nf(1)', 'y.py': 'from m import f\nf(2)' },
+      'a',
+      [1, 2],
+    ],
+    [
+      'through a parameter of the caller',
+      { 'm.py': 'def f(a):\n    a', 'x.py': 'from m import f\ndef g(n):\n    f(n)', 'y.py': 'from x import g\ng("q")' },
+      'a',
+      ['q'],
+    ],
+    [
+      'a constant of a third file',
+      { 'm.py': 'def f(a):\n    a', 'c.py': 'N = "m"', 'x.py': 'from m import f\nfrom c import N\nf(N)' },
+      'a',
+      ['m'],
+    ],
+    [
+      'a library object',
+      { 'm.py': 'def f(a):\n    a', 'x.py': `${model}from m import f\nf(pipeline("x"))` },
+      'a',
+      ['instance'],
+    ],
+    ['nobody', { 'm.py': 'def f(a):\n    a' }, 'a', []],
+  ];
+  for (const [title, files, name, expected] of callers)
+    it(`values of a parameter: ${title}`, () => assert.deepEqual(parameterOf(linked(files, 'm.py'), name), expected));
+  it('values of a parameter: TypeScript', () => {
+    const files = { 'm.ts': 'export function f(a, b) { a; }', 'x.ts': "import { f } from './m';\nf(1, 'q8');" };
+    assert.deepEqual(parameterOf(linked(files, 'm.ts'), 'b'), ['q8']);
+  });
+
+  const handed: readonly [string, Files, readonly string[]][] = [
+    [
+      'a function of another file',
+      {
+        'a.py': `${model}from m import prepare\npipe = pipeline("x")\nprepare(pipe)`,
+        'm.py': 'def prepare(p):\n    p.half()',
+      },
+      ['half'],
+    ],
+    [
+      'through a function of a third file',
+      {
+        'a.py': `${model}from m import prepare\nprepare(model=pipeline("x"))`,
+        'm.py': 'from n import cast\ndef prepare(model):\n    return cast(model)',
+        'n.py': 'import torch\ndef cast(x):\n    return x.to(torch.float16)',
+      },
+      ['to(dtype)'],
+    ],
+    [
+      'a function of this file',
+      { 'a.py': `${model}def prepare(p):\n    p = p.eval()\n    return p.to("cuda")\nprepare(pipeline("x"))` },
+      ['eval', 'to'],
+    ],
+    [
+      'a method of this file',
+      { 'a.py': `${model}class A:\n    def set(self, p):\n        p.half()\na = A()\na.set(pipeline("x"))` },
+      ['half'],
+    ],
+    ['a library', { 'a.py': `${model}import m\nm.prepare(pipeline("x"))` }, []],
+  ];
+  for (const [title, files, expected] of handed) {
+    it(`methods on what is handed to ${title}`, () => {
+      const program = linked(files, 'a.py');
+      assert.deepEqual(program.handedMethods(loadOf(program)), expected);
+    });
+  }
+
   it('forgets a file that is gone', () => {
     const files: Files = { 'm.py': 'N = 1', 'a.py': 'from m import N' };
     const index = new WorkspaceIndex((from, specifier) =>

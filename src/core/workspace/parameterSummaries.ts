@@ -1,0 +1,36 @@
+import type { FunctionDefinition } from '../ir/definition.ts';
+import type { Expression } from '../ir/expression.ts';
+import type { BoundModule } from '../semantics/binding/boundModule.ts';
+import type { ParameterUses } from '../semantics/parameterUses.ts';
+import type { ParameterSummary, SummaryValue } from './moduleSummary.ts';
+
+/** Parameters of a function with the methods that it calls on them and the functions that it hands them to. */
+export function parameterSummaries(
+  definition: FunctionDefinition,
+  uses: ParameterUses,
+  targetsOf: (callee: Expression) => readonly SummaryValue[],
+): readonly ParameterSummary[] {
+  return uses.parameters(definition).map((parameter) => {
+    const { target, defaultValue, rest, isKeywordOnly } = parameter;
+    const methods = uses.methods(parameter);
+    const handsTo = uses
+      .handedTo(parameter)
+      .flatMap(({ call, at }) => targetsOf(call.callee).map((callee) => ({ target: callee, at })));
+    return {
+      name: target.kind === 'name' ? target.name : '',
+      form: rest ? 'rest' : isKeywordOnly ? 'keyword-only' : 'plain',
+      ...(defaultValue?.kind === 'literal' ? { defaultValue: defaultValue.value } : {}),
+      ...(methods.length > 0 ? { methods } : {}),
+      ...(handsTo.length > 0 ? { handsTo } : {}),
+    };
+  });
+}
+
+/** Name of the parameter of the function around it that an expression always holds. */
+export function parameterNamed(expression: Expression, bound: BoundModule): string | undefined {
+  if (expression.kind !== 'name') return undefined;
+  const [definition, ...others] = bound.reads.get(expression)?.definitions ?? [];
+  return definition?.kind === 'parameter' && others.length === 0 && definition.path.length === 0
+    ? expression.name
+    : undefined;
+}
