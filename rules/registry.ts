@@ -3,12 +3,14 @@
 import type { RegisteredRule } from '../src/core/engine/rule.ts';
 import aisdkMaxTokensRenamed from './aisdk-max-tokens-renamed/rule.ts';
 import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
+import brainjsTrainAtStart from './brainjs-train-at-start/rule.ts';
 import datasetGetitemHeavyIo from './dataset-getitem-heavy-io/rule.ts';
 import debugModeLeftOn from './debug-mode-left-on/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
 import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
 import doublePrecisionNetwork from './double-precision-network/rule.ts';
 import duplicateDataRead from './duplicate-data-read/rule.ts';
+import embeddingModelLegacy from './embedding-model-legacy/rule.ts';
 import embeddingOneByOne from './embedding-one-by-one/rule.ts';
 import emptyCacheInBatchLoop from './empty-cache-in-batch-loop/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
@@ -27,7 +29,9 @@ import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
 import kerasImagedatagenerator from './keras-imagedatagenerator/rule.ts';
 import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
+import llamacpp16BitWeights from './llamacpp-16-bit-weights/rule.ts';
 import llmClientPerRequest from './llm-client-per-request/rule.ts';
+import llmConstantPrompt from './llm-constant-prompt/rule.ts';
 import llmHighReasoningEffort from './llm-high-reasoning-effort/rule.ts';
 import llmNoOutputCap from './llm-no-output-cap/rule.ts';
 import llmOversizedForTask from './llm-oversized-for-task/rule.ts';
@@ -38,7 +42,10 @@ import llmUnboundedAgentLoop from './llm-unbounded-agent-loop/rule.ts';
 import llmUnboundedRetry from './llm-unbounded-retry/rule.ts';
 import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
 import llmUnusedChoices from './llm-unused-choices/rule.ts';
+import modelDownloadNotCached from './model-download-not-cached/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
+import modelSwitchNotReleased from './model-switch-not-released/rule.ts';
+import ollamaUnloadEachCall from './ollama-unload-each-call/rule.ts';
 import optunaNoPruner from './optuna-no-pruner/rule.ts';
 import ortGraphOptimizationOff from './ort-graph-optimization-off/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
@@ -48,6 +55,7 @@ import pandasConcatInLoop from './pandas-concat-in-loop/rule.ts';
 import pandasIterrows from './pandas-iterrows/rule.ts';
 import quantLegacyLoadInKwarg from './quant-legacy-load-in-kwarg/rule.ts';
 import quantisationRaisesEnergy from './quantisation-raises-energy/rule.ts';
+import reactModelLoadInEffect from './react-model-load-in-effect/rule.ts';
 import sentenceTransformersFloat32 from './sentence-transformers-float32/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
@@ -55,6 +63,7 @@ import sklearnMlpNoEarlyStopping from './sklearn-mlp-no-early-stopping/rule.ts';
 import sklearnRepeatedCrossVal from './sklearn-repeated-cross-val/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import streamlitUncachedData from './streamlit-uncached-data/rule.ts';
+import tensorFromNestedArrays from './tensor-from-nested-arrays/rule.ts';
 import tfdataBatchOfOne from './tfdata-batch-of-one/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
 import tfjsCpuBackend from './tfjs-cpu-backend/rule.ts';
@@ -84,12 +93,14 @@ import zeroShotManyLabels from './zero-shot-many-labels/rule.ts';
 export const rules: readonly RegisteredRule[] = [
   aisdkMaxTokensRenamed,
   bnb4bitFloat32Compute,
+  brainjsTrainAtStart,
   datasetGetitemHeavyIo,
   debugModeLeftOn,
   diffusersExcessSteps,
   diffusionFullPrecision,
   doublePrecisionNetwork,
   duplicateDataRead,
+  embeddingModelLegacy,
   embeddingOneByOne,
   emptyCacheInBatchLoop,
   fileReadInLoop,
@@ -108,7 +119,9 @@ export const rules: readonly RegisteredRule[] = [
   kerasImagedatagenerator,
   kerasNoEarlyStopping,
   kerasPredictInLoop,
+  llamacpp16BitWeights,
   llmClientPerRequest,
+  llmConstantPrompt,
   llmHighReasoningEffort,
   llmNoOutputCap,
   llmOversizedForTask,
@@ -119,7 +132,10 @@ export const rules: readonly RegisteredRule[] = [
   llmUnboundedRetry,
   llmUnstablePrefix,
   llmUnusedChoices,
+  modelDownloadNotCached,
   modelLoadPerCall,
+  modelSwitchNotReleased,
+  ollamaUnloadEachCall,
   optunaNoPruner,
   ortGraphOptimizationOff,
   ortWebInNode,
@@ -129,6 +145,7 @@ export const rules: readonly RegisteredRule[] = [
   pandasIterrows,
   quantLegacyLoadInKwarg,
   quantisationRaisesEnergy,
+  reactModelLoadInEffect,
   sentenceTransformersFloat32,
   sklearnExhaustiveGrid,
   sklearnGbdtNotHistogram,
@@ -136,6 +153,7 @@ export const rules: readonly RegisteredRule[] = [
   sklearnRepeatedCrossVal,
   sklearnSvcProbability,
   streamlitUncachedData,
+  tensorFromNestedArrays,
   tfdataBatchOfOne,
   tfdataMapSequential,
   tfjsCpuBackend,
