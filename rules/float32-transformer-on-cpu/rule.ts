@@ -3,10 +3,10 @@ import { insertArgument } from '../../src/core/fixes/callEdits.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { ModelFacts } from '../../src/energy/modelFacts.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
-import { findModel } from '../../src/knowledge/models/findModel.ts';
 import { codeText } from '../shared/codeText.ts';
 import { hidesAccelerators, loadDevice } from '../shared/devices.ts';
 import { isConvertedLater } from '../shared/halfPrecision.ts';
+import { modelFacts } from '../shared/modelFacts.ts';
 import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
@@ -89,7 +89,7 @@ export default defineRule<State>({
 function judge(program: Program, call: Call): State | undefined {
   if (!call.api?.roles.includes('model-load') || !LOADED.test(call.api.returns ?? '')) return undefined;
   const model = namedModel(program, call);
-  const facts = model && findModel(model.id);
+  const facts = model && modelFacts(program, model.id);
   if (model === undefined || facts === undefined || !isEncoder(call, facts) || facts.parameters < SMALLEST_MODEL)
     return undefined;
   if (isQuantisedId(model.id) || isToyId(model.id) || facts.quantisation !== undefined) return undefined;

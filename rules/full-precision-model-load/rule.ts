@@ -5,7 +5,6 @@ import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { ModelFacts } from '../../src/energy/modelFacts.ts';
 import type { WorkloadChange, WorkloadKind } from '../../src/energy/workload.ts';
-import { findModel } from '../../src/knowledge/models/findModel.ts';
 import { hidesAccelerators } from '../shared/devices.ts';
 import {
   computesInOtherFormat,
@@ -15,6 +14,7 @@ import {
   isConvertedLater,
   torchFormatName,
 } from '../shared/halfPrecision.ts';
+import { modelFacts } from '../shared/modelFacts.ts';
 import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
 import { outputTokens } from '../shared/outputTokens.ts';
@@ -101,7 +101,7 @@ function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
     if (candidate.device !== undefined || !placesItself(program, candidate)) return undefined;
   }
   const model = namedModel(program, call);
-  const facts = model && findModel(model.id);
+  const facts = model && modelFacts(program, model.id);
   if (model && (isQuantisedId(model.id) || isToyId(model.id) || facts?.quantisation !== undefined)) return undefined;
   if (facts && facts.parameters < SMALLEST_MODEL && facts.kind !== 'vision') return undefined;
   if (isConvertedLater(program, call, methods) || isConverted(program, methods) || isTrained(program, call, methods))

@@ -1,7 +1,7 @@
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import type { NumberFormat, QuantMethod } from '../../src/energy/workload.ts';
-import { findModel } from '../../src/knowledge/models/findModel.ts';
+import { modelFacts } from '../shared/modelFacts.ts';
 import { runsOf, scaleOfModel } from '../shared/modelRuns.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import type { Scale } from '../shared/scale.ts';
@@ -56,7 +56,7 @@ function factsOf(program: Program, load: Call): Facts | undefined {
   const library =
     load.api.name === 'vllm.LLM' ? 'vllm' : load.api.name.startsWith('transformers.') ? 'transformers' : undefined;
   const model = namedModel(program, load);
-  const facts = model && findModel(model.id);
+  const facts = model && modelFacts(program, model.id);
   if (library === undefined || facts === undefined || !model?.isCertain || facts.kind !== 'llm') return undefined;
   if (2 * facts.parameters > USABLE_MEMORY * program.environment.hardware.memoryGb * 1e9) return undefined;
   if (isTrained(program, load, program.methodCalls(load))) return undefined;

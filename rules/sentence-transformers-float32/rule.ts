@@ -3,7 +3,6 @@ import { insertArgument, insertProperty } from '../../src/core/fixes/callEdits.t
 import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
-import { findModel } from '../../src/knowledge/models/findModel.ts';
 import { codeText } from '../shared/codeText.ts';
 import { hidesAccelerators, loadDevice } from '../shared/devices.ts';
 import {
@@ -13,6 +12,7 @@ import {
   isConvertedLater,
   torchFormatName,
 } from '../shared/halfPrecision.ts';
+import { modelFacts } from '../shared/modelFacts.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, severityFor } from '../shared/scale.ts';
@@ -89,7 +89,7 @@ export default defineRule<State>({
 function judge(program: Program, call: Call): State | undefined {
   if (!LOADS.test(call.api?.name ?? '') || namesFormat(call)) return undefined;
   const model = namedModel(program, call);
-  const facts = model && findModel(model.id);
+  const facts = model && modelFacts(program, model.id);
   if (model === undefined || facts === undefined || STATIC.test(model.id) || facts.parameters < SMALLEST_MODEL)
     return undefined;
   // transformers 5 takes the checkpoint's own format.

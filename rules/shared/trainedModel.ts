@@ -1,7 +1,7 @@
 import type { VersionRange } from '../../src/core/semantics/environment.ts';
 import type { Fact } from '../../src/core/semantics/fact.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { findModel } from '../../src/knowledge/models/findModel.ts';
+import { modelFacts } from './modelFacts.ts';
 import { isQuantisedId, isToyId, namedModel } from './namedModels.ts';
 import { isAtLeast } from './versions.ts';
 
@@ -33,7 +33,7 @@ function modelOf(program: Program, call: Call): TrainedModel | undefined {
   const version = program.environment.versions.version('transformers');
   const model = namedModel(program, call);
   if (model === undefined) return { id: undefined, parameters: undefined, format: formatOf(version, undefined) };
-  const facts = findModel(model.id);
+  const facts = modelFacts(program, model.id);
   if (isQuantisedId(model.id) || isToyId(model.id) || facts?.quantisation !== undefined) return undefined;
   if (facts !== undefined && facts.parameters < SMALLEST) return undefined;
   if (isAtLeast(version, '5') === 'yes' && facts?.storedFormat !== 'fp32') return undefined;

@@ -3,9 +3,9 @@ import { insertArgument } from '../../src/core/fixes/callEdits.ts';
 import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { EngineClass, WorkloadChange } from '../../src/energy/workload.ts';
-import { findModel } from '../../src/knowledge/models/findModel.ts';
 import { hidesAccelerators, methodName, movedTo } from '../shared/devices.ts';
 import { halfFormat, torchFormatName } from '../shared/halfPrecision.ts';
+import { modelFacts } from '../shared/modelFacts.ts';
 import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
 import { outputTokens } from '../shared/outputTokens.ts';
@@ -98,7 +98,7 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   if (library === undefined || model === undefined || !model.isCertain || isQuantisedId(model.id) || isToyId(model.id))
     return undefined;
   if (isQuantised(call)) return undefined;
-  const facts = findModel(model.id);
+  const facts = modelFacts(program, model.id);
   if (facts === undefined || facts.kind !== 'llm' || facts.quantisation !== undefined || facts.hosted !== undefined)
     return undefined;
   const methods = program.methodCalls(call);

@@ -17,7 +17,7 @@ import {
 interface DocumentAnalysisDependencies {
   readonly host: AnalysisHost;
   readonly store: FindingsStore;
-  readonly settings: Pick<ProjectSettingsSource, 'settingsFor' | 'withBaseline'>;
+  readonly settings: Pick<ProjectSettingsSource, 'settingsFor' | 'analysisSettings' | 'withBaseline'>;
   readonly links: Pick<EditorLinks, 'known' | 'update' | 'forget' | 'onDidChange'>;
   readonly isEnabled: (uri: vscode.Uri) => boolean;
   readonly debounceMs: () => number;
@@ -141,7 +141,9 @@ export class DocumentAnalysis implements vscode.Disposable {
         if (snapshot !== undefined) report({ uri, kind: project.isExcluded ? 'excluded' : 'too-large', problems: [] });
         return;
       }
-      const answer = await host.analyze(snapshot.input, project.settings, links.known(uri));
+      const inForce = await settings.analysisSettings(project, snapshot.input, uri);
+      if (this.newest.get(uri.toString()) !== run) return;
+      const answer = await host.analyze(snapshot.input, inForce, links.known(uri));
       const result = await settings.withBaseline(answer, project, uri);
       if (this.newest.get(uri.toString()) !== run || !isCurrent(snapshot)) return;
       store.publish({ snapshot, result, project });

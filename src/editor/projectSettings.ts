@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { applyBaseline, type Baseline, type BaselineFailure, parseBaseline } from '../core/baseline/baseline.ts';
-import type { AnalysisResult } from '../core/engine/analysis.ts';
+import type { AnalysisInput, AnalysisResult, AnalysisSettings } from '../core/engine/analysis.ts';
 import type { Problem } from '../core/engine/finding.ts';
 import { decodeText } from '../host/decodeText.ts';
 import type { FileSystem } from '../host/fileSystem.ts';
@@ -63,9 +63,12 @@ export class ProjectSettingsSource implements vscode.Disposable {
   }
 
   async settingsFor(uri: vscode.Uri): Promise<ProjectSettings> {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    const root = folder?.uri ?? vscode.Uri.joinPath(uri, '..');
-    return this.root(root).reader.settingsFor(uri.path);
+    return this.rootOf(uri).reader.settingsFor(uri.path);
+  }
+
+  /** Settings for this text: with the models that it loads from folders of the workspace. */
+  async analysisSettings(project: ProjectSettings, input: AnalysisInput, uri: vscode.Uri): Promise<AnalysisSettings> {
+    return this.rootOf(uri).reader.withLocalModels(project.settings, input, uri.path);
   }
 
   /** Marks the findings that the project's baseline file accepts; an unusable file accepts nothing and is a problem. */
@@ -123,6 +126,10 @@ export class ProjectSettingsSource implements vscode.Disposable {
     );
     this.baselines.set(file.toString(), read);
     return read;
+  }
+
+  private rootOf(uri: vscode.Uri): Root {
+    return this.root(vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..'));
   }
 
   private root(uri: vscode.Uri): Root {

@@ -64,7 +64,7 @@ export async function workspaceReport(request: WorkspaceReportRequest): Promise<
     }
     try {
       const result = await settings.withBaseline(
-        await host.analyze(input, project.settings, await links.factsFor(uri)),
+        await host.analyze(input, await settings.analysisSettings(project, input, uri), await links.factsFor(uri)),
         project,
         uri,
       );

@@ -79,6 +79,9 @@ export interface HostedFacts {
 /** Rough classes by what is published about price, speed and rumoured size; nothing finer is known. */
 export type HostedSize = 'nano' | 'small' | 'medium' | 'large' | 'reasoning' | 'embedding' | 'image' | 'speech';
 
+/** Models in folders of the workspace, by the path as the code writes it. */
+export type LocalModelFacts = Readonly<Record<string, ModelFacts>>;
+
 /** Port to the model catalogue, so that the energy model stays free of data. */
 export interface ModelCatalogue {
   find(id: string): ModelFacts | undefined;

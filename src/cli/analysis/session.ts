@@ -143,7 +143,8 @@ export class Session {
   private async analyze(input: AnalysisInput, absolute: string, checkSyntax = false): Promise<AnalysisResult> {
     const { settings } = await this.settingsFor(absolute);
     await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
-    return this.host.analyze(input, { ...settings, checkSyntax }, await this.links.factsFor(absolute));
+    const inForce = await this.reader.withLocalModels({ ...settings, checkSyntax }, input, absolute);
+    return this.host.analyze(input, inForce, await this.links.factsFor(absolute));
   }
 
   dispose(): void {

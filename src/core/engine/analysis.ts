@@ -1,3 +1,4 @@
+import type { LocalModelFacts } from '../../energy/modelFacts.ts';
 import type { Profile } from '../../energy/profile.ts';
 import type { MachineEvidence } from '../evidence/machineEvidence.ts';
 import type { Language } from '../ir/sourceModule.ts';
@@ -52,6 +53,8 @@ export interface AnalysisSettings {
     readonly runtime: Environment['runtime'];
     /** What the deployment files around the text say of the machine. */
     readonly machine?: MachineEvidence;
+    /** Models that this text loads from folders of the workspace. */
+    readonly localModels?: LocalModelFacts;
   };
 }
 

@@ -1,7 +1,7 @@
 import { apiFiles } from '../../knowledge/apis/apiFiles.ts';
 import { ApiIndex } from '../../knowledge/apis/apiIndex.ts';
 import { hardwareFacts } from '../../knowledge/hardware/hardwareFacts.ts';
-import { modelCatalogue } from '../../knowledge/models/modelCatalogue.ts';
+import { modelCatalogueWith } from '../../knowledge/models/modelCatalogue.ts';
 import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
 import { withMachine } from '../evidence/withMachine.ts';
@@ -51,7 +51,6 @@ const NOTHING: AnalysisResult = { findings: [], problems: [], milliseconds: { pa
 /** Text in, findings out. Never throws on user code: what goes wrong is told in `problems`. */
 export class Analyzer {
   private readonly apis = { python: new ApiIndex(apiFiles.python), typescript: new ApiIndex(apiFiles.typescript) };
-  private readonly models = modelCatalogue;
   /** A file that neither names one of them nor imports a file that does costs no parse. */
   readonly libraries: LibraryNames;
   private readonly relevance: Relevance;
@@ -179,8 +178,9 @@ export class Analyzer {
   ): readonly AssessedReport[] {
     try {
       const reports: AssessedReport[] = [];
+      const models = modelCatalogueWith(settings.environment.localModels);
       for (const report of rule.run(program)) {
-        const judgement = judgeReport(rule.meta, report, settings, this.models);
+        const judgement = judgeReport(rule.meta, report, settings, models);
         if (judgement.kind === 'told') reports.push({ rule: rule.meta, report, ...judgement });
       }
       return reports;
@@ -210,6 +210,7 @@ function environmentOf({ environment, profile }: AnalysisSettings): Environment 
     runtime: environment.runtime,
     hardware: hardwareFacts(profile),
     ...(environment.machine ? { machine: environment.machine } : {}),
+    ...(environment.localModels ? { localModels: environment.localModels } : {}),
   };
 }
 

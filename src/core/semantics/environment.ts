@@ -1,3 +1,4 @@
+import type { LocalModelFacts } from '../../energy/modelFacts.ts';
 import type { MachineEvidence } from '../evidence/machineEvidence.ts';
 import type { Fact } from './fact.ts';
 
@@ -9,6 +10,8 @@ export interface Environment {
   readonly runtime: Fact<'node' | 'browser'>;
   /** The machine that deployment files, notebook metadata or saved outputs prove; absent where they say nothing or contradict. */
   readonly machine?: MachineEvidence;
+  /** Models that the text loads from folders of the workspace. */
+  readonly localModels?: LocalModelFacts;
 }
 
 export interface VersionFacts {

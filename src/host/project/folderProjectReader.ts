@@ -1,5 +1,6 @@
 import ignore from 'ignore';
 import { type Config, DEFAULT_SMALLEST_SAVING_KWH, mergeConfigs } from '../../core/config/config.ts';
+import type { AnalysisInput, AnalysisSettings } from '../../core/engine/analysis.ts';
 import type { MachineEvidence } from '../../core/evidence/machineEvidence.ts';
 import { UNKNOWN } from '../../core/semantics/fact.ts';
 import { isTable } from '../../core/versions/manifests/readValue.ts';
@@ -7,6 +8,7 @@ import type { Ecosystem } from '../../core/versions/readManifest.ts';
 import { resolveVersions } from '../../core/versions/resolveVersions.ts';
 import { runtimeOf } from '../../core/versions/runtimeOf.ts';
 import type { FileSystem } from '../fileSystem.ts';
+import { LocalModels } from '../models/localModels.ts';
 import { type ConfigSearch, configIn, type FoundConfig, readConfig } from './configSearch.ts';
 import { findMachine } from './deploymentSearch.ts';
 import { FolderListings, PathCache } from './folderCache.ts';
@@ -41,11 +43,13 @@ export class FolderProjectReader implements ProjectReader {
   private readonly tops = new PathCache<string>();
   private readonly profiles: ProfileSearch;
   private readonly search: ConfigSearch;
+  private readonly models: LocalModels;
 
   constructor(private readonly options: ProjectOptions) {
     const { fileSystem, knownRules, profiles, root } = options;
     const display = (path: string): string => relativeTo(path, root);
     this.listings = new FolderListings(fileSystem);
+    this.models = new LocalModels(fileSystem, root);
     this.search = { fileSystem, listings: this.listings, knownRules, display };
     this.profiles = new ProfileSearch(profiles, fileSystem, root, display);
   }
@@ -93,6 +97,12 @@ export class FolderProjectReader implements ProjectReader {
     };
   }
 
+  async withLocalModels(settings: AnalysisSettings, input: AnalysisInput, path: string): Promise<AnalysisSettings> {
+    const localModels = await this.models.namedIn(input, path);
+    if (Object.keys(localModels).length === 0) return settings;
+    return { ...settings, environment: { ...settings.environment, localModels } };
+  }
+
   invalidate(path: string): void {
     const folder = parentOf(path) ?? path;
     this.listings.forget(path);
@@ -104,6 +114,7 @@ export class FolderProjectReader implements ProjectReader {
     this.packages.forgetInside(folder);
     this.machines.clear();
     this.profiles.forget();
+    this.models.forget();
   }
 
   /** The repository may be larger than what is open: its manifests and configuration count up to the folder of `.git`. */

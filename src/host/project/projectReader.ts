@@ -1,10 +1,12 @@
-import type { AnalysisSettings } from '../../core/engine/analysis.ts';
+import type { AnalysisInput, AnalysisSettings } from '../../core/engine/analysis.ts';
 import type { Problem } from '../../core/engine/finding.ts';
 
 /** Reads what surrounds a file: configuration, manifests, hardware profile. One reader per workspace folder. */
 export interface ProjectReader {
   /** Settings in force for a file, by absolute path. Cached per folder; never rejects on user input. */
   settingsFor(path: string): Promise<ProjectSettings>;
+  /** The same, with the models that this text loads from folders of the workspace. */
+  withLocalModels(settings: AnalysisSettings, input: AnalysisInput, path: string): Promise<AnalysisSettings>;
   /** Forgets everything that the file or folder at this path decided. */
   invalidate(path: string): void;
 }
