@@ -45,8 +45,6 @@ export class Evaluator {
   readonly fixpoint = new Fixpoint();
   readonly members: ClassMembers;
   private lazyMutations: Mutations | undefined;
-  /** Calls of own functions that the running evaluation has gone through. */
-  hops = 0;
 
   constructor(
     readonly bound: BoundModule,
@@ -58,6 +56,7 @@ export class Evaluator {
   }
 
   values(expression: Expression): readonly Value[] {
+    if (expression.kind === 'literal') return [{ kind: 'constant', value: expression.value, node: expression }];
     return this.fixpoint.of(expression, () => this.compute(expression));
   }
 

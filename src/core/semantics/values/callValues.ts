@@ -1,12 +1,10 @@
 import type { FunctionDefinition } from '../../ir/definition.ts';
-import type { CallExpression } from '../../ir/expression.ts';
+import type { CallExpression, LiteralExpression } from '../../ir/expression.ts';
+import type { Span } from '../../text/span.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { moduleSpecifier } from '../moduleName.ts';
 import type { Value } from '../value.ts';
 import { UNKNOWN_VALUES } from './unknown.ts';
-
-/** Own functions are looked through this many calls deep. */
-const MOST_HOPS = 6;
 
 export function callValues(evaluator: Evaluator, node: CallExpression): readonly Value[] {
   const module = loadedModule(evaluator, node);
@@ -47,19 +45,12 @@ function resultValues(evaluator: Evaluator, callee: Value, node: CallExpression)
 }
 
 function returnedValues(evaluator: Evaluator, definition: FunctionDefinition): readonly Value[] {
-  if (evaluator.hops >= MOST_HOPS) {
-    evaluator.fixpoint.noteCut();
-    return UNKNOWN_VALUES;
-  }
-  evaluator.hops++;
-  const values = evaluator.fixpoint.of(definition, () => {
+  return evaluator.fixpoint.ofCall(definition, () => {
     if (!isPlain(evaluator, definition)) return UNKNOWN_VALUES;
     const returns = evaluator.bound.returns.get(definition) ?? [];
     const values = returns.flatMap((value) => evaluator.values(value));
     return evaluator.bound.fallsThrough.has(definition) ? [...values, nothing(definition)] : values;
   });
-  evaluator.hops--;
-  return values;
 }
 
 /** Decorators that hand on what the function returns. */
@@ -77,11 +68,23 @@ function isPlain(evaluator: Evaluator, definition: FunctionDefinition): boolean 
 
 /** None or undefined, of a function that can end without `return`. */
 function nothing({ bodySpan }: FunctionDefinition): Value {
-  return {
-    kind: 'constant',
-    value: null,
-    node: { kind: 'literal', value: null, start: bodySpan.end, end: bodySpan.end },
-  };
+  return { kind: 'constant', value: null, node: new EndOfBody(bodySpan) };
+}
+
+/** Stands at the end of a body, also when code above it grows. */
+class EndOfBody implements LiteralExpression {
+  readonly kind = 'literal';
+  readonly value = null;
+
+  constructor(private readonly body: Span) {}
+
+  get start(): number {
+    return this.body.end;
+  }
+
+  get end(): number {
+    return this.body.end;
+  }
 }
 
 function resultType(callee: string): string {
