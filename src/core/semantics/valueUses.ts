@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, NameExpression } from '../ir/expression.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -17,11 +17,7 @@ export class ValueUses {
     private readonly bound: BoundModule,
     private readonly evaluator: Evaluator,
   ) {
-    for (const node of bound.infos.keys()) {
-      if (node.kind !== 'name' && node.kind !== 'attribute') continue;
-      if (node.kind === 'name' && !bound.reads.has(node as NameExpression)) continue;
-      this.indexRead(node as Expression);
-    }
+    for (const node of bound.readPlaces) this.indexRead(node);
   }
 
   /** The calls that can have produced what the expression holds. */

@@ -180,7 +180,7 @@ class Summarizer {
 
   private importSpecifiers(): readonly string[] {
     const specifiers = new Set<string>();
-    for (const binding of this.parts.bound.infos.keys()) {
+    for (const binding of this.parts.bound.sources) {
       if (binding.kind === 'import') {
         const module = '.'.repeat(binding.level) + binding.module;
         specifiers.add(module);

@@ -63,7 +63,7 @@ export function bindWhile(walk: BindingWalk, node: Statement & { kind: 'while' }
  */
 function bindLoop(walk: BindingWalk, frame: Frame, orElse: readonly Statement[], body: () => void): void {
   const entry = walk.state;
-  const firstRead = walk.records.localReads.length;
+  const firstRead = walk.localReads.length;
   const flow: LoopFlow = { breaks: [], continues: [] };
   walk.loops.push(flow);
   walk.state = entry?.copy();
@@ -77,7 +77,7 @@ function bindLoop(walk: BindingWalk, frame: Frame, orElse: readonly Statement[],
 }
 
 function carryAround(walk: BindingWalk, entry: FlowState | undefined, end: FlowState, firstRead: number): void {
-  for (const { read, binding } of walk.records.localReads.slice(firstRead)) {
+  for (const { read, binding } of walk.localReads.slice(firstRead)) {
     const before = entry?.get(binding) ?? [];
     const fromEntry =
       read.definitions.length === 0 || read.definitions.some((definition) => before.includes(definition));

@@ -28,15 +28,25 @@ export function bindFunction(
   for (const decorator of definition.decorators) bindExpression(walk, decorator.expression, node);
   for (const parameter of definition.parameters)
     if (parameter.defaultValue) bindExpression(walk, parameter.defaultValue, node);
+  walk.inBody(definition, () => bindFunctionBody(walk, definition, node, expression));
+}
+
+function bindFunctionBody(
+  walk: BindingWalk,
+  definition: FunctionDefinition,
+  node: Expression | Statement,
+  expression: Expression | undefined,
+): void {
   walk.records.functions.push(definition);
-  walk.records.returns.set(definition, []);
+  walk.nodes.returns.set(definition, []);
   const frame: Frame = { kind: 'function', definition, ...(expression ? { node: expression } : {}) };
   walk.owned(new Scope('function', walk.scope, { kind: 'function', definition }), frame, () => {
     const outerFunction = walk.currentFunction;
     walk.currentFunction = definition;
-    walk.records.functionContexts.set(definition, walk.context);
+    walk.nodes.functionContexts.set(definition, walk.context);
     declareOwner(definition.body, walk.scope, walk.module.language);
     for (const parameter of definition.parameters) {
+      if (parameter.annotation) walk.noteAnnotation(parameter.annotation);
       walk.declareLeaves(parameter.target);
       bindTarget(walk, parameter.target, node, (path, binding, span) => ({
         kind: 'parameter',
@@ -49,7 +59,7 @@ export function bindFunction(
     }
     if (!walk.isPython) declareBlock(definition.body, walk.scope);
     bindStatements(walk, definition.body);
-    if (walk.state) walk.records.fallsThrough.add(definition);
+    if (walk.state) walk.nodes.fallsThrough.add(definition);
     walk.currentFunction = outerFunction;
   });
 }
@@ -58,10 +68,14 @@ export function bindClass(walk: BindingWalk, definition: ClassDefinition, node: 
   for (const decorator of definition.decorators) bindExpression(walk, decorator.expression, node);
   for (const base of definition.bases) bindExpression(walk, base, node);
   for (const keyword of definition.keywords) bindExpression(walk, keyword.value, node);
+  walk.inBody(definition, () => bindClassBody(walk, definition));
+}
+
+function bindClassBody(walk: BindingWalk, definition: ClassDefinition): void {
   walk.records.classes.push(definition);
   walk.owned(new Scope('class', walk.scope, { kind: 'class', definition }), { kind: 'class', definition }, () => {
-    walk.records.classContexts.set(definition, walk.context);
-    walk.records.classScopes.set(definition, walk.scope);
+    walk.nodes.classContexts.set(definition, walk.context);
+    walk.nodes.classScopes.set(definition, walk.scope);
     declareOwner(definition.body, walk.scope, walk.module.language);
     if (!walk.isPython) declareBlock(definition.body, walk.scope);
     bindStatements(walk, definition.body);

@@ -30,7 +30,7 @@ export function bindExpression(walk: BindingWalk, node: Expression, parent: Expr
       bindExpression(walk, node.left, node);
       return bindAlternative(walk, node, node.left, node.operator === 'and', node.right);
     case 'yield':
-      if (walk.currentFunction) walk.records.generators.add(walk.currentFunction);
+      if (walk.currentFunction) walk.nodes.generators.add(walk.currentFunction);
       if (node.value) bindExpression(walk, node.value, node);
       return;
     default:

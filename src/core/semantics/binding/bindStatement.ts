@@ -12,6 +12,21 @@ export function bindStatements(walk: BindingWalk, body: readonly Statement[]): v
   for (const statement of body) bindStatement(walk, statement);
 }
 
+/** The statements of the module itself. */
+export function bindTopLevel(walk: BindingWalk, body: readonly Statement[]): void {
+  if (!walk.isPython) {
+    for (const statement of body) {
+      if (statement.kind !== 'function') continue;
+      walk.beginUnit(statement);
+      defineFunction(walk, statement);
+    }
+  }
+  for (const statement of body) {
+    walk.beginUnit(statement);
+    bindStatement(walk, statement);
+  }
+}
+
 /** A JavaScript block gets a scope of its own when it declares something. */
 export function bindBlock(walk: BindingWalk, body: readonly Statement[]): void {
   if (walk.isPython || !declaresLexically(body)) return bindStatements(walk, body);
@@ -24,7 +39,7 @@ export function bindBlock(walk: BindingWalk, body: readonly Statement[]): void {
 function bindStatement(walk: BindingWalk, node: Statement): void {
   const outer = walk.statement;
   walk.statement = node;
-  walk.records.infos.set(node, { parent: outer, statement: node, scope: walk.scope, context: walk.context });
+  walk.nodes.infos.set(node, { parent: outer, statement: node, scope: walk.scope, context: walk.context });
   bindKind(walk, node);
   walk.statement = outer;
 }
@@ -49,18 +64,20 @@ function bindKind(walk: BindingWalk, node: Statement): void {
         });
       return;
     case 'import':
+      walk.records.sources.push(node);
       for (const name of node.names) {
         if (name.local)
           walk.define({ kind: 'import', statement: node, name, span: name, binding: walk.scope.declare(name.local) });
       }
       return;
     case 'export':
+      walk.records.sources.push(node);
       if (node.value) bindExpression(walk, node.value, node);
       return;
     case 'return':
       if (node.value) {
         bindExpression(walk, node.value, node);
-        if (walk.currentFunction) walk.records.returns.get(walk.currentFunction)?.push(node.value);
+        if (walk.currentFunction) walk.nodes.returns.get(walk.currentFunction)?.push(node.value);
       }
       walk.state = undefined;
       return;

@@ -3,11 +3,12 @@ import type { Expression, NameExpression, Target } from '../../ir/expression.ts'
 import type { SourceModule } from '../../ir/sourceModule.ts';
 import type { Statement } from '../../ir/statement.ts';
 import type { Context, Frame } from '../context.ts';
-import { BindingRecords } from './bindingRecords.ts';
+import { type LocalRead, type NodeRecords, type NotedRead, type UnitNames, WalkRecords } from './bindingRecords.ts';
 import type { NameRead } from './boundModule.ts';
 import { FlowState } from './flowState.ts';
+import type { Body, KeptBodies } from './keptBodies.ts';
 import { patternLeaves } from './patterns.ts';
-import { type Binding, type Definition, Scope } from './scope.ts';
+import type { Binding, Definition, ModuleScope, Scope } from './scope.ts';
 
 /** States that leave a loop or switch early, collected until its end. */
 export interface LoopFlow {
@@ -19,10 +20,16 @@ export interface LoopFlow {
 
 /** Where the walk over a module stands: scope, surroundings and flow, and what it has recorded so far. */
 export class BindingWalk {
-  readonly records = new BindingRecords();
+  readonly records = new WalkRecords();
+  /** Reads of names of the running owner, in order, so that a loop can add what its end defines. */
+  readonly localReads: LocalRead[] = [];
+  readonly notedReads: NotedRead[] = [];
+  /** Bindings that code of another function writes: no local flow tells what they hold. */
+  readonly writtenElsewhere = new Set<Binding>();
+  readonly units = new Map<Statement, UnitNames>();
   readonly isPython: boolean;
-  scope: Scope = new Scope('module', undefined, { kind: 'module' });
-  context: Context = { parent: undefined, frame: { kind: 'module' } };
+  scope: Scope;
+  context: Context;
   /** `undefined` after a statement that never completes: what follows cannot be reached. */
   state: FlowState | undefined = FlowState.empty();
   loops: LoopFlow[] = [];
@@ -31,8 +38,60 @@ export class BindingWalk {
   statement: Statement | undefined;
   currentFunction: FunctionDefinition | undefined;
 
-  constructor(readonly module: SourceModule) {
+  /** The outermost function or class around the place, while it is bound. */
+  private body: { readonly free: Map<string, Binding | undefined>; writesModule: boolean } | undefined;
+  private unit: UnitNames | undefined;
+
+  constructor(
+    readonly module: SourceModule,
+    readonly nodes: NodeRecords,
+    private readonly moduleScope: ModuleScope,
+    private readonly moduleContext: Context,
+    private readonly bodies: KeptBodies,
+  ) {
     this.isPython = module.language === 'python';
+    this.scope = moduleScope;
+    this.context = moduleContext;
+  }
+
+  /** Begins a top-level statement. */
+  beginUnit(statement: Statement): void {
+    this.unit = this.units.get(statement) ?? { statement, reads: new Set(), defines: new Set() };
+    this.units.set(statement, this.unit);
+  }
+
+  /** Binds what is inside a function or class, or takes over what was found in it before where that still holds. */
+  inBody(definition: Body, run: () => void): void {
+    if (this.context !== this.moduleContext || this.scope !== this.moduleScope) return run();
+    const known = this.bodies.take(definition, this.moduleScope);
+    if (known) {
+      this.records.take(known.found);
+      for (const name of known.free.keys()) this.unit?.reads.add(name);
+      return;
+    }
+    const begin = this.records.ends();
+    const body = { free: new Map<string, Binding | undefined>(), writesModule: false };
+    this.body = body;
+    run();
+    this.body = undefined;
+    if (!body.writesModule) this.bodies.keep(definition, { found: this.records.since(begin), free: body.free });
+  }
+
+  /** The binding of a name here. What the module declares decides it where no scope on the way does. */
+  lookup(name: string): Binding | undefined {
+    const binding = this.scope.lookup(name);
+    if (!binding || binding.scope === this.moduleScope) this.noteFree(name, binding);
+    return binding;
+  }
+
+  /** What an annotation names is looked up among the names of the module. */
+  noteAnnotation(annotation: string): void {
+    for (const [name] of annotation.matchAll(/[A-Za-z_]\w*/g)) this.noteFree(name, this.moduleScope.bindings.get(name));
+  }
+
+  private noteFree(name: string, binding: Binding | undefined): void {
+    this.unit?.reads.add(name);
+    this.body?.free.set(name, binding);
   }
 
   declareLeaves(target: Target): void {
@@ -42,9 +101,9 @@ export class BindingWalk {
   bindingToWrite(name: string): Binding {
     if (this.isPython)
       return this.scope.kind === 'comprehension'
-        ? (this.scope.lookup(name) ?? this.scope.declare(name))
+        ? (this.lookup(name) ?? this.scope.declare(name))
         : this.scope.declare(name);
-    return this.scope.lookup(name) ?? this.scope.declare(name);
+    return this.lookup(name) ?? this.scope.declare(name);
   }
 
   define(definition: Definition): void {
@@ -61,7 +120,11 @@ export class BindingWalk {
   }
 
   private record(definition: Definition): void {
-    if (!this.isLocal(definition.binding)) this.records.writtenElsewhere.add(definition.binding);
+    if (!this.isLocal(definition.binding)) this.writtenElsewhere.add(definition.binding);
+    if (definition.binding.scope === this.moduleScope) {
+      this.unit?.defines.add(definition.binding.name);
+      if (this.body) this.body.writesModule = true;
+    }
     for (const state of this.raising) state.add(definition);
   }
 
@@ -111,18 +174,19 @@ export class BindingWalk {
   }
 
   note(node: Expression, parent: Expression | Statement): void {
-    this.records.infos.set(node, { parent, statement: this.statement, scope: this.scope, context: this.context });
+    this.nodes.infos.set(node, { parent, statement: this.statement, scope: this.scope, context: this.context });
+    if (node.kind === 'attribute') this.records.readPlaces.push(node);
+    else if (node.kind === 'call') this.records.sources.push(node);
   }
 
   read(node: NameExpression): void {
-    const binding = this.scope.lookup(node.name);
-    if (!binding) {
-      this.records.reads.set(node, { binding: undefined, definitions: [], isClosure: false });
-      return;
-    }
-    const isClosure = !this.isLocal(binding);
-    const read: NameRead = { binding, definitions: isClosure ? [] : (this.state?.get(binding) ?? []), isClosure };
-    this.records.reads.set(node, read);
-    if (!isClosure) this.records.localReads.push({ read, binding });
+    const binding = this.lookup(node.name);
+    const isClosure = binding !== undefined && !this.isLocal(binding);
+    const definitions = binding && !isClosure ? (this.state?.get(binding) ?? []) : [];
+    const read: NameRead = { binding, definitions, isClosure };
+    if (this.unit) this.notedReads.push({ read, before: this.nodes.reads.get(node), unit: this.unit });
+    this.nodes.reads.set(node, read);
+    this.records.readPlaces.push(node);
+    if (binding && !isClosure) this.localReads.push({ read, binding });
   }
 }

@@ -7,7 +7,7 @@ import type {
   SubscriptExpression,
 } from '../../ir/expression.ts';
 import type { SourceModule } from '../../ir/sourceModule.ts';
-import type { Statement } from '../../ir/statement.ts';
+import type { ExportStatement, ImportStatement, Statement } from '../../ir/statement.ts';
 import type { Context, NodeInfo } from '../context.ts';
 import type { Binding, Definition, PatternPath, Scope } from './scope.ts';
 
@@ -26,6 +26,10 @@ export interface BoundModule {
   readonly infos: ReadonlyMap<Expression | Statement, NodeInfo>;
   /** Binding and reaching definitions of every name that is read. */
   readonly reads: ReadonlyMap<NameExpression, NameRead>;
+  /** Names and attributes whose value is read, in source order. */
+  readonly readPlaces: readonly ReadPlace[];
+  /** What may name another module, in source order. */
+  readonly sources: readonly SourceNode[];
   readonly stores: readonly Store[];
   readonly generators: ReadonlySet<FunctionDefinition>;
   readonly fallsThrough: ReadonlySet<FunctionDefinition>;
@@ -38,6 +42,9 @@ export interface BoundModule {
   /** What each function returns, in source order. */
   readonly returns: ReadonlyMap<FunctionDefinition, readonly Expression[]>;
 }
+
+export type ReadPlace = NameExpression | AttributeExpression;
+export type SourceNode = ImportStatement | ExportStatement | CallExpression;
 
 export interface NameRead {
   readonly binding: Binding | undefined;

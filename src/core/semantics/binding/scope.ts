@@ -75,6 +75,30 @@ export class Scope {
   }
 }
 
+/** The scope of a module that is bound again and again: a name keeps its binding as long as the module declares it. */
+export class ModuleScope extends Scope {
+  private known: ReadonlyMap<string, Binding> = new Map();
+
+  constructor() {
+    super('module', undefined, { kind: 'module' });
+  }
+
+  /** Before the module is bound again: no name is declared, and none has a value. */
+  reset(): void {
+    this.known = new Map(this.bindings);
+    for (const binding of this.known.values()) binding.definitions.length = 0;
+    this.bindings.clear();
+  }
+
+  override declare(name: string): Binding {
+    const existing = this.bindings.get(name);
+    if (existing) return existing;
+    const binding = this.known.get(name) ?? { name, scope: this, definitions: [] };
+    this.bindings.set(name, binding);
+    return binding;
+  }
+}
+
 /** What runs a scope's code from start to end: flow is followed inside one owner, names of outer owners are closed over. */
 export type ScopeOwner =
   | { readonly kind: 'module' }
