@@ -3,6 +3,7 @@ import { typeScriptStatements } from '../../languages/typescript/lowerTypeScript
 import { moveSpans, spansIn } from '../ir/moveSpans.ts';
 import type { Comment, SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
+import { KeptModel } from '../semantics/keptModel.ts';
 import type { OpenText } from '../syntax/openText.ts';
 import type { Parsers } from '../syntax/parsers.ts';
 import type { SyntaxNode } from '../syntax/syntaxTree.ts';
@@ -21,6 +22,7 @@ interface Unit {
  * the others move along. The module that `update` gives is good until the next `update`.
  */
 export class OpenModule {
+  readonly kept = new KeptModel();
   private source: OpenText<Unit> | undefined;
   /** Lowers with what holds for the whole text, once for each text. */
   private lower: (root: SyntaxNode) => readonly Statement[] = () => [];

@@ -1,10 +1,16 @@
 import type { SourceModule } from '../ir/sourceModule.ts';
+import type { KeptModel } from '../semantics/keptModel.ts';
 import type { Parsers } from '../syntax/parsers.ts';
 import type { AnalysisDocument } from './document.ts';
 import { OpenModule } from './openModule.ts';
 
 /** A longer text is parsed anew each time: what is kept of it would take too much memory. */
 const LONGEST_TEXT = 2_000_000;
+
+export interface OpenDocument {
+  readonly module: SourceModule;
+  readonly kept: KeptModel;
+}
 
 /** The documents that were analysed last, each kept open for its next edit. */
 export class OpenModules {
@@ -17,11 +23,10 @@ export class OpenModules {
     private readonly most: number,
   ) {}
 
-  /** The document as lowered; `undefined` when it is not kept open or has to be parsed as a whole. Good until the next call for its path. */
-  update(document: AnalysisDocument): SourceModule | undefined {
+  /** The document as lowered, and what its last analysis left; `undefined` when it is not kept open or has to be parsed as a whole. Good until the next call for its path. */
+  update(document: AnalysisDocument): OpenDocument | undefined {
     if (this.most === 0) return undefined;
-    // The language decides the parser: a file that changes it is another one.
-    const key = `${document.language}:${document.path}`;
+    const key = keyOf(document);
     const module = this.open.get(key) ?? new OpenModule(this.parsers);
     this.open.delete(key);
     const lowered = document.text.length <= LONGEST_TEXT ? module.update(document) : undefined;
@@ -31,7 +36,13 @@ export class OpenModules {
     }
     this.open.set(key, module);
     this.evict();
-    return lowered;
+    return { module: lowered, kept: module.kept };
+  }
+
+  /** Closes a document whose analysis failed half-way: what is left of it must not be built upon. */
+  close(document: AnalysisDocument): void {
+    this.open.get(keyOf(document))?.delete();
+    this.open.delete(keyOf(document));
   }
 
   private evict(): void {
@@ -41,4 +52,9 @@ export class OpenModules {
       module.delete();
     }
   }
+}
+
+/** The language decides the parser: a file that changes it is another one. */
+function keyOf({ language, path }: AnalysisDocument): string {
+  return `${language}:${path}`;
 }

@@ -83,6 +83,11 @@ export class ClassMembers {
     return [...methods, ...assigned];
   }
 
+  /** Attributes that are assigned through something else than `self` or `this`. */
+  get namesStoredFromOutside(): ReadonlySet<string> {
+    return new Set(this.outside.keys());
+  }
+
   storesFromOutside(name: string): readonly Expression[] {
     return this.outside.get(name) ?? [];
   }

@@ -41,8 +41,6 @@ export interface ApiLookup {
 
 /** Abstract evaluation: the set of values that an expression can have at its place. */
 export class Evaluator {
-  /** Keeps what was evaluated; values may depend on themselves. */
-  readonly fixpoint = new Fixpoint();
   readonly members: ClassMembers;
   private lazyMutations: Mutations | undefined;
 
@@ -51,6 +49,8 @@ export class Evaluator {
     readonly apis: ApiLookup,
     /** Values of the workspace's other files; absent where a file is looked at alone. */
     readonly links?: ModuleLinks,
+    /** Keeps what was evaluated; values may depend on themselves. */
+    readonly fixpoint = new Fixpoint(),
   ) {
     this.members = new ClassMembers(bound);
   }
@@ -88,6 +88,8 @@ export class Evaluator {
 
   /** Built on first use: telling which calls run own code asks for values. */
   get mutations(): Mutations {
+    // Code anywhere in the file may change an entry.
+    this.fixpoint.noteOpen();
     this.lazyMutations ??= new Mutations(this.bound, (call) => this.runsOwnCode(call));
     return this.lazyMutations;
   }

@@ -98,6 +98,11 @@ export class Fixpoint {
     for (const key of keys) this.settled.delete(key);
   }
 
+  forgetAll(): void {
+    this.settled.clear();
+    this.open.clear();
+  }
+
   /** Drops every value that is not settled: at the beginning of each round of questions. */
   forgetOpen(): void {
     this.open.clear();

@@ -2,16 +2,15 @@ import type { FunctionDefinition } from '../ir/definition.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import { functionKeys } from '../workspace/functionKeys.ts';
 import type { ExternalReach, LinkFacts } from '../workspace/linkFacts.ts';
-import { Links } from '../workspace/links.ts';
 import type { SummaryParts } from '../workspace/summarize.ts';
-import { bindModule } from './binding/bindModule.ts';
 import { CallGraph } from './callGraph.ts';
 import type { Entry } from './entryPoints/entry.ts';
 import { pythonEntries } from './entryPoints/python.ts';
 import { typescriptEntries } from './entryPoints/typescript.ts';
 import type { Environment } from './environment.ts';
-import { type ApiLookup, Evaluator } from './evaluator.ts';
+import type { ApiLookup } from './evaluator.ts';
 import { Gradients } from './gradients.ts';
+import { KeptModel } from './keptModel.ts';
 import { Loops } from './loops.ts';
 import { Memoisation } from './memoisation.ts';
 
@@ -24,6 +23,8 @@ export interface ProgramInput {
   readonly link?: LinkFacts;
   /** Place of a span in a notebook's cell, for what other files are told. */
   readonly place?: SummaryParts['place'];
+  /** What is known from the analysis before the last edit; absent where the file is looked at once. */
+  readonly kept?: KeptModel;
 }
 
 /** What the program model and a file's summary are both made of. */
@@ -34,9 +35,8 @@ export interface ProgramParts extends Omit<SummaryParts, 'path' | 'place'> {
 
 export function programParts(input: Omit<ProgramInput, 'environment'>): ProgramParts {
   const { module, path, apis, link } = input;
-  const bound = bindModule(module);
+  const { bound, evaluator } = (input.kept ?? new KeptModel()).update(module, path, apis, link);
   const reach = reachOf(bound.functions, link);
-  const evaluator = new Evaluator(bound, apis, link && Links.of(link, path));
   const memoisation = new Memoisation(bound, evaluator);
   const entries: readonly Entry[] =
     module.language === 'python' ? pythonEntries(bound, evaluator, path) : typescriptEntries(bound, evaluator, path);

@@ -61,7 +61,10 @@ function classMemberValues(
 
 /** `Config.flag = …` or `thing.flag = …` somewhere else, on the class, one of its objects, or something of unknown kind. */
 function isSetFromOutside(evaluator: Evaluator, definition: ClassDefinition, name: string): boolean {
-  return evaluator.members.storesFromOutside(name).some((object) =>
+  const stores = evaluator.members.storesFromOutside(name);
+  // Further stores may come and go with any edit.
+  if (stores.length > 0) evaluator.fixpoint.noteOpen();
+  return stores.some((object) =>
     evaluator.values(object).some((value) => {
       if (value.kind === 'object' || value.kind === 'class') return value.definition === definition;
       return value.kind === 'unknown';

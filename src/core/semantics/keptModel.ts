@@ -1,0 +1,53 @@
+import { spansIn } from '../ir/moveSpans.ts';
+import type { SourceModule } from '../ir/sourceModule.ts';
+import type { LinkFacts } from '../workspace/linkFacts.ts';
+import { Links } from '../workspace/links.ts';
+import type { BoundModule } from './binding/boundModule.ts';
+import { ModuleBinder } from './binding/moduleBinder.ts';
+import { type ApiLookup, Evaluator } from './evaluator.ts';
+import { Fixpoint } from './fixpoint.ts';
+
+interface EvaluatedModule {
+  readonly bound: BoundModule;
+  readonly evaluator: Evaluator;
+}
+
+/**
+ * What stays of a module's program model from one edit to the next: how its functions and classes are bound, and the values that
+ * neither the edit nor anything that depends on it can have changed. See `affectedStatements` for what an edit can change.
+ */
+export class KeptModel {
+  private readonly binder = new ModuleBinder();
+  private fixpoint = new Fixpoint();
+  private storedNames: ReadonlySet<string> = new Set();
+  private linksKey: string | undefined;
+  private links: Links | undefined;
+
+  /** The module as it is now; what an earlier call gave is no longer good. */
+  update(module: SourceModule, path: string, apis: ApiLookup, link: LinkFacts | undefined): EvaluatedModule {
+    const { bound, affected, gone } = this.binder.bind(module);
+    const isLinkedAnew = this.updateLinks(path, link);
+    if (isLinkedAnew) this.fixpoint = new Fixpoint();
+    const evaluator = new Evaluator(bound, apis, this.links, this.fixpoint);
+    // Attributes that are set from outside of their class change what members of that name hold, wherever they are read.
+    const storedNames = evaluator.members.namesStoredFromOutside;
+    if (!isLinkedAnew && !isSameSet(storedNames, this.storedNames)) this.fixpoint.forgetAll();
+    this.storedNames = storedNames;
+    this.fixpoint.forgetOpen();
+    for (const statement of [...gone, ...affected]) this.fixpoint.forget(spansIn([statement]));
+    return { bound, evaluator };
+  }
+
+  /** Values of other files keep their identity as long as those files say the same. */
+  private updateLinks(path: string, link: LinkFacts | undefined): boolean {
+    const key = link && JSON.stringify([path, link.summaries, link.resolved]);
+    if (key === this.linksKey) return false;
+    this.linksKey = key;
+    this.links = link && Links.of(link, path);
+    return true;
+  }
+}
+
+function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((item) => other.has(item));
+}
