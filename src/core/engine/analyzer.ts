@@ -8,6 +8,7 @@ import { withMachine } from '../evidence/withMachine.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import { versionFacts } from '../semantics/declaredVersions.ts';
 import type { Environment } from '../semantics/environment.ts';
+import type { KeptModel } from '../semantics/keptModel.ts';
 import type { Program } from '../semantics/program.ts';
 import { buildProgram, type ProgramModel } from '../semantics/programModel.ts';
 import type { ProgramInput } from '../semantics/programParts.ts';
@@ -72,12 +73,15 @@ export class Analyzer {
     const document = documentOf(input);
     if (!this.isRelevant(document, link)) return settings.checkSyntax === true ? this.checkSyntax(document) : NOTHING;
     const started = performance.now();
-    const source = this.lowered.take(document) ?? this.open.update(document) ?? this.parse(document);
+    const known = this.lowered.take(document);
+    const open = known ? undefined : this.open.update(document);
+    const source = known ?? open?.module ?? this.parse(document);
     if ('kind' in source) return parseFailed(input.path, source.reason);
     const parsed = performance.now();
     const problems: Problem[] = [...syntaxProblems(document, source)];
     const inForce = withMachine(input, withSourceVersions(input, settings));
-    const program = this.program(document, source, inForce, link, problems);
+    const program = this.program(document, source, inForce, link, problems, open?.kept);
+    if (!program) this.open.close(document);
     if (!program) return { ...NOTHING, problems };
     const built = performance.now();
     const rules = this.activeRules(document, settings);
@@ -146,6 +150,7 @@ export class Analyzer {
     settings: AnalysisSettings,
     link: LinkFacts | undefined,
     problems: Problem[],
+    kept?: KeptModel,
   ): ProgramModel | undefined {
     try {
       return buildProgram({
@@ -154,6 +159,7 @@ export class Analyzer {
         apis: this.apisFor(document),
         environment: environmentOf(settings),
         ...(link ? { link } : {}),
+        ...(kept ? { kept } : {}),
       });
     } catch (error) {
       const message = `The program model could not be built: ${messageOf(error)}`;

@@ -9,10 +9,11 @@ import type {
 import type { ApiEntry } from './apiEntry.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import { PYTHON_BUILTINS } from './builtins.ts';
-import { ClassMembers } from './classMembers.ts';
+import type { ClassMembers } from './classMembers.ts';
 import { foldOperation } from './constantFolding.ts';
 import { enclosingClass } from './context.ts';
-import { Fixpoint } from './fixpoint.ts';
+import type { Callee, Evaluation } from './evaluation.ts';
+import type { Fixpoint } from './fixpoint.ts';
 import { Mutations } from './mutations.ts';
 import type { Value } from './value.ts';
 import { callValues } from './values/callValues.ts';
@@ -39,20 +40,35 @@ export interface ApiLookup {
   canonicalName(qualifiedName: string): string;
 }
 
+export interface EvaluatorParts {
+  readonly bound: BoundModule;
+  readonly members: ClassMembers;
+  readonly apis: ApiLookup;
+  /** Values of the workspace's other files; absent where a file is looked at alone. */
+  readonly links: ModuleLinks | undefined;
+  readonly evaluation: Evaluation;
+}
+
 /** Abstract evaluation: the set of values that an expression can have at its place. */
 export class Evaluator {
+  readonly bound: BoundModule;
   readonly members: ClassMembers;
+  readonly apis: ApiLookup;
+  readonly links: ModuleLinks | undefined;
+  private readonly evaluation: Evaluation;
   private lazyMutations: Mutations | undefined;
 
-  constructor(
-    readonly bound: BoundModule,
-    readonly apis: ApiLookup,
-    /** Values of the workspace's other files; absent where a file is looked at alone. */
-    readonly links?: ModuleLinks,
-    /** Keeps what was evaluated; values may depend on themselves. */
-    readonly fixpoint = new Fixpoint(),
-  ) {
-    this.members = new ClassMembers(bound);
+  constructor({ bound, members, apis, links, evaluation }: EvaluatorParts) {
+    this.bound = bound;
+    this.members = members;
+    this.apis = apis;
+    this.links = links;
+    this.evaluation = evaluation;
+  }
+
+  /** Keeps what was evaluated; values may depend on themselves. */
+  get fixpoint(): Fixpoint {
+    return this.evaluation.fixpoint;
   }
 
   values(expression: Expression): readonly Value[] {
@@ -70,20 +86,39 @@ export class Evaluator {
 
   /** Qualified name of what a call calls: function, class, method by its receiver's type, or `__call__` of an instance. */
   calleeName(call: CallExpression): string | undefined {
-    const callees = this.values(call.callee).filter((value) => value.kind !== 'constant' || value.value !== null);
-    const names = new Set(callees.map((value) => this.callableName(value)));
-    const [name] = names;
-    return names.size === 1 && name !== undefined ? this.apis.canonicalName(name) : undefined;
+    return this.callee(call).name;
   }
 
   /** Functions of this module that a call can run; a class gives its constructor. */
   calledFunctions(call: CallExpression): readonly FunctionDefinition[] {
-    return this.values(call.callee).flatMap((value) => {
-      if (value.kind === 'function') return [value.definition];
-      if (value.kind === 'class') return this.members.constructors(value.definition);
-      if (value.kind === 'object') return this.members.methods(value.definition, '__call__');
-      return [];
-    });
+    return this.callee(call).functions;
+  }
+
+  callee(call: CallExpression): Callee {
+    return this.evaluation.callees.of(call, () => this.findCallee(call));
+  }
+
+  private findCallee(call: CallExpression): Callee {
+    const values = this.values(call.callee);
+    const names = new Set<string | undefined>();
+    const functions: FunctionDefinition[] = [];
+    for (const value of values) {
+      if (value.kind === 'constant' && value.value === null) continue;
+      names.add(this.callableName(value));
+      functions.push(...this.functionsOf(value));
+    }
+    const [name] = names;
+    return {
+      name: names.size === 1 && name !== undefined ? this.apis.canonicalName(name) : undefined,
+      functions,
+      isObject: values.some((value) => value.kind === 'instance' || value.kind === 'object'),
+    };
+  }
+
+  private functionsOf(value: Value): readonly FunctionDefinition[] {
+    if (value.kind === 'function') return [value.definition];
+    if (value.kind === 'class') return this.members.constructors(value.definition);
+    return value.kind === 'object' ? this.members.methods(value.definition, '__call__') : [];
   }
 
   /** Built on first use: telling which calls run own code asks for values. */

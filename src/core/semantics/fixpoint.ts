@@ -55,6 +55,10 @@ export class Fixpoint {
     return this.openAnswers;
   }
 
+  get isEvaluating(): boolean {
+    return this.stack.length > 0;
+  }
+
   of(key: object, compute: () => readonly Value[]): readonly Value[] {
     if (this.isExhausted) return UNKNOWN_VALUES;
     const settled = this.settled.get(key);
@@ -96,11 +100,6 @@ export class Fixpoint {
   /** Drops the settled values of code that an edit may have given others. */
   forget(keys: Iterable<object>): void {
     for (const key of keys) this.settled.delete(key);
-  }
-
-  forgetAll(): void {
-    this.settled.clear();
-    this.open.clear();
   }
 
   /** Drops every value that is not settled: at the beginning of each round of questions. */

@@ -4,8 +4,9 @@ import type { LinkFacts } from '../workspace/linkFacts.ts';
 import { Links } from '../workspace/links.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import { ModuleBinder } from './binding/moduleBinder.ts';
+import { ClassMembers } from './classMembers.ts';
+import { Evaluation } from './evaluation.ts';
 import { type ApiLookup, Evaluator } from './evaluator.ts';
-import { Fixpoint } from './fixpoint.ts';
 
 interface EvaluatedModule {
   readonly bound: BoundModule;
@@ -18,7 +19,7 @@ interface EvaluatedModule {
  */
 export class KeptModel {
   private readonly binder = new ModuleBinder();
-  private fixpoint = new Fixpoint();
+  private evaluation = new Evaluation();
   private storedNames: ReadonlySet<string> = new Set();
   private linksKey: string | undefined;
   private links: Links | undefined;
@@ -26,16 +27,18 @@ export class KeptModel {
   /** The module as it is now; what an earlier call gave is no longer good. */
   update(module: SourceModule, path: string, apis: ApiLookup, link: LinkFacts | undefined): EvaluatedModule {
     const { bound, affected, gone } = this.binder.bind(module);
-    const isLinkedAnew = this.updateLinks(path, link);
-    if (isLinkedAnew) this.fixpoint = new Fixpoint();
-    const evaluator = new Evaluator(bound, apis, this.links, this.fixpoint);
+    const members = new ClassMembers(bound);
     // Attributes that are set from outside of their class change what members of that name hold, wherever they are read.
-    const storedNames = evaluator.members.namesStoredFromOutside;
-    if (!isLinkedAnew && !isSameSet(storedNames, this.storedNames)) this.fixpoint.forgetAll();
-    this.storedNames = storedNames;
-    this.fixpoint.forgetOpen();
-    for (const statement of [...gone, ...affected]) this.fixpoint.forget(spansIn([statement]));
-    return { bound, evaluator };
+    const { namesStoredFromOutside } = members;
+    const isOutOfDate = !isSameSet(namesStoredFromOutside, this.storedNames);
+    this.storedNames = namesStoredFromOutside;
+    if (this.updateLinks(path, link) || isOutOfDate) this.evaluation = new Evaluation();
+    this.evaluation.forgetOpen();
+    for (const statement of [...gone, ...affected]) this.evaluation.forget(spansIn([statement]));
+    return {
+      bound,
+      evaluator: new Evaluator({ bound, members, apis, links: this.links, evaluation: this.evaluation }),
+    };
   }
 
   /** Values of other files keep their identity as long as those files say the same. */

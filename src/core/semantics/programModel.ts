@@ -260,10 +260,7 @@ class CallModel implements Call {
   /** The object of a method call, or the called value itself when an instance is called (`pipe(x)`). */
   private findReceiver(): Expression | undefined {
     const { callee } = this.node;
-    const isInstance = this.evaluator
-      .values(callee)
-      .some((value) => value.kind === 'instance' || value.kind === 'object');
-    if (isInstance) return callee;
+    if (this.evaluator.callee(this.node).isObject) return callee;
     return callee.kind === 'attribute' ? callee.object : undefined;
   }
 }
