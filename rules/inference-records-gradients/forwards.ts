@@ -27,7 +27,7 @@ export function* inferenceForwards(program: Program): Iterable<Forward> {
   const returns = byReceiver(program, (call) => methodName(call) === 'train');
   const trains = fileTrains(program);
   for (const call of program.calls) {
-    if (call.place.gradients !== 'on' || !isForward(program, call)) continue;
+    if (!isForward(program, call) || call.place.gradients !== 'on') continue;
     const model = program.text(call.node.callee);
     const evaluation = switches.get(model)?.findLast((candidate) => governs(program, candidate, call));
     if (

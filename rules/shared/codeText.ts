@@ -1,8 +1,17 @@
 import type { Program } from '../../src/core/semantics/program.ts';
 
 /** Source with its comments blanked out: what is commented out does not run. Offsets stay the same. */
-export function codeText({ module }: Program): string {
-  let text = module.text;
-  for (const { start, end } of module.comments) text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
-  return text;
+export function codeText(program: Program): string {
+  return program.once(withoutComments);
+}
+
+function withoutComments({ module: { text, comments } }: Program): string {
+  const pieces: string[] = [];
+  let kept = 0;
+  for (const { start, end } of comments) {
+    pieces.push(text.slice(kept, start), ' '.repeat(end - start));
+    kept = end;
+  }
+  pieces.push(text.slice(kept));
+  return pieces.join('');
 }

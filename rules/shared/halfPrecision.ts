@@ -46,6 +46,10 @@ export function isConvertedLater(program: Program, load: Call, methods: readonly
 
 /** True when something in the file makes the model compute in another format than its weights are loaded in. */
 export function computesInOtherFormat(program: Program): boolean {
+  return program.once(findsOtherFormat);
+}
+
+function findsOtherFormat(program: Program): boolean {
   return program.calls.some(
     (call) => call.name !== undefined && HALF_ELSEWHERE.test(call.name) && !isPlainAccelerator(call),
   );

@@ -26,6 +26,10 @@ const CONVERSION_CALLS =
 
 /** True when the file trains: a backward pass, an optimiser, a trainer. */
 export function fileTrains(program: Program): boolean {
+  return program.once(findsTraining);
+}
+
+function findsTraining(program: Program): boolean {
   return program.calls.some((call) => {
     const name = methodName(call);
     if (name === 'backward' || name === 'manual_backward') return true;

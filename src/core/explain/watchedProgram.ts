@@ -114,6 +114,11 @@ export class WatchedProgram implements Program {
     return call && this.watch(call);
   }
 
+  once<Answer>(compute: (program: Program) => Answer): Answer {
+    // Each rule's own questions are to be seen.
+    return compute(this);
+  }
+
   parent(expression: Expression): Expression | Statement | undefined {
     return this.program.parent(expression);
   }

@@ -60,7 +60,7 @@ export class Fixpoint {
   }
 
   of(key: object, compute: () => readonly Value[]): readonly Value[] {
-    if (this.isExhausted) return UNKNOWN_VALUES;
+    if (this.isExhausted && this.stack.length > 0) return UNKNOWN_VALUES;
     const settled = this.settled.get(key);
     if (settled) return this.reach(settled);
     const open = this.open.get(key);
@@ -118,9 +118,14 @@ export class Fixpoint {
     return values;
   }
 
+  private begin(): void {
+    this.tangled = 0;
+    this.isExhausted = false;
+  }
+
   private start(key: object, compute: () => readonly Value[]): readonly Value[] {
     const depth = this.stack.length + 1;
-    if (depth === 1) this.tangled = 0;
+    if (depth === 1) this.begin();
     if (depth > MOST_DEPTH) return this.exhaust();
     const frame: Frame = { depth, hops: this.hops, lowest: depth, isOpen: false, deepest: depth, mostHops: this.hops };
     this.stack.push(frame);
@@ -163,7 +168,6 @@ export class Fixpoint {
   /** Only the question itself is known to be unknown: its parts are not when they are asked for alone. */
   private finishExhausted(key: object, frame: Frame): readonly Value[] {
     if (this.stack.length > 0) return UNKNOWN_VALUES;
-    this.isExhausted = false;
     if (frame.isOpen) this.open.set(key, UNKNOWN_VALUES);
     else this.settled.set(key, { values: UNKNOWN_VALUES, height: MOST_DEPTH, hops: MOST_HOPS + 1 });
     return UNKNOWN_VALUES;

@@ -26,6 +26,8 @@ function lastName(expression: Expression): string {
 /** Tells whether PyTorch records gradients at a place: `with` blocks, decorators, global switches, framework hooks, and callers. */
 export class Gradients {
   private readonly switchedOff: boolean;
+  /** All places in one block share their context. */
+  private readonly states = new Map<Context, 'on' | 'off' | 'unknown'>();
 
   constructor(
     private readonly bound: BoundModule,
@@ -37,7 +39,11 @@ export class Gradients {
   }
 
   at(context: Context): 'on' | 'off' | 'unknown' {
-    return this.state(context, new Set(), 0);
+    const known = this.states.get(context);
+    if (known) return known;
+    const state = this.state(context, new Set(), 0);
+    this.states.set(context, state);
+    return state;
   }
 
   private state(context: Context, seen: Set<FunctionDefinition>, hops: number): 'on' | 'off' | 'unknown' {

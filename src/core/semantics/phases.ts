@@ -18,27 +18,13 @@ interface Marks {
 
 /** Tells what a place is part of: a function that trains, or calls one that does, is training; one that only predicts is inference. */
 export class Phases {
-  private readonly marks = new Map<FunctionDefinition | undefined, Marks>();
+  private known: Map<FunctionDefinition | undefined, Marks> | undefined;
 
   constructor(
     private readonly bound: BoundModule,
-    rolesOf: (call: CallExpression) => readonly ApiRole[],
-    graph: CallGraph,
-  ) {
-    for (const call of bound.calls) {
-      const roles = rolesOf(call);
-      const trains =
-        roles.some((role) => TRAINING_ROLES.includes(role)) ||
-        (call.callee.kind === 'attribute' && BACKWARD.test(call.callee.name));
-      if (trains) this.mark(call, 'trains');
-      if (roles.some((role) => INFERENCE_ROLES.includes(role))) this.mark(call, 'infers');
-    }
-    // One hop up: what calls a training function is a training script's own code.
-    for (const definition of bound.functions) {
-      if (!this.marks.get(definition)?.trains) continue;
-      for (const site of graph.callsTo(definition)) this.mark(site, 'trains');
-    }
-  }
+    private readonly rolesOf: (call: CallExpression) => readonly ApiRole[],
+    private readonly graph: CallGraph,
+  ) {}
 
   at(context: Context): Phase {
     for (const owner of owners(context)) {
@@ -49,13 +35,37 @@ export class Phases {
     return 'unknown';
   }
 
-  private mark(call: CallExpression, what: keyof Marks): void {
+  /** Found at the first question. */
+  private get marks(): Map<FunctionDefinition | undefined, Marks> {
+    this.known ??= this.findMarks();
+    return this.known;
+  }
+
+  private findMarks(): Map<FunctionDefinition | undefined, Marks> {
+    const marks = new Map<FunctionDefinition | undefined, Marks>();
+    for (const call of this.bound.calls) {
+      const roles = this.rolesOf(call);
+      const trains =
+        roles.some((role) => TRAINING_ROLES.includes(role)) ||
+        (call.callee.kind === 'attribute' && BACKWARD.test(call.callee.name));
+      if (trains) this.mark(marks, call, 'trains');
+      if (roles.some((role) => INFERENCE_ROLES.includes(role))) this.mark(marks, call, 'infers');
+    }
+    // One hop up: what calls a training function is a training script's own code.
+    for (const definition of this.bound.functions) {
+      if (!marks.get(definition)?.trains) continue;
+      for (const site of this.graph.callsTo(definition)) this.mark(marks, site, 'trains');
+    }
+    return marks;
+  }
+
+  private mark(found: Map<FunctionDefinition | undefined, Marks>, call: CallExpression, what: keyof Marks): void {
     const info = this.bound.infos.get(call);
     if (!info) return;
     for (const owner of owners(info.context)) {
-      const marks = this.marks.get(owner) ?? { trains: false, infers: false };
+      const marks = found.get(owner) ?? { trains: false, infers: false };
       marks[what] = true;
-      this.marks.set(owner, marks);
+      found.set(owner, marks);
     }
   }
 }

@@ -50,11 +50,11 @@ export interface Place {
   /** Loops inside the same function, innermost first. */
   readonly loops: readonly Loop[];
   /** What calls the function around the place once per item, getting it by name: `items.map(embed)`, `df.apply(score)`. */
-  readonly perItem?: Loop;
+  readonly perItem?: Loop | undefined;
   /** Loops in other files whose turns run the function around the place. */
   readonly externalLoops: readonly ExternalLoop[];
   /** Reached from a handler in at most four calls, and not memoised on the way. */
-  readonly entryPoint?: EntryPoint;
+  readonly entryPoint?: EntryPoint | undefined;
   /** Value is kept between calls: `lru_cache`, `st.cache_resource`, `??=`, `if x is None`, module singleton, `useMemo(…, [])`. */
   readonly isMemoised: boolean;
   /** Whether gradients are recorded here, as far as decorators, `with` blocks and global switches tell. */

@@ -58,6 +58,8 @@ export interface Program {
   /** The innermost statement around an expression. */
   statement(expression: Expression): Statement | undefined;
   text(span: Span): string;
+  /** What `compute` gives for this program, computed once: for what several rules ask of the whole file. `compute` has to be the same function each time. */
+  once<Answer>(compute: (program: Program) => Answer): Answer;
 }
 
 export interface Call {

@@ -10,18 +10,15 @@ import type { ApiEntry } from './apiEntry.ts';
 import { bindArgument } from './argumentBinding.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { CallGraph } from './callGraph.ts';
-import { type Context, enclosingFunction } from './context.ts';
 import { Dependence } from './dependence.ts';
 import type { Environment } from './environment.ts';
 import type { ApiLookup, Evaluator } from './evaluator.ts';
 import { type Fact, known, UNKNOWN } from './fact.ts';
-import type { Gradients } from './gradients.ts';
 import { handedDefinitions } from './handedFunctions.ts';
 import { HandedValues } from './handedValues.ts';
-import type { Loops } from './loops.ts';
-import type { Memoisation } from './memoisation.ts';
 import { Phases } from './phases.ts';
 import type { Loop, Place } from './place.ts';
+import { type PlaceJudges, PlaceModel } from './placeModel.ts';
 import type { Call, Program, ValueUse } from './program.ts';
 import { type ProgramInput, programParts } from './programParts.ts';
 import { isTestOrBenchmark } from './testPath.ts';
@@ -46,17 +43,15 @@ export class ProgramModel implements Program {
   private readonly reach: ReadonlyMap<FunctionDefinition, ExternalReach>;
   private readonly bound: BoundModule;
   private readonly evaluator: Evaluator;
-  private readonly memoisation: Memoisation;
   private readonly graph: CallGraph;
-  private readonly gradients: Gradients;
-  private readonly loops: Loops;
-  private readonly dependence: Dependence;
-  private readonly phases: Phases;
-  private readonly valueUses: ValueUses;
+  private readonly judges: PlaceJudges;
+  private lazyDependence: Dependence | undefined;
+  private lazyUses: ValueUses | undefined;
   private readonly callByNode = new Map<CallExpression, Call>();
   private readonly places = new Map<Expression, Place>();
   private loopsByCallback: ReadonlyMap<FunctionDefinition, Loop> | undefined;
   private handing: HandedValues | undefined;
+  private readonly answers = new Map<unknown, unknown>();
   private callsByProducer: ReadonlyMap<CallExpression, readonly Call[]> | undefined;
 
   constructor(input: ProgramInput) {
@@ -68,15 +63,25 @@ export class ProgramModel implements Program {
     this.bound = parts.bound;
     this.reach = parts.reach;
     this.evaluator = parts.evaluator;
-    this.memoisation = parts.memoisation;
     this.graph = parts.graph;
-    this.gradients = parts.gradients;
-    this.loops = parts.loops;
+    this.judges = {
+      ...parts,
+      phases: new Phases(this.bound, (call) => this.callByNode.get(call)?.api?.roles ?? [], this.graph),
+      isCalled: (definition) => this.isCalled(definition),
+      loopAround: (definition) => this.itemLoops().get(definition),
+    };
     this.summary = () => summarize({ ...parts, path: input.path, ...(input.place ? { place: input.place } : {}) });
-    this.dependence = new Dependence(this.bound, this.evaluator);
     this.calls = this.bound.calls.map((node) => this.modelCall(node, input.apis));
-    this.phases = new Phases(this.bound, (call) => this.callByNode.get(call)?.api?.roles ?? [], this.graph);
-    this.valueUses = new ValueUses(this.bound, this.evaluator);
+  }
+
+  private get dependence(): Dependence {
+    this.lazyDependence ??= new Dependence(this.bound, this.evaluator);
+    return this.lazyDependence;
+  }
+
+  private get valueUses(): ValueUses {
+    this.lazyUses ??= new ValueUses(this.bound, this.evaluator);
+    return this.lazyUses;
   }
 
   get functions(): readonly FunctionDefinition[] {
@@ -105,7 +110,7 @@ export class ProgramModel implements Program {
     const cached = this.places.get(expression);
     if (cached) return cached;
     const context = this.bound.infos.get(expression)?.context ?? { parent: undefined, frame: { kind: 'module' } };
-    const place = this.placeAt(expression, context);
+    const place = new PlaceModel(expression, context, this.judges);
     this.places.set(expression, place);
     return place;
   }
@@ -165,28 +170,17 @@ export class ProgramModel implements Program {
     return this.module.text.slice(span.start, span.end);
   }
 
-  private placeAt(expression: Expression, context: Context): Place {
-    const owner = enclosingFunction(context);
-    const entryPoint = this.graph.entryPoint(context);
-    const perItem = owner && this.itemLoops().get(owner);
-    return {
-      ...(owner ? { function: owner } : {}),
-      loops: this.loops.around(context),
-      ...(perItem ? { perItem } : {}),
-      externalLoops: (owner && this.reach.get(owner)?.loops) ?? [],
-      ...(entryPoint ? { entryPoint } : {}),
-      isMemoised: this.memoisation.isMemoised(expression),
-      gradients: this.gradients.at(context),
-      phase: this.phases.at(context),
-      callers: !owner ? 'module' : this.isCalled(owner) ? 'some' : 'none',
-    };
+  once<Answer>(compute: (program: Program) => Answer): Answer {
+    if (!this.answers.has(compute)) this.answers.set(compute, compute(this));
+    // Put there for this very function.
+    return this.answers.get(compute) as Answer;
   }
 
   private itemLoops(): ReadonlyMap<FunctionDefinition, Loop> {
     if (this.loopsByCallback) return this.loopsByCallback;
     const found = new Map<FunctionDefinition, Loop>();
     for (const call of this.bound.calls) {
-      const loop = this.loops.madeBy(call);
+      const loop = this.judges.loops.madeBy(call);
       if (loop) for (const definition of handedDefinitions(this.evaluator, call)) found.set(definition, loop);
     }
     this.loopsByCallback = found;

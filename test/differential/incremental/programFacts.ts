@@ -15,7 +15,8 @@ export function programFacts(program: Program): readonly string[] {
 }
 
 function placeOf(call: Call): object {
-  return { ...call.place, function: call.place.function && at(call.place.function) };
+  const { loops, entryPoint, isMemoised, gradients, phase, callers, function: owner } = call.place;
+  return { loops, entryPoint, isMemoised, gradients, phase, callers, owner: owner && at(owner) };
 }
 
 /** A node is told by its kind and place. */
