@@ -17,15 +17,19 @@ import fileReadInLoop from './file-read-in-loop/rule.ts';
 import float16OnCpu from './float16-on-cpu/rule.ts';
 import float32TransformerOnCpu from './float32-transformer-on-cpu/rule.ts';
 import frameInferenceUnthrottled from './frame-inference-unthrottled/rule.ts';
+import fullFinetuneLargeModel from './full-finetune-large-model/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
 import fullPrecisionTraining from './full-precision-training/rule.ts';
 import gbdtNoEarlyStopping from './gbdt-no-early-stopping/rule.ts';
 import generateOneByOne from './generate-one-by-one/rule.ts';
 import generateWithoutKvCache from './generate-without-kv-cache/rule.ts';
+import heavyVisionBackbone from './heavy-vision-backbone/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import hfMapUnbatched from './hf-map-unbatched/rule.ts';
 import hfPadMaxLength from './hf-pad-max-length/rule.ts';
+import hfTrainerNoEarlyStopping from './hf-trainer-no-early-stopping/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
+import jitCreatedInHotPath from './jit-created-in-hot-path/rule.ts';
 import kerasImagedatagenerator from './keras-imagedatagenerator/rule.ts';
 import kerasNoEarlyStopping from './keras-no-early-stopping/rule.ts';
 import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
@@ -79,6 +83,7 @@ import torchDataloaderInEpochLoop from './torch-dataloader-in-epoch-loop/rule.ts
 import torchDataloaderNoPinMemory from './torch-dataloader-no-pin-memory/rule.ts';
 import torchDataloaderNoWorkers from './torch-dataloader-no-workers/rule.ts';
 import torchDataloaderNotPersistent from './torch-dataloader-not-persistent/rule.ts';
+import torchDataparallel from './torch-dataparallel/rule.ts';
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
 import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/rule.ts';
@@ -107,15 +112,19 @@ export const rules: readonly RegisteredRule[] = [
   float16OnCpu,
   float32TransformerOnCpu,
   frameInferenceUnthrottled,
+  fullFinetuneLargeModel,
   fullPrecisionModelLoad,
   fullPrecisionTraining,
   gbdtNoEarlyStopping,
   generateOneByOne,
   generateWithoutKvCache,
+  heavyVisionBackbone,
   hfDatasetsCacheDisabled,
   hfMapUnbatched,
   hfPadMaxLength,
+  hfTrainerNoEarlyStopping,
   inferenceRecordsGradients,
+  jitCreatedInHotPath,
   kerasImagedatagenerator,
   kerasNoEarlyStopping,
   kerasPredictInLoop,
@@ -169,6 +178,7 @@ export const rules: readonly RegisteredRule[] = [
   torchDataloaderNoPinMemory,
   torchDataloaderNoWorkers,
   torchDataloaderNotPersistent,
+  torchDataparallel,
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,
   transformersjsQuantizedIgnored,
