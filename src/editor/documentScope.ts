@@ -1,5 +1,6 @@
 import type { NotebookCell, TextDocument, Uri } from 'vscode';
 import type { Language } from '../core/ir/sourceModule.ts';
+import { isComponent } from '../languages/component/componentScript.ts';
 
 /** Larger texts are skipped with a note: nobody writes them by hand, and parsing them costs memory that never shrinks. */
 export const MAX_BYTES = 2 * 1024 * 1024;
@@ -25,6 +26,9 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   typescriptreact: 'tsx',
   javascript: 'javascript',
   javascriptreact: 'javascript',
+  // The script inside says which of the languages it is (`componentScript`).
+  vue: 'javascript',
+  svelte: 'javascript',
 };
 
 /** Files that the user works on, not the libraries below the project. */
@@ -35,6 +39,8 @@ export function isUserText(uri: Pick<Uri, 'scheme' | 'path'>): boolean {
 /** The engine's language of a document by its editor language; undefined for languages and type declarations we leave alone. */
 export function documentLanguage(document: Pick<TextDocument, 'languageId' | 'uri'>): Language | undefined {
   if (/\.d\.[mc]?ts$/.test(document.uri.path)) return undefined;
+  // Without its name a component would be read as plain JavaScript.
+  if (/^(vue|svelte)$/.test(document.languageId) && !isComponent(document.uri.path)) return undefined;
   return LANGUAGES[document.languageId];
 }
 

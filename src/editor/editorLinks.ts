@@ -10,7 +10,7 @@ import { VscodeFileSystem } from './vscodeFileSystem.ts';
 
 /** Code, and the configuration that says where modules lie. */
 const LINKED_FILES =
-  '**/{*.py,*.ts,*.mts,*.cts,*.tsx,*.js,*.mjs,*.cjs,*.jsx,*.ipynb,tsconfig*.json,jsconfig.json,package.json,pnpm-workspace.yaml,pyproject.toml,setup.py,setup.cfg}';
+  '**/{*.py,*.ts,*.mts,*.cts,*.tsx,*.js,*.mjs,*.cjs,*.jsx,*.vue,*.svelte,*.ipynb,tsconfig*.json,jsconfig.json,package.json,pnpm-workspace.yaml,pyproject.toml,setup.py,setup.cfg}';
 
 /** Events of one checkout or one "save all" come in a burst. */
 const BURST_MS = 300;

@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './commandIds.ts';
 
-export const ANALYSED_LANGUAGES = ['python', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'] as const;
+export const ANALYSED_LANGUAGES = [
+  'python',
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+  'vue',
+  'svelte',
+] as const;
 
 export type StatusReport =
   | { readonly kind: 'idle' }

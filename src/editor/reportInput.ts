@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AnalysisInput } from '../core/engine/analysis.ts';
 import type { Problem } from '../core/engine/finding.ts';
 import { decodeText } from '../host/decodeText.ts';
-import { languageOf } from '../languages/languageOf.ts';
+import { fileInput } from '../languages/fileInput.ts';
 import { notebookInput } from '../languages/notebook/notebookInput.ts';
 import { parseNotebook } from '../languages/notebook/parseNotebook.ts';
 import { isTooLarge, MAX_BYTES } from './documentScope.ts';
@@ -19,7 +19,7 @@ export async function reportInput(uri: vscode.Uri): Promise<AnalysisInput | Prob
   try {
     const text = openText(uri) ?? (await fileText(uri));
     if (text === undefined || isTooLarge(text)) return tooLarge(path);
-    return path.toLowerCase().endsWith('.ipynb') ? readNotebook(path, text) : fileInput(path, text);
+    return path.toLowerCase().endsWith('.ipynb') ? readNotebook(path, text) : readFile(path, text);
   } catch (error) {
     return { path, kind: 'unreadable', message: error instanceof Error ? error.message : String(error) };
   }
@@ -35,10 +35,8 @@ async function fileText(uri: vscode.Uri): Promise<string | undefined> {
   return decodeText(await vscode.workspace.fs.readFile(uri));
 }
 
-function fileInput(path: string, text: string): AnalysisInput | Problem {
-  const language = languageOf(path);
-  if (language === undefined) return { path, kind: 'unreadable', message: 'not a file in a language that is analysed' };
-  return { kind: 'file', path, language, text };
+function readFile(path: string, text: string): AnalysisInput | Problem {
+  return fileInput(path, text) ?? { path, kind: 'unreadable', message: 'not a file in a language that is analysed' };
 }
 
 function readNotebook(path: string, text: string): AnalysisInput | Problem {

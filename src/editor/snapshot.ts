@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnalysisInput } from '../core/engine/analysis.ts';
+import { componentScript, isComponent } from '../languages/component/componentScript.ts';
 import { cellLanguage, documentLanguage, isTooLarge, isUserText } from './documentScope.ts';
 import { openCellOutput, openNotebookMetadata } from './notebookFacts.ts';
 
@@ -66,9 +67,10 @@ export function snapshotOf(target: AnalysisTarget): Snapshot | 'too-large' | und
       texts: cells.map((cell) => textOf(cell.document)),
     };
   }
-  const language = documentLanguage(target.document);
-  if (language === undefined) return undefined;
   const text = target.document.getText();
+  const known = documentLanguage(target.document);
+  const language = known && isComponent(path) ? componentScript(text).language : known;
+  if (language === undefined) return undefined;
   if (isTooLarge(text)) return 'too-large';
   return { target, uri, input: { kind: 'file', path, language, text }, texts: [textOf(target.document)] };
 }

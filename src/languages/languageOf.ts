@@ -10,6 +10,9 @@ const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ['mjs', 'javascript'],
   ['cjs', 'javascript'],
   ['jsx', 'javascript'],
+  // Components: the script inside says which of the languages it is (`fileInput`).
+  ['vue', 'javascript'],
+  ['svelte', 'javascript'],
 ]);
 
 /** Language of a file by its name; undefined for files we do not analyse and for type declarations, which run nothing. */

@@ -1,6 +1,6 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import { LineIndex } from '../../core/text/lineIndex.ts';
-import { languageOf } from '../../languages/languageOf.ts';
+import { fileInput } from '../../languages/fileInput.ts';
 import { notebookInput } from '../../languages/notebook/notebookInput.ts';
 import { parseNotebook } from '../../languages/notebook/parseNotebook.ts';
 import { decodeSource, type SourceText } from '../files/sourceText.ts';
@@ -27,10 +27,9 @@ export function readInput(bytes: Uint8Array, path: string): ReadInput | InputFai
 export function inputOf(source: SourceText, path: string): ReadInput | InputFailure {
   const { text } = source;
   if (!path.toLowerCase().endsWith('.ipynb')) {
-    const language = languageOf(path);
-    if (!language)
-      return { kind: 'unreadable', message: 'is no Python, TypeScript or JavaScript file and no notebook' };
-    return { input: { kind: 'file', path, language, text }, source };
+    const input = fileInput(path, text);
+    if (!input) return { kind: 'unreadable', message: 'is no Python, TypeScript or JavaScript file and no notebook' };
+    return { input, source };
   }
   const notebook = parseNotebook(text);
   if (notebook.kind === 'notebook') return { input: notebookInput(path, notebook), source };

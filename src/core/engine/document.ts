@@ -1,8 +1,9 @@
+import { componentScript, isComponent } from '../../languages/component/componentScript.ts';
 import { NotebookDocument } from '../../languages/notebook/notebookDocument.ts';
 import type { Language } from '../ir/sourceModule.ts';
 import { LineIndex } from '../text/lineIndex.ts';
 import type { Range } from '../text/position.ts';
-import type { Span } from '../text/span.ts';
+import { contains, type Span } from '../text/span.ts';
 import type { AnalysisInput } from './analysis.ts';
 
 /** Place of a span as hosts show it: inside a cell for a notebook. */
@@ -27,7 +28,23 @@ export function documentOf(input: AnalysisInput): AnalysisDocument {
   return input.kind === 'file' ? fileDocument(input) : notebookDocument(input);
 }
 
-function fileDocument({ path, language, text }: AnalysisInput & { kind: 'file' }): AnalysisDocument {
+/** The script of a Vue or Svelte component at its places; nothing can be shown or edited outside it. */
+function componentDocument({ path, text: component }: AnalysisInput & { kind: 'file' }): AnalysisDocument {
+  const { text, language, blocks } = componentScript(component);
+  const lines = new LineIndex(text);
+  return {
+    path,
+    language,
+    text,
+    lines,
+    parts: undefined,
+    place: (span) => (blocks.some((block) => contains(block, span)) ? { range: lines.range(span) } : undefined),
+  };
+}
+
+function fileDocument(input: AnalysisInput & { kind: 'file' }): AnalysisDocument {
+  const { path, language, text } = input;
+  if (isComponent(path)) return componentDocument(input);
   const lines = new LineIndex(text);
   return { path, language, text, lines, parts: undefined, place: (span) => ({ range: lines.range(span) }) };
 }

@@ -1,4 +1,5 @@
 import { parse, TSError } from '@typescript-eslint/typescript-estree';
+import { componentScript, isComponent } from '../../languages/component/componentScript.ts';
 
 /** Why a text is not valid TypeScript or JavaScript. `line` counts from 1, `column` from 0 in UTF-16 code units. */
 interface SyntaxProblem {
@@ -13,6 +14,10 @@ interface SyntaxProblem {
  * it brings the compiler, which the bundles keep in a file of its own. Type annotations in a JavaScript file pass.
  */
 export function parsesAsTypeScript(text: string, path: string): true | SyntaxProblem {
+  if (isComponent(path)) {
+    const script = componentScript(text);
+    return parsesAsTypeScript(script.text, `${path}.${script.language === 'typescript' ? 'ts' : 'tsx'}`);
+  }
   try {
     parse(text, { filePath: path, jsx: !/\.[mc]?ts$/i.test(path) });
     return true;

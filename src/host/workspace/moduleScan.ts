@@ -1,6 +1,6 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
 import type { Relevance } from '../../core/engine/relevance.ts';
-import { languageOf } from '../../languages/languageOf.ts';
+import { fileInput } from '../../languages/fileInput.ts';
 import { notebookInput } from '../../languages/notebook/notebookInput.ts';
 import { parseNotebook } from '../../languages/notebook/parseNotebook.ts';
 import { scanImports } from './importScan.ts';
@@ -23,8 +23,7 @@ export function scanModule(input: AnalysisInput, relevance: Relevance): ModuleSc
 
 /** A file's text as the engine takes it; `undefined` for a broken notebook. */
 export function moduleInput(path: string, text: string): AnalysisInput | undefined {
-  const language = languageOf(path);
-  if (language) return { kind: 'file', path, language, text };
+  if (!path.toLowerCase().endsWith('.ipynb')) return fileInput(path, text);
   const notebook = parseNotebook(text);
   return notebook.kind === 'notebook' ? notebookInput(path, notebook) : undefined;
 }
