@@ -17,6 +17,8 @@ type Holder = Binding | string;
  */
 export class Mutations {
   private readonly changed = new Map<Holder, Set<Key>>();
+  /** What was given a value where it is written: `rows = []`. */
+  private readonly givenTo = new Map<Expression, Holder>();
   private readonly aliases = new Map<Holder, Set<Holder>>();
 
   /** `runsOwnCode`: whether a call may run code of the project, which may change what it is given. */
@@ -27,11 +29,13 @@ export class Mutations {
     for (const { target, value } of bound.stores) {
       this.note(target.object, target.kind === 'attribute' ? target.name : constantKey(target.indices));
       this.alias(this.holderOf(target), this.holderOf(value));
+      this.noteGiven(value, this.holderOf(target));
     }
     for (const binding of this.bindings()) {
       for (const definition of binding.definitions) {
-        if (definition.kind === 'assign' && definition.path.length === 0)
-          this.alias(binding, this.holderOf(definition.value));
+        if (definition.kind !== 'assign' || definition.path.length > 0) continue;
+        this.alias(binding, this.holderOf(definition.value));
+        this.noteGiven(definition.value, binding);
       }
     }
     for (const call of bound.calls) this.noteCall(call, runsOwnCode);
@@ -39,12 +43,20 @@ export class Mutations {
 
   /** True when the entry of what the expression names may have been changed since it was written. */
   mayChange(expression: Expression, key: string): boolean {
-    const holder = this.holderOf(expression);
+    return this.isChanged(this.holderOf(expression), key);
+  }
+
+  /** True when a list or mapping that is written out may have got or lost entries where it was first put. */
+  mayGrow(written: Expression): boolean {
+    return this.isChanged(this.givenTo.get(written), ANY);
+  }
+
+  private isChanged(holder: Holder | undefined, key: Key): boolean {
     if (holder === undefined) return false;
     const seen = new Set<Holder>([holder]);
     for (const current of seen) {
       const keys = this.changed.get(current);
-      if (keys && (keys.has(ANY) || keys.has(key))) return true;
+      if (keys && (key === ANY || keys.has(ANY) || keys.has(key))) return true;
       for (const alias of this.aliases.get(current) ?? []) seen.add(alias);
     }
     return false;
@@ -61,6 +73,11 @@ export class Mutations {
       (argument) => argument.spread === undefined && this.holderOf(argument.value) !== undefined,
     );
     if (handed.length > 0 && runsOwnCode(call)) for (const argument of handed) this.note(argument.value, ANY);
+  }
+
+  private noteGiven(value: Expression, holder: Holder | undefined): void {
+    if (holder !== undefined && (value.kind === 'sequence' || value.kind === 'mapping'))
+      this.givenTo.set(value, holder);
   }
 
   private note(object: Expression, key: Key): void {

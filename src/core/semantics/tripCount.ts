@@ -51,7 +51,7 @@ function countOfValue(source: Expression, evaluator: Evaluator): number | undefi
       ? rangeCount(call, evaluator)
       : undefined;
   }
-  if (evaluator.mutations.mayChange(source, '0')) return undefined;
+  if (evaluator.mutations.mayChange(source, '0') || evaluator.mutations.mayGrow(value.node)) return undefined;
   if (value.node.kind === 'sequence')
     return value.node.elements.some((element) => element.kind === 'spread') ? undefined : value.node.elements.length;
   if (value.node.kind !== 'mapping' || value.node.entries.some((entry) => entry.isSpread)) return undefined;

@@ -145,6 +145,30 @@ describe('loops: form, purpose and turns', () => {
     });
   }
 
+  const open: readonly Case[] = [
+    ['a list that grows', '', 'xs = []\nfor y in ys:\n    xs.append(y)\nfor x in xs:\n    load(x)', 'python'],
+    [
+      'a list that grows in another function',
+      '',
+      'def make():\n    xs = []\n    xs.append(1)\n    return xs\nfor x in make():\n    load(x)',
+      'python',
+    ],
+    [
+      'a zip of such lists',
+      '',
+      'def make():\n    xs = []\n    xs.append(1)\n    return xs\nxs = make()\nfor x, y in zip(ys, xs):\n    load(x)',
+      'python',
+    ],
+    [
+      'a pushed array',
+      '',
+      'const xs = [];\nys.forEach((y) => { xs.push(y); });\nfor (const x of xs) { load(x); }',
+      'typescript',
+    ],
+  ];
+  for (const [title, , text, language] of open)
+    it(`no number of turns: ${title}`, () => assert.equal(placeIn(text, language).loops[0]?.tripCount, undefined));
+
   const perItem: readonly Case[] = [
     ['map', 'items', 'def f(x):\n    return load(x)\nlist(map(f, xs))', 'python'],
     [
