@@ -22,7 +22,10 @@ function estimate({ impact }: Finding): string {
   const rows = [
     `| per ${escapeText(impact.unit)} | ${estimateText(impact.perUnit)} |`,
     `| per year | ${estimateText(impact.energyPerYear)} |`,
-    `| CO₂e per year | ${estimateText(impact.carbonPerYear)} |`,
+    `| CO₂e per year, ${impact.phase ?? 'use'} | ${estimateText(impact.carbonPerYear)} |`,
+    ...(impact.embodiedPerYear === undefined || impact.embodiedPerYear.mid === 0
+      ? []
+      : [`| CO₂e per year, share of making the devices | ${estimateText(impact.embodiedPerYear)} |`]),
     `| money per year | ${estimateText(impact.costPerYear)} |`,
   ];
   const chance = `${probability(impact.probability)} likely to save energy`;

@@ -17,6 +17,8 @@ export interface Impact {
   /** Saved energy at the wall for one unit of work, in Wh. */
   readonly perUnit: Estimate;
   readonly unit: string;
+  /** Phase of the model's life in which the work is done. */
+  readonly phase?: 'training' | 'inference';
   /** Saved per year. */
   readonly energyPerYear: Estimate;
   readonly carbonPerYear: Estimate;

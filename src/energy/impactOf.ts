@@ -47,12 +47,17 @@ export function impactOf(change: WorkloadChange, profile: Profile, models: Model
     share,
     perUnit: scale(perUnit, 1, 'Wh'),
     unit: change.before.unit,
+    phase: phaseOf(change.before),
     energyPerYear: scale(perUnit, units / 1000, 'kWh'),
     carbonPerYear: scale(grams, units / 1000, 'kgCO2e'),
     costPerYear: scale(perUnit, (units / 1000) * site.usdPerKwh, 'USD'),
     embodiedPerYear: scale(rescaleBand(perUnit, saved, embodied), units, 'kgCO2e'),
     assumptions: [...assumptions, unitsAssumption(change.before, stated, units)],
   };
+}
+
+function phaseOf({ kind }: Workload): 'training' | 'inference' {
+  return kind === 'train' || kind === 'classical-fit' ? 'training' : 'inference';
 }
 
 interface Band {
@@ -151,6 +156,7 @@ function unchanged({ before, alsoSaves }: WorkloadChange, assumptions: readonly 
     share: none,
     perUnit: { ...none, unit: 'Wh' },
     unit: before.unit,
+    phase: phaseOf(before),
     energyPerYear: { ...none, unit: 'kWh' },
     carbonPerYear: { ...none, unit: 'kgCO2e' },
     costPerYear: { ...none, unit: 'USD' },

@@ -4,7 +4,7 @@ import { Html, html } from './html.ts';
 import type { ReportEntry, ReportGroup, ReportModel } from './reportModel.ts';
 import { REPORT_STYLE } from './reportStyle.ts';
 import type { TotalSaving } from './totalSaving.ts';
-import { categoryText, count, effectText, placeText } from './words.ts';
+import { carbonRows, categoryText, count, effectText, placeText } from './words.ts';
 
 /** The report as one HTML file: no scripts, nothing loaded from elsewhere, all text escaped. */
 export function toHtml(report: ReportModel): string {
@@ -47,11 +47,12 @@ ${skipped(report)}
   return page.text;
 }
 
-function cards({ energy, carbon, cost }: TotalSaving): Html {
+function cards(total: TotalSaving): Html {
+  const { energy, cost } = total;
   const card = (label: string, value: string, interval: string): Html =>
     html`<li><span class="soft">${label}</span><strong>${value}</strong><span>${interval}</span></li>\n`;
   return html`<ul class="cards">
-${card('Energy', amountText(energy), intervalText(energy))}${card('Carbon', amountText(carbon), intervalText(carbon))}${card('Cost', amountText(cost), intervalText(cost))}</ul>`;
+${card('Energy', amountText(energy), intervalText(energy))}${carbonRows(total).map(([label, estimate]) => card(label, amountText(estimate), intervalText(estimate)))}${card('Cost', amountText(cost), intervalText(cost))}</ul>`;
 }
 
 function ranking(entries: readonly ReportEntry[]): Html {

@@ -1,6 +1,6 @@
 import { messageParts } from './codeSpans.ts';
 import type { ReportEntry, ReportGroup, ReportModel } from './reportModel.ts';
-import { categoryText, count, effectText, placeText, savingText } from './words.ts';
+import { carbonRows, categoryText, count, effectText, placeText, savingText } from './words.ts';
 
 /** The report as Markdown (GitHub's dialect, for its tables). Text from the code is escaped. */
 export function toMarkdown(report: ReportModel): string {
@@ -16,7 +16,7 @@ export function toMarkdown(report: ReportModel): string {
     '| | estimate (90 % interval) |',
     '| --- | --- |',
     `| Energy | ${savingText(total.energy)} |`,
-    `| Carbon | ${savingText(total.carbon)} |`,
+    ...carbonRows(total).map(([label, estimate]) => `| ${label} | ${savingText(estimate)} |`),
     `| Cost | ${savingText(total.cost)} |`,
     '',
     `${count(total.counted, 'finding')} counted. ${report.method}`,

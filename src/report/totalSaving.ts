@@ -4,7 +4,12 @@ import type { Estimate, EstimateUnit } from '../energy/estimate.ts';
 /** Saved per year by several findings together: kWh, kg CO2e, US dollars. */
 export interface TotalSaving {
   readonly energy: Estimate;
+  /** Use phase: electricity of training and inference. */
   readonly carbon: Estimate;
+  /** The part of `carbon` that training has. */
+  readonly trainingCarbon: Estimate;
+  /** Share of making the devices, not part of `carbon`. */
+  readonly embodied: Estimate;
   readonly cost: Estimate;
   /** Findings that were counted. */
   readonly counted: number;
@@ -26,6 +31,14 @@ export function totalSaving(findings: readonly Finding[]): TotalSaving {
     ),
     carbon: sum(
       impacts.map(({ carbonPerYear }) => carbonPerYear),
+      'kgCO2e',
+    ),
+    trainingCarbon: sum(
+      impacts.filter(({ phase }) => phase === 'training').map(({ carbonPerYear }) => carbonPerYear),
+      'kgCO2e',
+    ),
+    embodied: sum(
+      impacts.flatMap(({ embodiedPerYear }) => embodiedPerYear ?? []),
       'kgCO2e',
     ),
     cost: sum(

@@ -3,6 +3,7 @@ import { noEnergyText } from '../energy/benefitText.ts';
 import type { Estimate } from '../energy/estimate.ts';
 import { amountText, intervalText } from '../energy/estimateText.ts';
 import type { Impact } from '../energy/impact.ts';
+import type { TotalSaving } from './totalSaving.ts';
 
 /** `src/a.py:3:5`, `nb.ipynb cell 2, line 3`: counted from 1, as people do. */
 export function placeText({ path, cell, range }: Location): string {
@@ -12,9 +13,21 @@ export function placeText({ path, cell, range }: Location): string {
 
 /** `12 kWh (8.1 to 19)`, or a word where there is nothing to add. */
 export function savingText(estimate: Estimate): string {
-  return estimate.mid === 0 && estimate.high === 0
-    ? 'none stated'
-    : `${amountText(estimate)} (${intervalText(estimate)})`;
+  return isNothing(estimate) ? 'none stated' : `${amountText(estimate)} (${intervalText(estimate)})`;
+}
+
+/** The parts of the life cycle, apart: electricity in use (and how much of it in training), and making the devices. */
+export function carbonRows(total: TotalSaving): readonly (readonly [label: string, estimate: Estimate])[] {
+  const { carbon, trainingCarbon, embodied } = total;
+  return [
+    ['Carbon, use', carbon],
+    ...(isNothing(trainingCarbon) ? [] : [['of it training', trainingCarbon] as const]),
+    ...(isNothing(embodied) ? [] : [['Carbon, making the devices', embodied] as const]),
+  ];
+}
+
+function isNothing({ mid, high }: Estimate): boolean {
+  return mid === 0 && high === 0;
 }
 
 /** What a finding does to energy, in a table's cell. */

@@ -3,6 +3,7 @@ import type { Estimate } from '../../energy/estimate.ts';
 import { amountText, intervalText } from '../../energy/estimateText.ts';
 import type { Profile } from '../../energy/profile.ts';
 import { type TotalSaving, totalSaving } from '../../report/totalSaving.ts';
+import { carbonRows } from '../../report/words.ts';
 import { profileDetail } from '../profileText.ts';
 import type { ImpactState, JumpTarget, ScopeTotals, Total } from './protocol.ts';
 import { placeText, rankFindings } from './rankFindings.ts';
@@ -31,9 +32,10 @@ export function impactState({ profile, file, workspace, target }: ImpactSources)
 }
 
 /** Energy, CO2e and money that findings save together; empty when none of them surely saves. */
-export function savingTotals({ counted, energy, carbon, cost }: TotalSaving): readonly Total[] {
-  if (counted === 0) return [];
-  return [total('Energy', energy), total('CO₂e', carbon), total('Money', cost)];
+export function savingTotals(saving: TotalSaving): readonly Total[] {
+  if (saving.counted === 0) return [];
+  const carbon = carbonRows(saving).map(([label, estimate]) => total(label.replace('Carbon', 'CO₂e'), estimate));
+  return [total('Energy', saving.energy), ...carbon, total('Money', saving.cost)];
 }
 
 function scopeTotals({ label, findings }: ScopeFindings): ScopeTotals {

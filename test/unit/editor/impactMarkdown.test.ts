@@ -10,7 +10,7 @@ describe('impactMarkdown', () => {
       '97 % likely',
       '| per request | 1 Wh (0.5 to 1.5) |',
       '| per year | 12 kWh (6 to 18) |',
-      '| CO₂e per year | 4.8 kg CO₂e (2.4 to 7.2) |',
+      '| CO₂e per year, use | 4.8 kg CO₂e (2.4 to 7.2) |',
       '| money per year | $1.8 (1.2 to 2.4) |',
       `**Hardware** ${profile.name}`,
       '- 100,000 requests a year.',

@@ -66,6 +66,23 @@ describe('totalSaving', () => {
     assert.equal(total.counted, 2);
   });
 
+  it('keeps use (and training within it) and the making of the devices apart', () => {
+    const embodiedPerYear: Estimate = { low: 1, mid: 2, high: 4, unit: 'kgCO2e' };
+    const findings = [
+      finding('a', 'x.py', 1, { impact: { ...impact(20), phase: 'training', embodiedPerYear } }),
+      finding('b', 'y.py', 1, { impact: { ...impact(10), phase: 'inference', embodiedPerYear } }),
+    ];
+    const total = totalSaving(findings);
+    assert.deepEqual([total.carbon.mid, total.trainingCarbon.mid, total.embodied.mid], [15, 10, 4]);
+    const report = buildReport(findings, defaultProfile(), META);
+    for (const text of [toMarkdown(report), toHtml(report)]) {
+      for (const label of ['Carbon, use', 'of it training', 'Carbon, making the devices'])
+        assert.ok(text.includes(label), label);
+    }
+    const without = toMarkdown(buildReport([finding('a', 'x.py', 1, { impact: impact(2) })], defaultProfile(), META));
+    assert.ok(without.includes('Carbon, use') && !without.includes('making the devices'));
+  });
+
   it('counts what surely saves, once per line, and nothing suppressed', () => {
     const total = totalSaving([
       finding('a', 'x.py', 1, { impact: impact(2) }),
