@@ -1,26 +1,31 @@
 // Simple estimators that others use, on the same rows: what the model must beat.
 
 export const anchorNames = [
-  'FLOPs / half of peak x TDP',
   'EcoLogits 0.9 as shipped (batch 64)',
   'EcoLogits with the true batch',
   'TDP x measured time',
+  'FLOPs / half of peak x TDP',
 ];
 
-/** Log errors of each anchor on one row; absent where the row lacks what the anchor needs. */
-export function anchors(row) {
-  const { input, joules } = row;
+/** Device joules per output token by each anchor; absent where the row lacks what the anchor needs. */
+export function tokenAnchors({ input, throughput }) {
   const tdp = input.devices * input.tdpWatts;
-  const flopSeconds = (2 * input.activeParameters) / (0.5 * input.devices * input.peakTflops * 1e12);
-  const found = {
-    'FLOPs / half of peak x TDP': tdp * flopSeconds,
+  return {
     'EcoLogits 0.9 as shipped (batch 64)': ecologits(input, 64),
     'EcoLogits with the true batch': ecologits(input, input.batch),
-    'TDP x measured time': row.throughput ? tdp / row.throughput : undefined,
+    'TDP x measured time': throughput ? tdp / throughput : undefined,
+    'FLOPs / half of peak x TDP':
+      tdp * ((2 * input.activeParameters) / (0.5 * input.devices * input.peakTflops * 1e12)),
   };
-  return Object.fromEntries(
-    Object.entries(found).flatMap(([name, value]) => (value > 0 ? [[name, Math.log(value / joules)]] : [])),
-  );
+}
+
+/** Device joules per item (picture, query, training sample) where only time and operations are at hand. */
+export function itemAnchors({ hardware, devices, seconds, flops, peakTflops }) {
+  const tdp = devices * hardware.tdpWatts;
+  return {
+    'TDP x measured time': seconds ? tdp * seconds : undefined,
+    'FLOPs / half of peak x TDP': flops ? (tdp * flops) / (0.5 * devices * peakTflops * 1e12) : undefined,
+  };
 }
 
 /** EcoLogits 0.9: Wh per output token and GPU = alpha · exp(beta · batch) · active billions + gamma (its published fit), times the 80 GB GPUs that 16-bit weights need. */

@@ -1,4 +1,4 @@
-// Shared by fit-energy.mjs and evaluate-energy.mjs: bundles the shipped model and reads the measured tables of a folder given as argument.
+// Shared by the scripts that fit and judge the energy model: bundles the shipped model and reads the measured tables of a folder given as argument.
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,12 @@ export async function loadModel() {
   const contents = `
     export * from './src/energy/decodeStep.ts';
     export * from './src/energy/generationPhysics.ts';
+    export * from './src/energy/forwardPhysics.ts';
+    export * from './src/energy/trainingPhysics.ts';
+    export * from './src/energy/diffusionPhysics.ts';
+    export * from './src/energy/itemFlops.ts';
     export * from './src/energy/numericsOf.ts';
+    export * from './src/energy/peakFor.ts';
     export * from './src/energy/constants.ts';
     export * from './src/energy/impactOf.ts';
     export * from './src/energy/resolveWorkload.ts';

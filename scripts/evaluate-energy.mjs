@@ -1,177 +1,188 @@
-// How well do the shipped constants do? Re-fits nothing for them; the leave-out columns re-fit without the rows they judge.
+// How well do the shipped constants do? Re-fits nothing for them; the leave-out rows re-fit without the rows that they judge.
 // The tables are not part of this repository: npm run evaluate:energy -- <folder> [--quick] [--plots]
 
-import { anchorNames, anchors } from './energyAnchors.mjs';
-import { directionTable } from './energyDirections.mjs';
+import { anchorNames, itemAnchors, tokenAnchors } from './energyAnchors.mjs';
+import { directionTable, rowPairTable } from './energyDirections.mjs';
 import { writePlots } from './energyPlots.mjs';
-import {
-  decodeRows,
-  loadModel,
-  median,
-  numberOf,
-  predict,
-  readTable,
-  requestOf,
-  tablesFolder,
-} from './energyTables.mjs';
+import { judge, regimeOf } from './energyRows.mjs';
+import { decodeRows, loadModel, median, predict, readTable, tablesFolder } from './energyTables.mjs';
 import { fitDecode } from './fitDecode.mjs';
+import { diffusionRows, fitDiffusion, predictDiffusion } from './fitDiffusion.mjs';
+import { fitTraining, trainingRows } from './fitTraining.mjs';
 
 const folder = tablesFolder('npm run evaluate:energy --');
 const quick = process.argv.includes('--quick');
 const model = await loadModel();
 const table = readTable(folder, 'measured_inference.csv');
+const { generate, diffusion, training, interval } = model.constants;
+const decode = decodeRows(model, table);
+const pictures = diffusionRows(model, table);
+const steps = trainingRows(model, readTable(folder, 'measured_training.csv'));
 
-const groups = new Map();
-let refused = 0;
-for (const row of table) {
-  const result = judge(row);
-  if (result === undefined) continue;
-  if (result === 'refused') refused += 1;
-  else add(`${row.source} · ${regimeOf(row)}`, result);
-}
-console.log('Shipped constants, every row of the table (system scope is compared with wall energy without PUE)\n');
-print([...groups].sort(([a], [b]) => a.localeCompare(b)));
-console.log(`\n${refused} rows refused (model or device unknown, or weights far above the memory).\n`);
+const refused = printTable();
+console.log(`\n${refused} rows refused (model or device unknown, or weights far above the memory).`);
+printUnknowns();
+console.log('\nMatched rows: what one change does (called: outside the spread that the model states for the change)\n');
+for (const line of rowPairTable(model, decode, generate)) console.log(line);
+console.log('\nPublished pairs\n');
+for (const line of directionTable(model)) console.log(line);
 
-const rows = decodeRows(model, table);
-const generate = model.constants.generate;
-const lines = [['ours, shipped', errorsOf(rows, generate), coverage(rows)]];
-for (const name of anchorNames) lines.push([name, rows.flatMap((row) => anchors(row)[name] ?? [])]);
-if (!quick) {
-  const withoutGpu = leaveOut((row) => row.gpu);
-  lines.push(['ours, GPU left out', withoutGpu]);
+function printTable() {
+  const { groups, refused: count } = judged(table);
+  console.log('Each cell: median error, share within 2x. Ours also: share of rows inside the 90 % interval.');
+  console.log('Whole-system rows are compared with wall energy without PUE; prompts of unknown length are assumed.\n');
+  console.log(cells(['shipped constants, by source and regime', 'rows', 'ours', 'holds', ...anchorNames]));
+  for (const [name, results] of [...groups].sort(([a], [b]) => a.localeCompare(b))) console.log(lineOf(name, results));
+  console.log(lineOf('zeus_nsdi23 · training, 32 bit, full power', trainingResults(training)));
+  const tokens = decode.map((row) =>
+    resultOf(predict(model, row, generate), row.joules, bound(row), tokenAnchors(row)),
+  );
+  console.log(`\n${lineOf('LLM decode, trust A, prompts known by task', tokens)}`);
+  if (quick) return count;
+  const withoutGpu = leaveOut(decode, (row) => row.gpu);
+  const lines = [
+    ['LLM decode, GPU left out of the fit', withoutGpu],
+    ['LLM decode, model family left out', leaveOut(decode, (row) => row.family)],
+    ['LLM decode, laboratory (source) left out', leaveOut(decode, (row) => row.source)],
+  ];
+  for (const [name, results] of lines) console.log(lineOf(name, results));
+  for (const [name, keyOf] of [
+    ['pictures and videos, GPU left out', (row) => row.gpu],
+    ['pictures and videos, model left out', (row) => row.family],
+  ])
+    console.log(lineOf(name, leaveOutPictures(keyOf)));
+  console.log(
+    lineOf(
+      'training, GPU left out',
+      leaveOutTraining((row) => row.gpu),
+    ),
+  );
+  console.log(
+    lineOf(
+      'training, network left out',
+      leaveOutTraining((row) => row.network),
+    ),
+  );
   if (process.argv.includes('--plots')) {
-    const points = rows.map((row) => ({
+    const points = decode.map((row) => ({
       gpu: row.gpu,
       measured: row.joules,
       predicted: predict(model, row, generate),
     }));
-    for (const file of writePlots(points, withoutGpu, model.constants.interval.known)) console.log(`wrote ${file}\n`);
+    const errors = withoutGpu.map((result) => result.error);
+    for (const file of writePlots(points, errors, interval.known.server)) console.log(`wrote ${file}`);
   }
-  lines.push(['ours, family left out', leaveOut((row) => row.family)]);
-  lines.push(['ours, laboratory left out', leaveOut((row) => row.source)]);
-}
-console.log(`LLM decode, device joules per output token, ${rows.length} rows of trust A\n`);
-for (const [name, errors, covered] of lines) console.log(summary(name, errors, covered));
-
-console.log('\nDirections of measured pairs\n');
-for (const line of directionTable(model)) console.log(line);
-
-function judge(row) {
-  // The waiting client of a remote server: the machine that computes was not measured.
-  if (row.hardware.startsWith('client only')) return undefined;
-  const perToken = numberOf(row.energy_j_per_token);
-  const request = model.parseEstimateRequest({ ...requestOf(row), ...wordsOf(row) });
-  const answer = 'error' in request ? request : model.runEstimate(request);
-  if ('error' in answer) return 'refused';
-  const wall = row.scope.startsWith('system') || row.scope.startsWith('client');
-  if (perToken !== undefined) {
-    const estimate = wall
-      ? scaled(answer.wall_joules_per_output_token, 1 / pueOf(answer))
-      : answer.joules_per_output_token;
-    return estimate && compare(estimate, perToken);
-  }
-  const measured = deviceWhOf(row);
-  if (measured === undefined) return undefined;
-  return compare(wall ? scaled(answer.wall_wh_per_request, 1 / pueOf(answer)) : answer.wh_per_request, measured);
+  return count;
 }
 
-/** On-device rows state the length of the answer in words: 4 tokens for 3 words. */
-function wordsOf(row) {
-  const words = /~(\d+) words/.exec(row.task);
-  return words ? { outputTokens: Math.round((Number(words[1]) * 4) / 3) } : {};
-}
-
-/** Node rows count seven idle GPUs (about 60 W each): only encoders and vision are compared, on what is left. */
-function deviceWhOf(row) {
-  if (!row.scope.startsWith('node')) return numberOf(row.energy_wh_per_request);
-  const found = /gpu_kwh=([\d.]+).*duration_s=([\d.]+)/.exec(row.notes);
-  if (!found || /textgen|summar|itt|zeroshot|tti/.test(row.task)) return undefined;
-  return Number(found[1]) - (7 * 60 * Number(found[2])) / 3600 / 1000;
-}
-
-function pueOf(answer) {
-  const site = answer.assumptions
-    .map((sentence) => /PUE ([\d.]+)/.exec(sentence)?.[1])
-    .find((text) => text !== undefined);
-  return Number(site ?? 1);
-}
-
-function scaled(interval, factor) {
-  return interval && { low: interval.low * factor, mid: interval.mid * factor, high: interval.high * factor };
-}
-
-function compare(estimate, measured) {
-  if (!(measured > 0)) return undefined;
-  return { error: Math.log(estimate.mid / measured), covered: measured >= estimate.low && measured <= estimate.high };
-}
-
-function regimeOf(row) {
-  if (row.request_unit === 'image' || row.request_unit === 'video') return row.request_unit;
-  if (row.scope.startsWith('node')) return 'encoders and vision';
-  return row.engine.replace(/\s*\(.*/, '');
-}
-
-function add(key, result) {
-  const list = groups.get(key) ?? [];
-  list.push(result);
-  groups.set(key, list);
-}
-
-function print(entries) {
-  for (const [name, results] of entries) {
-    console.log(
-      summary(
-        name,
-        results.map((result) => result.error),
-        results.filter((result) => result.covered).length / results.length,
-      ),
-    );
+/** How wide and how often right the interval is where an input is not given. */
+function printUnknowns() {
+  const rows = table.filter((row) => row.trust === 'A' && row.energy_j_per_token !== '');
+  console.log('\nInputs left out of the request (LLM rows of trust A)\n');
+  for (const [name, unknown] of [
+    ['all known', []],
+    ['engine not known', ['engine']],
+    ['batch not known', ['batch']],
+    ['engine and batch not known', ['engine', 'batch']],
+    ['prompt and answer length not known', ['inputTokens', 'outputTokens']],
+    ['hardware not known', ['hardware']],
+    ['model not known, parameters are', ['model']],
+    ['model not known by the catalogue, size alone', ['model', 'active']],
+  ]) {
+    const results = rows.map((row) => judge(model, row, unknown)).filter((result) => result?.width !== undefined);
+    const width = median(results.map((result) => result.width)).toFixed(2);
+    console.log(`${lineOf(name, results).split(' | ').slice(0, 4).join(' | ')} | interval x/÷ ${width}`);
   }
 }
 
-function errorsOf(list, constants) {
-  return list.map((row) => Math.log(predict(model, row, constants) / row.joules));
-}
-
-function coverage(list) {
-  const factor = Math.log(model.constants.interval.known);
-  return errorsOf(list, generate).filter((error) => Math.abs(error) <= factor).length / list.length;
-}
-
-function leaveOut(keyOf) {
-  const errors = [];
-  for (const key of new Set(rows.map(keyOf))) {
-    const { constants } = fitDecode(
-      model,
-      rows.filter((row) => keyOf(row) !== key),
-      generate,
-      40,
-    );
-    errors.push(
-      ...errorsOf(
-        rows.filter((row) => keyOf(row) === key),
-        constants,
-      ),
-    );
+function judged(rows) {
+  const groups = new Map();
+  let count = 0;
+  for (const row of rows) {
+    const result = judge(model, row);
+    if (result === 'refused') count += 1;
+    if (result?.width === undefined) continue;
+    const key = `${row.source} · ${regimeOf(row)}`;
+    groups.set(key, [...(groups.get(key) ?? []), result]);
   }
-  return errors;
+  return { groups, refused: count };
 }
 
-function summary(name, errors, covered) {
-  const percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`.padStart(8);
+function resultOf(predicted, joules, factor, anchors = {}) {
+  const error = Math.log(predicted / joules);
+  const found = Object.entries(anchors).flatMap(([name, value]) =>
+    value > 0 ? [[name, Math.log(value / joules)]] : [],
+  );
+  return { error, covered: Math.abs(error) <= Math.log(factor), anchors: Object.fromEntries(found) };
+}
+
+function bound(row) {
+  return interval.known[row.input.engine];
+}
+
+function leaveOut(rows, keyOf) {
+  return byLeftOut(rows, keyOf, (others) => fitDecode(model, others, generate, 40)).map(([row, constants]) =>
+    resultOf(predict(model, row, constants), row.joules, bound(row)),
+  );
+}
+
+function leaveOutPictures(keyOf) {
+  return byLeftOut(pictures, keyOf, (others) => fitDiffusion(model, others, diffusion, 30)).map(([row, constants]) =>
+    resultOf(predictDiffusion(model, row, constants), row.joules, interval.diffusion),
+  );
+}
+
+function leaveOutTraining(keyOf) {
+  return byLeftOut(steps, keyOf, (others) => fitTraining(model, others, training)).map(([row, constants]) =>
+    trainingResult(row, constants),
+  );
+}
+
+/** Every row with constants that were fitted without the rows of its key. */
+function byLeftOut(rows, keyOf, fitWithout) {
+  return [...new Set(rows.map(keyOf))].flatMap((key) => {
+    const constants = fitWithout(rows.filter((row) => keyOf(row) !== key));
+    return rows.filter((row) => keyOf(row) === key).map((row) => [row, constants]);
+  });
+}
+
+function trainingResults(constants) {
+  return steps.map((row) => trainingResult(row, constants));
+}
+
+function trainingResult(row, constants) {
+  const { resolved, numerics } = row;
+  const anchors = itemAnchors({
+    hardware: resolved.hardware,
+    devices: 1,
+    seconds: row.seconds,
+    flops: 3 * model.itemFlops(resolved),
+    peakTflops: model.peakFor(resolved.hardware, 'fp32'),
+  });
+  const predicted = model.trainingPhysics(resolved, numerics, constants).joules;
+  return resultOf(predicted, row.joules, interval.training, anchors);
+}
+
+function lineOf(name, results) {
+  const own = results.map((result) => result.error);
+  const holds = results.filter((result) => result.covered).length / results.length;
+  const others = anchorNames.map((anchor) => cell(results.flatMap((result) => result.anchors[anchor] ?? [])));
+  return cells([name, String(results.length), cell(own), percent(holds), ...others]);
+}
+
+function cell(errors) {
+  if (errors.length === 0) return '-';
   const within = errors.filter((error) => Math.abs(error) < Math.LN2).length / errors.length;
-  const sorted = errors.map(Math.abs).sort((a, b) => a - b);
-  const ninety = Math.exp(sorted[Math.floor(0.9 * sorted.length)] ?? Number.NaN);
-  const cells = [
-    name.padEnd(52),
-    String(errors.length).padStart(5),
-    'median error',
-    percent(median(errors.map((error) => Math.abs(Math.exp(error) - 1)))),
-    'within 2x',
-    percent(within),
-    '90 % within x/÷',
-    ninety.toFixed(2),
-  ];
-  return [...cells, ...(covered === undefined ? [] : ['interval holds', percent(covered)])].join(' ');
+  return `${percent(median(errors.map((error) => Math.abs(Math.exp(error) - 1))))}, ${percent(within)}`;
+}
+
+function percent(share) {
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+function cells([name, rows, ...rest]) {
+  const widths = [13, 6, 36, 30, 20, 27];
+  return [name.padEnd(52), rows.padStart(5), ...rest.map((text, index) => text.padEnd(widths[index] ?? 20))].join(
+    ' | ',
+  );
 }

@@ -1,5 +1,6 @@
 import { combineLogSd } from './distribution.ts';
 import { type EnergyPart, effectLogSd } from './energyPart.ts';
+import { numericsOf } from './numericsOf.ts';
 import type { ResolvedWorkload } from './resolveWorkload.ts';
 
 /**
@@ -28,7 +29,8 @@ export function changeLogSd(
   if (before.devices !== after.devices) spread.push(0.15);
   if (before.inputTokens !== after.inputTokens || before.outputTokens !== after.outputTokens) spread.push(0.1);
   if (before.workload.steps !== after.workload.steps) spread.push(0.05);
-  if (before.format !== after.format && differing.length === 0) spread.push(formatLogSd(before, after));
+  if (before.workload.engineVersion !== after.workload.engineVersion) spread.push(0.2);
+  if (differing.length === 0 && weightsDiffer(before, after)) spread.push(formatLogSd(before, after));
   const unknownMethod = before.workload.quantMethod === undefined && after.workload.quantMethod === undefined;
   const quantised =
     after.format === 'int8' || after.format === 'int4' || before.format === 'int8' || before.format === 'int4';
@@ -36,8 +38,14 @@ export function changeLogSd(
   return combineLogSd(...spread);
 }
 
-/** FP8 instead of 16 bit: 53 pairs of mixtures of experts scatter by 0.25 around the model; for dense networks the same is taken. */
+/** FP8 instead of 16 bit: 53 pairs of mixtures of experts scatter by 0.25 around the model; for dense networks the same is taken. llama.cpp: 24 pairs on two machines. */
 function formatLogSd(before: ResolvedWorkload, after: ResolvedWorkload): number {
   if (before.format === 'fp8' || after.format === 'fp8') return 0.25;
+  if (before.workload.engine === 'llama.cpp' && after.workload.engine === 'llama.cpp') return 0.15;
   return before.hardware.kind === 'gpu' ? 0.2 : 0.35;
+}
+
+/** Another format, or other bits per weight in the same one (GGUF variants). */
+function weightsDiffer(before: ResolvedWorkload, after: ResolvedWorkload): boolean {
+  return before.format !== after.format || numericsOf(before).weightBytes !== numericsOf(after).weightBytes;
 }

@@ -1,4 +1,5 @@
 import type { GenerateConstants } from './constants.ts';
+import { smoothMax } from './smoothMax.ts';
 
 export type EngineGroup = 'eager' | 'server' | 'serverOld' | 'llamaCpp';
 
@@ -10,8 +11,10 @@ export interface DecodeInput {
   readonly experts?: number;
   readonly expertShare?: number;
   readonly bytesPerWeight: number;
-  /** Share of the usual bandwidth that the engine reaches with these weights; absent: 1. */
-  readonly readEfficiency?: number;
+  /** Seconds per step that a device takes to unpack quantised weights, beyond reading them. */
+  readonly unpackSeconds?: number;
+  /** Share of TDP that unpacking draws besides. */
+  readonly unpackPower?: number;
   /** FP8 weights of a mixture with one scale per block: slower kernels. */
   readonly blockFp8?: boolean;
   /** Bytes of key-value cache per token of context. */
@@ -43,11 +46,19 @@ export interface StepResult {
 
 /** Seconds of one step by what they go to. */
 interface StepTimes {
-  /** Reading weights and cache, and computing: what the devices have to do. */
+  /** Reading weights and cache, computing, unpacking: what the devices have to do. */
   readonly work: number;
   readonly communication: number;
-  readonly blockFp8: number;
   readonly total: number;
+}
+
+/** Bytes of one step over all devices. */
+interface Traffic {
+  readonly bytes: number;
+  /** Devices × what the busiest device reads: experts lie on devices, and the draw is never even. */
+  readonly slowestBytes: number;
+  /** All experts' weights. */
+  readonly expertBytes: number;
 }
 
 const REFERENCE_BANDWIDTH_GBS = 2000;
@@ -65,9 +76,10 @@ export function decodeStep(input: DecodeInput, constants: GenerateConstants): St
   const peakFlops = devices * input.peakTflops * 1e12;
   const peakSeconds = (2 * input.activeParameters * batch * (1 + input.inputTokens / input.outputTokens)) / peakFlops;
   const efficiency = constants.computeEfficiency * (isMixture(input) ? constants.mixtureComputeEfficiency : 1);
-  const bandwidth = devices * input.bandwidthGbs * 1e9 * constants.memoryEfficiency * (input.readEfficiency ?? 1);
-  const memorySeconds = traffic.slowestBytes / bandwidth;
-  const times = timesOf(input, constants, memorySeconds + peakSeconds / efficiency);
+  const bandwidth = devices * input.bandwidthGbs * 1e9 * constants.memoryEfficiency;
+  const blockSeconds = input.blockFp8 === true ? (constants.blockFp8Rereads * traffic.expertBytes) / bandwidth : 0;
+  const unpacking = blockSeconds + (input.unpackSeconds ?? 0);
+  const times = timesOf(input, constants, traffic.slowestBytes / bandwidth + peakSeconds / efficiency + unpacking);
   const seconds = times.total;
   const joulesPerByte =
     constants.picojoulesPerByte *
@@ -78,7 +90,8 @@ export function decodeStep(input: DecodeInput, constants: GenerateConstants): St
     constants.powerOccupied * occupied(input, times) +
     (joulesPerByte * traffic.bytes) / (seconds * devices * tdpWatts) +
     constants.powerPerOperation * (peakSeconds / seconds) +
-    constants.powerBlockFp8 * (times.blockFp8 / seconds);
+    constants.powerUnpacking * (unpacking / seconds) +
+    (input.unpackPower ?? 0);
   const watts = devices * tdpWatts * (input.powerShare ?? Math.min(constants.powerMost, share));
   return { seconds, watts, joulesPerToken: (watts * seconds) / batch };
 }
@@ -87,15 +100,11 @@ function timesOf(input: DecodeInput, constants: GenerateConstants, work: number)
   const { layers, batch, engine } = input;
   const perLayer = constants.layerMicroseconds;
   const host = (layers * perLayer[engine]) / 1e6;
-  if (engine === 'eager') {
-    const total = (host ** constants.overlap + work ** constants.overlap) ** (1 / constants.overlap);
-    return { work, communication: 0, blockFp8: 0, total };
-  }
+  if (engine === 'eager') return { work, communication: 0, total: smoothMax(host, work, constants.overlap) };
   const communication = (layers * perLayer.perLog2Devices * Math.log2(input.devices)) / 1e6;
   const mixture = isMixture(input) ? (layers * constants.mixtureLayerMicroseconds[engine]) / 1e6 : 0;
-  const blockFp8 = input.blockFp8 === true && isMixture(input) ? (layers * perLayer.blockFp8) / 1e6 : 0;
   const sequences = (batch * constants.sequenceMicroseconds[engine]) / 1e6;
-  return { work, communication, blockFp8, total: work + host + communication + mixture + blockFp8 + sequences };
+  return { work, communication, total: work + host + communication + mixture + sequences };
 }
 
 /** Share of the step in which kernels occupy the device. Servers of 2025 replay recorded graphs: only links make it wait. */
@@ -104,14 +113,13 @@ function occupied({ engine }: DecodeInput, times: StepTimes): number {
   return 1 - times.communication / times.total;
 }
 
-/** Bytes that one step reads, and devices × what the busiest device reads: experts lie on devices, and the draw is never even. */
-function trafficOf(input: DecodeInput, constants: GenerateConstants): { bytes: number; slowestBytes: number } {
+function trafficOf(input: DecodeInput, constants: GenerateConstants): Traffic {
   const { totalParameters, bytesPerWeight, devices } = input;
   const cache = input.batch * cachedBytes(input);
   const slowestCache = cache * constants.cacheWeight;
   if (!isMixture(input)) {
     const weights = totalParameters * bytesPerWeight;
-    return { bytes: weights + cache, slowestBytes: weights + slowestCache };
+    return { bytes: weights + cache, slowestBytes: weights + slowestCache, expertBytes: 0 };
   }
   const expertShare = input.expertShare ?? input.activeParameters / totalParameters;
   const routed = Math.min(totalParameters, (totalParameters - input.activeParameters) / (1 - expertShare));
@@ -120,7 +128,11 @@ function trafficOf(input: DecodeInput, constants: GenerateConstants): { bytes: n
   const spread = Math.sqrt((2 * Math.log(devices) * (1 - chosen)) / (chosen * expertsPerDevice));
   const slowest = Math.min(1, chosen * (1 + constants.expertImbalance * spread));
   const read = (share: number): number => (totalParameters - routed + routed * share) * bytesPerWeight;
-  return { bytes: read(chosen) + cache, slowestBytes: read(slowest) + slowestCache };
+  return {
+    bytes: read(chosen) + cache,
+    slowestBytes: read(slowest) + slowestCache,
+    expertBytes: routed * bytesPerWeight,
+  };
 }
 
 /** Cache of one sequence, half of its answer written. */

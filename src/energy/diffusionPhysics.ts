@@ -5,13 +5,18 @@ import { peakFor } from './peakFor.ts';
 import type { Physics } from './physics.ts';
 import type { ResolvedWorkload } from './resolveWorkload.ts';
 
+export type DiffusionConstants = typeof constants.diffusion;
+
 /** Denoising steps over the latent positions of an image or video; multi-device runs pay for exchanging activations every step. */
-export function diffusionPhysics(resolved: ResolvedWorkload, numerics: Numerics): Physics {
+export function diffusionPhysics(
+  resolved: ResolvedWorkload,
+  numerics: Numerics,
+  own: DiffusionConstants = constants.diffusion,
+): Physics {
   const { hardware, batch, devices, workload } = resolved;
-  const own = constants.diffusion;
   const peak = peakFor(hardware, numerics.format);
   const rate = devices * peak * 1e12 * own.computeEfficiency * (peak / 1000) ** -own.peakExponent;
-  const computeSeconds = (diffusionFlops(resolved) * batch) / rate;
+  const computeSeconds = (diffusionFlops(resolved, own) * batch) / rate;
   const overhead = (own.overheadMsPerStep + own.overheadMsPerLog2Devices * Math.log2(devices)) / 1000;
   const stepSeconds = computeSeconds + overhead;
   const share = Math.min(own.powerMost, own.powerIdle + own.powerCompute * (computeSeconds / stepSeconds));
@@ -27,9 +32,8 @@ export function diffusionPhysics(resolved: ResolvedWorkload, numerics: Numerics)
 }
 
 /** Operations of one step for one picture: weights on every latent position, and attention between positions in transformers. */
-function diffusionFlops(resolved: ResolvedWorkload): number {
+function diffusionFlops(resolved: ResolvedWorkload, own: DiffusionConstants): number {
   const { model, activeParameters, workload } = resolved;
-  const own = constants.diffusion;
   const isUnet = model?.unet === true;
   const frames = workload.frames ?? 1;
   const latentFrames = isUnet || frames === 1 ? frames : (frames - 1) / 4 + 1;

@@ -5,31 +5,57 @@ import type { Numerics } from './numericsOf.ts';
 import { bytesPerWeight, peakFor } from './peakFor.ts';
 import type { Physics } from './physics.ts';
 import type { ResolvedWorkload } from './resolveWorkload.ts';
+import { smoothMax } from './smoothMax.ts';
 
-/** One forward pass over a batch: weights read once, operations per item, and the host's time per layer. */
-export function forwardPhysics(resolved: ResolvedWorkload, numerics: Numerics, flopsPerItem: number): Physics {
+export type ForwardConstants = typeof constants.forward;
+
+/** One forward pass over a batch: weights read once, operations per item; the host launches kernels meanwhile and prepares inputs. */
+export function forwardPhysics(
+  resolved: ResolvedWorkload,
+  numerics: Numerics,
+  flopsPerItem: number,
+  own: ForwardConstants = constants.forward,
+): Physics {
   const { hardware, batch } = resolved;
-  const own = constants.forward;
   const onCpu = hardware.kind === 'cpu';
   const bytes = resolved.parameters * (numerics.weightBytes ?? bytesPerWeight(numerics.format));
   const memorySeconds = bytes / (hardware.bandwidthGbs * 1e9 * own.memoryEfficiency);
   const efficiency = onCpu ? own.cpuComputeEfficiency : own.computeEfficiency;
   const computeSeconds = (flopsPerItem * batch) / (peakFor(hardware, numerics.format) * 1e12 * efficiency);
-  const layers = resolved.model?.layers ?? 12;
-  const isCompiled = resolved.workload.engine === 'onnxruntime' || resolved.workload.engine === 'ort-web-wasm';
-  const overhead =
-    ((onCpu ? own.cpuOverheadMs : own.overheadMs) * (layers / 12) * (isCompiled ? 0.3 : 1) + batch * own.perItemMs) /
-    1000;
-  const busy = (memorySeconds ** 3 + computeSeconds ** 3) ** (1 / 3);
-  const seconds = busy + overhead;
-  const busyPower = own.powerCompute * (computeSeconds / seconds) + own.powerMemory * (memorySeconds / seconds);
-  const share = onCpu ? own.cpuPowerShare : Math.min(own.powerMost, own.powerIdle + busyPower);
+  const busy = memorySeconds + computeSeconds;
+  const seconds = smoothMax(busy, hostSeconds(resolved, own), onCpu ? 1 : own.overlap);
+  const share = onCpu
+    ? own.cpuPowerShare
+    : Math.min(own.powerMost, own.powerIdle + (own.powerMost - own.powerIdle) * (busy / seconds));
   const spread = hardware.kind === 'gpu' ? constants.interval.forward : constants.interval.noMeasurement;
   return {
     joules: (seconds * share * hardware.tdpWatts) / batch,
     seconds: seconds / batch,
     logSd: logSdOfFactor(spread),
   };
+}
+
+/** Launching kernels, layer by layer; pictures are decoded and resized one by one. */
+function hostSeconds({ hardware, model, workload, batch }: ResolvedWorkload, own: ForwardConstants): number {
+  const isCompiled = workload.engine === 'onnxruntime' || workload.engine === 'ort-web-wasm';
+  const layers = model?.layers ?? 12;
+  const perBatch =
+    hardware.kind === 'cpu'
+      ? own.cpuOverheadMs * (layers / 12)
+      : isPicture(model?.kind, workload.kind)
+        ? own.pictureHostMs
+        : own.fixedHostMs + own.layerHostMs * layers;
+  const perItem =
+    model?.kind === 'detection'
+      ? own.detectionItemMs
+      : isPicture(model?.kind, workload.kind)
+        ? own.pictureItemMs
+        : own.textItemMs;
+  return (perBatch * (isCompiled ? 0.3 : 1) + batch * perItem) / 1000;
+}
+
+function isPicture(model: string | undefined, kind: string): boolean {
+  return kind === 'vision' || model === 'vision' || model === 'detection';
 }
 
 /** Encoder over 30 s of sound (1,500 frames), then text token by token with half of the parameters. */

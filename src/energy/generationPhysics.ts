@@ -20,7 +20,9 @@ export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): D
       ? {}
       : { experts: model.experts, expertShare: model.expertsPerToken / model.experts }),
     bytesPerWeight: weightBytes,
-    readEfficiency: engine === 'llamaCpp' ? llamaCppEfficiency(weightBytes) : 1,
+    ...(engine === 'llamaCpp' && weightBytes < 2
+      ? { unpackSeconds: unpackSeconds(resolved, weightBytes), unpackPower: constants.llamaCpp.unpackPower }
+      : {}),
     blockFp8: design.blockFp8 === true && numerics.weightBytes === 1,
     cacheBytesPerToken: design.cacheBytesPerToken ?? cacheBytesPerToken(resolved),
     ...(design.windowTokens === undefined ? {} : { windowTokens: design.windowTokens }),
@@ -38,11 +40,11 @@ export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): D
   };
 }
 
-/** llama.cpp unpacks weights while it reads them: the fewer bits, the less of the bandwidth it reaches. */
-function llamaCppEfficiency(weightBytes: number): number {
-  const own = constants.llamaCpp.readEfficiency;
-  if (weightBytes >= 2) return own.half;
-  return weightBytes >= 0.95 ? own.eightBit : own.fewerBits;
+/** llama.cpp unpacks weights in 32-bit arithmetic while it reads them: the fewer bits, the more operations. */
+function unpackSeconds({ activeParameters, hardware, devices }: ResolvedWorkload, weightBytes: number): number {
+  const own = constants.llamaCpp.unpackOperations;
+  const perWeight = weightBytes >= 0.95 ? own.eightBit : weightBytes >= 0.55 ? own.fourToSixBit : own.fewerBits;
+  return (activeParameters * perWeight) / (devices * peakFor(hardware, 'fp32') * 1e12);
 }
 
 /** Text token by token: the decode step, for the tokens of one answer. */

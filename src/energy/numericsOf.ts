@@ -75,7 +75,7 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     return { format: half, weightBytes: resolved.format === 'int8' ? 1.06 : 0.61, effects, methodUnknown: true };
   }
   const isHalf = resolved.format === 'bf16' || resolved.format === 'fp16';
-  if (isHalf && resolved.workload.kind === 'train')
+  if (isHalf && resolved.workload.kind === 'train' && !isHalfTraining(resolved))
     return { format: 'fp32', effects: withEffect('half-training'), methodUnknown: false };
   if (
     isHalf &&
@@ -96,6 +96,15 @@ function fp8Numerics(
 ): Numerics {
   if (hardware.peakTflops.fp8 !== undefined) return { format: 'fp8', weightBytes: 1, effects, methodUnknown: false };
   return { format: half, weightBytes: 1, effects: withEffect('fp8'), methodUnknown: false };
+}
+
+/**
+ * Large networks train in 16 bit at the rate of the tensor cores. Small ones are bound by everything else: for them the measured
+ * ratio against 32 bit goes.
+ */
+export function isHalfTraining({ format, parameters, hardware }: ResolvedWorkload): boolean {
+  const hasUnits = hardware.peakTflops.bf16 !== undefined || hardware.peakTflops.fp16 !== undefined;
+  return (format === 'bf16' || format === 'fp16') && parameters >= 1e9 && hasUnits;
 }
 
 function halfFormat(resolved: ResolvedWorkload): NumberFormat {

@@ -98,10 +98,14 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
     assumptions.push(`The size of ${model.id} is read from its name.`);
     spread.push(logSdOfFactor(widen.sizeFromName));
   }
+  if (workload.kind === 'generate' && model?.basis !== 'catalogue' && parameters > 0) {
+    assumptions.push('Only the size of the model is known: a usual number of layers and key-value heads is assumed.');
+    spread.push(logSdOfFactor(widen.shapeUnknown));
+  }
   const activeParameters =
     workload.model?.activeParameters ?? (count === undefined ? model?.activeParameters : undefined) ?? parameters;
   if (workload.kind === 'generate' && workload.engine === undefined) {
-    assumptions.push('The engine is not known: the interval is ×/÷ 4.');
+    assumptions.push(`The engine is not known: the interval is at least ×/÷ ${widen.engineUnknown}.`);
   }
   const tokens = tokensOf(workload, model, assumptions, spread);
   const itemsPerUnit = itemsOf(workload, assumptions, spread);
@@ -157,7 +161,15 @@ function tokensOf(
     spread.push(logSdOfFactor(constants.interval.tokensAssumed));
   } else if (usesTokens && workload.inputTokens === undefined) {
     assumptions.push(`${inputTokens} tokens per item are assumed.`);
-    spread.push(logSdOfFactor(generates ? (promptOf(model) === 'text' ? 1.2 : 1.8) : constants.interval.tokensAssumed));
+    spread.push(
+      logSdOfFactor(
+        generates
+          ? promptOf(model) === 'text'
+            ? 1.2
+            : constants.interval.picturePrompt
+          : constants.interval.tokensAssumed,
+      ),
+    );
   }
   return { inputTokens: Math.max(1, inputTokens), outputTokens: Math.max(1, outputTokens) };
 }

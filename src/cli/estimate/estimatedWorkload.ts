@@ -1,3 +1,4 @@
+import { constants } from '../../energy/constants.ts';
 import { logSdOfFactor } from '../../energy/distribution.ts';
 import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
 import type { Workload } from '../../energy/workload.ts';
@@ -118,9 +119,9 @@ function assumedBatch(
   if (kind !== 'generate') return 1;
   if (engine === undefined || engine === 'vllm') {
     assumptions.push(
-      'The batch (concurrency) is not given; 16 is assumed and the interval is ×/÷ 20: state it first of all.',
+      `The batch (concurrency) is not given; 16 is assumed and the interval is ×/÷ ${constants.interval.batchUnknown}: state it first of all.`,
     );
-    spread.push(logSdOfFactor(20));
+    spread.push(logSdOfFactor(constants.interval.batchUnknown));
     return 16;
   }
   assumptions.push('The batch is not given; 1 is assumed.');

@@ -24,5 +24,7 @@ export function hardwareOf(device: CatalogueDevice, count: number): Hardware {
 function hostFactorOf(device: CatalogueDevice): number {
   if (device.kind === 'mps') return 1.3;
   if (device.kind === 'cpu') return device.class === 'laptop' || device.class === 'edge' ? 1.25 : 1.4;
+  // The board is the machine: a DGX Spark (140 W) draws about 60 W in all while it generates (UGR LLM energy benchmark, 2025).
+  if (device.class === 'edge' || device.class === 'soc') return 1.15;
   return Math.round((1.2 + 150 / device.tdpWatts) * 100) / 100;
 }

@@ -5,6 +5,7 @@ import { impactOf } from '../../../src/energy/impactOf.ts';
 import type { Workload, WorkloadChange } from '../../../src/energy/workload.ts';
 import { builtinProfile, builtinProfiles } from '../../../src/knowledge/hardware/builtinProfiles.ts';
 import { modelCatalogue } from '../../../src/knowledge/models/modelCatalogue.ts';
+import pairs from './measuredPairs.json';
 
 function impact(before: Workload, after: Partial<Workload>, profileId = 'nvidia-a100-80gb'): Impact {
   const profile = builtinProfile(profileId);
@@ -12,8 +13,8 @@ function impact(before: Workload, after: Partial<Workload>, profileId = 'nvidia-
   return impactOf({ before, after }, profile, modelCatalogue);
 }
 
+const measuredPairs = pairs.entries as readonly { effect: string; before: Workload; after: Partial<Workload> }[];
 const LLAMA_8B = { id: 'meta-llama/Llama-3.1-8B-Instruct' };
-const QWEN_3B = { id: 'Qwen/Qwen2.5-Coder-3B-Instruct' };
 const eager: Workload = {
   kind: 'generate',
   unit: 'request',
@@ -24,15 +25,6 @@ const eager: Workload = {
   inputTokens: 200,
   outputTokens: 200,
 };
-const served: Workload = { ...eager, engine: 'vllm', format: 'bf16' };
-const mixture: Workload = {
-  ...served,
-  model: { id: 'Qwen/Qwen3-235B-A22B-Instruct-2507' },
-  devices: 8,
-  inputTokens: 81,
-  outputTokens: 900,
-};
-const gguf: Workload = { ...eager, engine: 'llama.cpp', quantMethod: 'gguf' };
 const train: Workload = {
   kind: 'train',
   unit: 'run',
@@ -50,129 +42,6 @@ const encode: Workload = {
   inputTokens: 128,
   batch: 1,
 };
-
-/** Published pairs: name, before, after, direction the pairs allow, range of the energy ratio (10th to 90th percentile, or as published). */
-const PAIRS: readonly (readonly [
-  string,
-  Workload,
-  Partial<Workload>,
-  Impact['direction'] | 'either',
-  number,
-  number,
-  string?,
-])[] = [
-  ['concurrency 8 to 16', { ...served, batch: 8 }, { batch: 16 }, 'saves', 0.5, 0.75, 'nvidia-h100'],
-  ['concurrency 8 to 64', { ...served, batch: 8 }, { batch: 64 }, 'saves', 0.15, 0.39, 'nvidia-h100'],
-  ['concurrency 64 to 256', { ...served, batch: 64 }, { batch: 256 }, 'saves', 0.38, 0.69, 'nvidia-h100'],
-  [
-    'one by one to vLLM with 24 together',
-    eager,
-    { engine: 'vllm', batch: 24 },
-    'saves',
-    0.03,
-    0.08,
-    'nvidia-a100-40gb',
-  ],
-  ['GGUF 4 bit instead of f16', { ...gguf, format: 'fp16' }, { format: 'int4' }, 'saves', 0.3, 0.75],
-  ['GGUF 8 bit instead of f16', { ...gguf, format: 'fp16' }, { format: 'int8' }, 'saves', 0.5, 0.76],
-  ['GPTQ, 3 B, batch 1', { ...served, model: QWEN_3B }, { format: 'int4', quantMethod: 'gptq' }, 'saves', 0.3, 0.55],
-  [
-    'GPTQ, 3 B, batch 64',
-    { ...served, model: QWEN_3B, batch: 64 },
-    { format: 'int4', quantMethod: 'gptq' },
-    'may-increase',
-    0.95,
-    1.25,
-  ],
-  [
-    'GPTQ, 3 B, batch 128',
-    { ...served, model: QWEN_3B, batch: 128 },
-    { format: 'int4', quantMethod: 'gptq' },
-    'may-increase',
-    1.0,
-    1.3,
-  ],
-  ['LLM.int8()', eager, { format: 'int8', quantMethod: 'llm.int8' }, 'increases', 1.2, 2.5],
-  ['nf4, 8 B, batch 1', eager, { format: 'int4', quantMethod: 'nf4' }, 'saves', 0.65, 0.89],
-  ['nf4, 3 B, batch 1', { ...eager, model: QWEN_3B }, { format: 'int4', quantMethod: 'nf4' }, 'increases', 1.1, 1.3],
-  ['nf4, batch 4', { ...eager, batch: 4 }, { format: 'int4', quantMethod: 'nf4' }, 'increases', 1.3, 2.4],
-  [
-    'AWQ on a small GPU',
-    { ...served, model: QWEN_3B },
-    { format: 'int4', quantMethod: 'awq' },
-    'increases',
-    2.5,
-    7,
-    'nvidia-t4',
-  ],
-  [
-    'FP8, 8 sequences, mixture of experts',
-    { ...mixture, batch: 8 },
-    { format: 'fp8', quantMethod: 'fp8' },
-    'increases',
-    1.23,
-    1.69,
-    'nvidia-h100',
-  ],
-  [
-    'FP8, 32 sequences, mixture of experts',
-    { ...mixture, batch: 32 },
-    { format: 'fp8', quantMethod: 'fp8' },
-    'may-increase',
-    0.88,
-    1.22,
-    'nvidia-h100',
-  ],
-  [
-    'FP8, 128 sequences, mixture of experts',
-    { ...mixture, batch: 128 },
-    { format: 'fp8', quantMethod: 'fp8' },
-    'may-increase',
-    0.85,
-    1.1,
-    'nvidia-h100',
-  ],
-  [
-    '70 B to 8 B',
-    { ...served, batch: 64, devices: 2, model: { id: 'meta-llama/Llama-3.1-70B-Instruct' } },
-    { model: LLAMA_8B },
-    'saves',
-    0.1,
-    0.25,
-    'nvidia-h100',
-  ],
-  [
-    'more GPUs at the same batch',
-    { ...served, batch: 64, devices: 4 },
-    { devices: 8 },
-    'increases',
-    1.1,
-    1.9,
-    'nvidia-h100',
-  ],
-  ['cache off', { ...eager, inputTokens: 2000, outputTokens: 2000 }, { kvCache: false }, 'increases', 13, 35],
-  ['speculative decoding, batch 1', served, { speculativeDecoding: true }, 'saves', 0.55, 0.92],
-  ['speculative decoding, batch 128', { ...served, batch: 128 }, { speculativeDecoding: true }, 'increases', 1.05, 1.5],
-  ['checkpointing', train, { gradientCheckpointing: true }, 'increases', 1.2, 1.4],
-  ['mixed precision training', train, { format: 'fp16' }, 'saves', 0.65, 0.92],
-  ['LoRA', train, { lora: true }, 'saves', 0.13, 0.8],
-  ['torch.compile while training', train, { compiled: true }, 'saves', 0.5, 0.85],
-  ['torch.compile at inference', encode, { compiled: true }, 'may-increase', 0.68, 1.02],
-  ['fused attention', train, { fusedAttention: true }, 'saves', 0.58, 0.98],
-  ['power limit 60 %', train, { powerLimitShare: 0.6 }, 'may-increase', 0.73, 1.02],
-  ['power limit of 100 W on a small card', train, { powerLimitShare: 0.34 }, 'either', 1.0, 1.5, 'nvidia-v100'],
-];
-
-describe('impactOf: measured pairs', () => {
-  for (const [name, before, after, direction, low, high, profileId] of PAIRS) {
-    it(name, () => {
-      const found = impact(before, after, profileId);
-      const ratio = 1 - found.share.mid;
-      assert.ok(ratio >= low && ratio <= high, `ratio ${ratio} outside ${low} to ${high}`);
-      if (direction !== 'either') assert.equal(found.direction, direction);
-    });
-  }
-});
 
 describe('impactOf', () => {
   it('knows no energy effect of gradients that are no longer recorded', () => {
@@ -241,7 +110,7 @@ describe('impactOf', () => {
 
   it('keeps intervals in order, directions and probabilities in agreement, on every built-in profile', () => {
     for (const at of builtinProfiles) {
-      for (const [name, before, after] of PAIRS) {
+      for (const { effect: name, before, after } of measuredPairs) {
         const found = impactOf({ before, after }, at, modelCatalogue);
         for (const value of [found.share, found.perUnit, found.energyPerYear, found.carbonPerYear, found.costPerYear]) {
           assert.ok(
