@@ -1,3 +1,4 @@
+import { constants } from '../../energy/constants.ts';
 import { logSdOfFactor } from '../../energy/distribution.ts';
 import type { Estimate } from '../../energy/estimate.ts';
 import type { Profile } from '../../energy/profile.ts';
@@ -39,10 +40,10 @@ export function profileOf(
   if (local) assumptions.push(`Hardware: ${local.name}; ${local.source}.`);
   else if (!match) {
     assumptions.push(`The hardware is not given; ${fallback.hardware.device} is assumed.`);
-    spread.push(logSdOfFactor(3));
+    spread.push(logSdOfFactor(constants.interval.deviceAssumed));
   }
   if (match?.assumption !== undefined) assumptions.push(match.assumption);
-  if (match?.isGuess === true) spread.push(logSdOfFactor(2));
+  if (match?.isGuess === true) spread.push(logSdOfFactor(constants.interval.deviceAssumed));
   const region = findRegion(request.region ?? 'world');
   if (!region)
     return fail(

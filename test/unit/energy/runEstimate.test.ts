@@ -80,11 +80,11 @@ describe('green-ai estimate', () => {
     assert.ok((mixture.joules_per_output_token?.mid ?? 9) < (dense.joules_per_output_token?.mid ?? 0));
   });
 
-  it('is about 20 times wider where the batch is not given', () => {
+  it('is about 12 times wider where the batch is not given', () => {
     const known = answer(BASE).joules_per_output_token;
     const vague = answer({ ...BASE, batch: undefined }).joules_per_output_token;
     assert.ok(known && vague);
-    assert.ok(vague.high / vague.mid > 18 && known.high / known.mid < 2);
+    assert.ok(vague.high / vague.mid > 11 && known.high / known.mid < 2);
     assert.ok(vague.low < known.mid && known.mid < vague.high);
   });
 
