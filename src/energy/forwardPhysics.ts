@@ -35,27 +35,25 @@ export function forwardPhysics(
   };
 }
 
-/** Launching kernels, layer by layer; pictures are decoded and resized one by one. */
-function hostSeconds({ hardware, model, workload, batch }: ResolvedWorkload, own: ForwardConstants): number {
+/** Launching kernels, layer by layer; pipelines also decode and resize pictures, one by one. */
+function hostSeconds(resolved: ResolvedWorkload, own: ForwardConstants): number {
+  const { hardware, model, workload, batch } = resolved;
   const isCompiled = workload.engine === 'onnxruntime' || workload.engine === 'ort-web-wasm';
   const layers = model?.layers ?? 12;
-  const perBatch =
-    hardware.kind === 'cpu'
-      ? own.cpuOverheadMs * (layers / 12)
-      : isPicture(model?.kind, workload.kind)
-        ? own.pictureHostMs
-        : own.fixedHostMs + own.layerHostMs * layers;
-  const perItem =
-    model?.kind === 'detection'
-      ? own.detectionItemMs
-      : isPicture(model?.kind, workload.kind)
-        ? own.pictureItemMs
-        : own.textItemMs;
-  return (perBatch * (isCompiled ? 0.3 : 1) + batch * perItem) / 1000;
+  const onDevice = isPicture(resolved) ? own.pictureHostMs : own.fixedHostMs + own.layerHostMs * layers;
+  const perBatch = hardware.kind === 'cpu' ? own.cpuOverheadMs * (layers / 12) : onDevice;
+  return (perBatch * (isCompiled ? 0.3 : 1) + batch * itemMilliseconds(resolved, own)) / 1000;
 }
 
-function isPicture(model: string | undefined, kind: string): boolean {
-  return kind === 'vision' || model === 'vision' || model === 'detection';
+function itemMilliseconds(resolved: ResolvedWorkload, own: ForwardConstants): number {
+  const { engine } = resolved.workload;
+  const isPipeline = engine === undefined || engine === 'hf' || engine === 'sentence-transformers';
+  if (!isPicture(resolved) || !isPipeline) return own.textItemMs;
+  return resolved.model?.kind === 'detection' ? own.detectionItemMs : own.pictureItemMs;
+}
+
+function isPicture({ model, workload }: ResolvedWorkload): boolean {
+  return workload.kind === 'vision' || model?.kind === 'vision' || model?.kind === 'detection';
 }
 
 /** Encoder over 30 s of sound (1,500 frames), then text token by token with half of the parameters. */
