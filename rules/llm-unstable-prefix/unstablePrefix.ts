@@ -1,7 +1,7 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { dependsOnCaller } from '../shared/dependsOnCaller.ts';
-import { requestParts } from '../shared/promptParts.ts';
+import { promptParts, requestParts } from '../shared/promptParts.ts';
 import { writtenSource } from '../shared/writtenSource.ts';
 
 /** What changes, and how much constant text stands before and after it, in characters. */
@@ -36,7 +36,7 @@ export function unstablePrefix(call: Call, program: Program): UnstablePrefix | u
     // Too little is left behind what follows.
     if (before > total / 2) return undefined;
     const isClock = isClockRead(part, program);
-    if (!isClock && !(dependsOnCaller(part, program) && isText(part, program))) continue;
+    if (!isClock && !variesWithCaller(part, program)) continue;
     const constantAfter = total - before;
     return constantAfter < LEAST_CONSTANT ? undefined : { hole: part, isClock, constantBefore: before, constantAfter };
   }
@@ -49,11 +49,22 @@ function isClockRead(part: Expression, program: Program): boolean {
   return CLOCK.test(text) && !DAY.test(text) && !DAY.test(own);
 }
 
-/** A choice between two texts and what is only a number of tools or a language gives few variants, which are cached each. */
-function isText(part: Expression, program: Program): boolean {
+/**
+ * Text that a caller hands in. A choice between two constant texts and what is only a language or a mode give few variants,
+ * which are cached each.
+ */
+function variesWithCaller(part: Expression, program: Program): boolean {
   const source = writtenSource(part, program);
-  if (source.kind === 'conditional' || source.kind === 'logical') return false;
-  return !/lang(uage)?|locale|tone|style|mode|model|version|role|tools?\b|format|schema|platform|os\b|name$/i.test(
-    program.text(part),
-  );
+  if (source.kind === 'conditional') {
+    return [source.consequent, source.alternate].some((branch) =>
+      promptParts(branch, program).some(
+        (inner) => typeof inner !== 'string' && inner !== source && variesWithCaller(inner, program),
+      ),
+    );
+  }
+  if (source.kind === 'logical' || !dependsOnCaller(part, program)) return false;
+  return !FEW_VALUES.test(program.text(part));
 }
+
+const FEW_VALUES =
+  /lang(uage)?|locale|tone|style|mode|model|version|role|tools?\b|format|schema|platform|os\b|name$|length|count|categor/i;

@@ -47,4 +47,4 @@ const OWN_CACHE = /useCustomCache|customCache|indexeddb:\/\/|caches\.open|naviga
 /** Runtimes without the Cache interface or a file system. */
 const NO_CACHE = /(^|\/)(supabase|edge-functions|workers?)(\/|\.)|service-?worker|background\.[jt]s$|content_?script/i;
 const NO_CACHE_CODE =
-  /\bDeno\.|runtime\s*=\s*['"](edge|experimental-edge)['"]|chrome\.(runtime|extension)|browser\.runtime/;
+  /\bDeno\.|edge\.netlify|@netlify\/edge|from ['"]https:\/\/(esm\.sh|deno\.land)|hardwareConcurrency|runtime\s*=\s*['"](edge|experimental-edge)['"]|chrome\.(runtime|extension)|browser\.runtime/;

@@ -4,6 +4,7 @@ import { walk } from '../../src/core/ir/walk.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
+import { enclosing } from './enclosing.ts';
 import { readNames } from './expressionNames.ts';
 import { iteratesBatches } from './singleItem.ts';
 
@@ -34,12 +35,25 @@ export function independentLoop(
 /** Names of the loop's item; in JavaScript also the first parameter of the function given to `map` and the like. */
 function itemNames(program: Program, loop: Loop): readonly string[] {
   if (loop.target) return readNames(loop.target);
-  if (loop.form !== 'callback' || program.module.language === 'python') return [];
+  if (program.module.language === 'python') return [];
+  if (loop.form === 'for') return counters(program, loop);
+  if (loop.form !== 'callback') return [];
   const call = program.calls.find(({ node }) => node.start === loop.start && node.end === loop.end)?.node;
   const [callback] = call?.args ?? [];
   if (callback?.value.kind !== 'function' || /\.reduce$/.test(program.text(loop.head))) return [];
   const [item] = callback.value.definition.parameters;
   return item ? readNames(item.target) : [];
+}
+
+/** `i` of `for (let i = 0; i < items.length; i++)`. */
+function counters(program: Program, loop: Loop): readonly string[] {
+  const statement = enclosing(program.module, loop.head).statements.find(
+    ({ kind, start, end }) => kind === 'for' && start === loop.start && end === loop.end,
+  );
+  if (statement?.kind !== 'for' || statement.form !== 'count') return [];
+  return (statement.init ?? []).flatMap((part) =>
+    part.kind === 'assign' ? part.targets.flatMap((target) => readNames(target)) : [],
+  );
 }
 
 function isItemLoop(program: Program, loop: Loop): boolean {

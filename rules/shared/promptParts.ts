@@ -43,6 +43,11 @@ export function promptParts(expression: Expression, program: Program, depth = 0)
       const entry = content.find((candidate) => candidate !== undefined);
       return entry ? inner(entry.value) : [];
     }
+    case 'conditional': {
+      const test = program.constant(writtenSource(expression.test, program));
+      if (test.kind !== 'known') return [expression];
+      return inner(test.value ? expression.consequent : expression.alternate);
+    }
     case 'call':
       return callParts(expression, inner);
     case 'name': {
