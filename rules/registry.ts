@@ -14,6 +14,7 @@ import embeddingModelLegacy from './embedding-model-legacy/rule.ts';
 import embeddingOneByOne from './embedding-one-by-one/rule.ts';
 import emptyCacheInBatchLoop from './empty-cache-in-batch-loop/rule.ts';
 import fileReadInLoop from './file-read-in-loop/rule.ts';
+import fileReadPerRequest from './file-read-per-request/rule.ts';
 import float16OnCpu from './float16-on-cpu/rule.ts';
 import float32TransformerOnCpu from './float32-transformer-on-cpu/rule.ts';
 import frameInferenceUnthrottled from './frame-inference-unthrottled/rule.ts';
@@ -36,7 +37,9 @@ import kerasPredictInLoop from './keras-predict-in-loop/rule.ts';
 import llamacpp16BitWeights from './llamacpp-16-bit-weights/rule.ts';
 import llmClientPerRequest from './llm-client-per-request/rule.ts';
 import llmConstantPrompt from './llm-constant-prompt/rule.ts';
+import llmForExactTask from './llm-for-exact-task/rule.ts';
 import llmHighReasoningEffort from './llm-high-reasoning-effort/rule.ts';
+import llmLoopWithoutBatch from './llm-loop-without-batch/rule.ts';
 import llmNoOutputCap from './llm-no-output-cap/rule.ts';
 import llmOversizedForTask from './llm-oversized-for-task/rule.ts';
 import llmPromptCacheUnused from './llm-prompt-cache-unused/rule.ts';
@@ -53,6 +56,7 @@ import ollamaUnloadEachCall from './ollama-unload-each-call/rule.ts';
 import optunaNoPruner from './optuna-no-pruner/rule.ts';
 import ortGraphOptimizationOff from './ort-graph-optimization-off/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
+import ortWebWasmOnly from './ort-web-wasm-only/rule.ts';
 import ortWebglProvider from './ort-webgl-provider/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
 import pandasConcatInLoop from './pandas-concat-in-loop/rule.ts';
@@ -109,6 +113,7 @@ export const rules: readonly RegisteredRule[] = [
   embeddingOneByOne,
   emptyCacheInBatchLoop,
   fileReadInLoop,
+  fileReadPerRequest,
   float16OnCpu,
   float32TransformerOnCpu,
   frameInferenceUnthrottled,
@@ -131,7 +136,9 @@ export const rules: readonly RegisteredRule[] = [
   llamacpp16BitWeights,
   llmClientPerRequest,
   llmConstantPrompt,
+  llmForExactTask,
   llmHighReasoningEffort,
+  llmLoopWithoutBatch,
   llmNoOutputCap,
   llmOversizedForTask,
   llmPromptCacheUnused,
@@ -148,6 +155,7 @@ export const rules: readonly RegisteredRule[] = [
   optunaNoPruner,
   ortGraphOptimizationOff,
   ortWebInNode,
+  ortWebWasmOnly,
   ortWebglProvider,
   oversizedCheckpoint,
   pandasConcatInLoop,

@@ -59,8 +59,12 @@ function legacyModel(call: Call, program: Program): { readonly span: Span; reado
       return isOld ? { span: { start: given.value.start, end: given.value.end }, isDefault: false } : undefined;
     }
     // Azure names deployments, and an address of one's own has its own models.
+    const [fields] = call.node.args;
     const isPlain =
-      given === undefined && DEFAULTS.test(name) && !/azure|baseURL|configuration/i.test(program.text(call.node));
+      given === undefined &&
+      (fields === undefined || fields.value.kind === 'mapping') &&
+      DEFAULTS.test(name) &&
+      !/azure|baseURL|configuration/i.test(program.text(call.node));
     return isPlain ? { span: { start: call.node.start, end: call.node.end }, isDefault: true } : undefined;
   }
   return undefined;

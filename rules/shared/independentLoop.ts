@@ -26,7 +26,7 @@ export function independentLoop(
     if (loop.purpose === 'interactive' || loop.purpose === 'retry' || loop.purpose === 'epochs') return undefined;
     const names = closure(program, inputs, loop);
     if (!itemNames(program, loop).some((name) => names.has(name))) continue;
-    if (isCarried(program, names, loop)) continue;
+    if (isCarried(program, names, loop) || isReadBeforeSet(program, inputs, loop)) continue;
     return isItemLoop(program, loop) ? loop : undefined;
   }
   return undefined;
@@ -112,6 +112,18 @@ function ofAssign(node: Statement & { kind: 'assign' }): readonly Assignment[] {
       isFresh: isWhole && operator === '=' && !reads.includes(name),
     }));
   });
+}
+
+/** True when an input reads a name that the same loop sets only further down: the value of the turn before. */
+function isReadBeforeSet(program: Program, inputs: readonly Expression[], loop: Loop): boolean {
+  const items = new Set(itemNames(program, loop));
+  const assigned = assignments(program, loop);
+  return inputs.some((input) =>
+    readNames(input).some((name) => {
+      const first = items.has(name) ? undefined : assigned.find((assignment) => assignment.name === name);
+      return first !== undefined && first.start > input.end;
+    }),
+  );
 }
 
 /** True when a name that the inputs read keeps something from one turn to the next. */

@@ -1,0 +1,76 @@
+import { defineRule } from '../../src/core/engine/rule.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { dependsOnCaller } from '../shared/dependsOnCaller.ts';
+import { relatedScale } from '../shared/relatedScale.ts';
+import { type Scale, scaleOf } from '../shared/scale.ts';
+import { dataPath } from './dataPath.ts';
+
+interface State {
+  readonly read: Call;
+  readonly scale: Scale;
+}
+
+export default defineRule<State>({
+  meta: {
+    id: 'file-read-per-request',
+    title: 'Same data file read again for every request',
+    category: 'redundant-data-loading',
+    languages: ['typescript'],
+    tier: 'recommended',
+    fixes: [],
+    catalogue: ['data-sync-read-per-call'],
+    libraries: [
+      'onnxruntime-node',
+      '@huggingface/transformers',
+      '@xenova/transformers',
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-node',
+      'openai',
+      'ai',
+      'langchain',
+      'llamaindex',
+      'brain.js',
+    ],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || CHANGES.test(program.module.text)) return;
+    for (const read of program.calls) {
+      const path = dataPath(read, program);
+      if (path === undefined || read.place.isMemoised || isKept(read, program)) continue;
+      const scale = scaleOf(program, read);
+      if (scale.kind !== 'request' || read.node.args.some(({ value }) => dependsOnCaller(value, program))) continue;
+      yield {
+        span: { start: read.node.start, end: read.node.end },
+        severity: 'information',
+        message: {
+          what: `\`${path}\` is read from disk again for every request.`,
+          why: 'Reading and parsing cost processor time each time: 151 MB of vectors in JSON took 1.1 s.',
+          advice:
+            'Read it once at module level, or keep it behind `??=`; keep vectors in a binary file (`Float32Array`).',
+          condition: 'The saving depends on the size of the file.',
+        },
+        related: relatedScale(scale),
+        state: { read, scale },
+      };
+    }
+  },
+
+  effect() {
+    return {
+      before: { kind: 'read-data', unit: 'request', device: 'cpu', readsPerUnit: 1 },
+      after: { readsPerUnit: 0 },
+      alsoSaves: ['latency'],
+    };
+  },
+});
+
+/** The program writes files or watches them: the next read may give something else. */
+const CHANGES = /writeFile|createWriteStream|appendFile|fs\.watch|watchFile|chokidar|outputFile|\brename(Sync)?\(/;
+
+/** `cache[path] = …`, or a variable of the module that is tested before. */
+function isKept(read: Call, program: Program): boolean {
+  const statement = program.statement(read.node);
+  return statement?.kind === 'assign' && statement.declaration === undefined;
+}
