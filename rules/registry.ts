@@ -4,12 +4,17 @@ import type { RegisteredRule } from '../src/core/engine/rule.ts';
 import aisdkMaxTokensRenamed from './aisdk-max-tokens-renamed/rule.ts';
 import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
 import brainjsTrainAtStart from './brainjs-train-at-start/rule.ts';
+import carbonTrackerMisused from './carbon-tracker-misused/rule.ts';
+import carbonTrackingMissing from './carbon-tracking-missing/rule.ts';
+import cloudCarbonIntenseRegion from './cloud-carbon-intense-region/rule.ts';
+import cloudMinInstancesNonzero from './cloud-min-instances-nonzero/rule.ts';
 import datasetGetitemHeavyIo from './dataset-getitem-heavy-io/rule.ts';
 import debugModeLeftOn from './debug-mode-left-on/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
 import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
 import doublePrecisionNetwork from './double-precision-network/rule.ts';
 import duplicateDataRead from './duplicate-data-read/rule.ts';
+import duplicateModelLoad from './duplicate-model-load/rule.ts';
 import embeddingModelLegacy from './embedding-model-legacy/rule.ts';
 import embeddingOneByOne from './embedding-one-by-one/rule.ts';
 import emptyCacheInBatchLoop from './empty-cache-in-batch-loop/rule.ts';
@@ -24,6 +29,7 @@ import fullPrecisionTraining from './full-precision-training/rule.ts';
 import gbdtNoEarlyStopping from './gbdt-no-early-stopping/rule.ts';
 import generateOneByOne from './generate-one-by-one/rule.ts';
 import generateWithoutKvCache from './generate-without-kv-cache/rule.ts';
+import getitemTokenises from './getitem-tokenises/rule.ts';
 import heavyVisionBackbone from './heavy-vision-backbone/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import hfMapUnbatched from './hf-map-unbatched/rule.ts';
@@ -59,17 +65,26 @@ import ortWebInNode from './ort-web-in-node/rule.ts';
 import ortWebWasmOnly from './ort-web-wasm-only/rule.ts';
 import ortWebglProvider from './ort-webgl-provider/rule.ts';
 import oversizedCheckpoint from './oversized-checkpoint/rule.ts';
+import pandasApplyAxis1 from './pandas-apply-axis1/rule.ts';
 import pandasConcatInLoop from './pandas-concat-in-loop/rule.ts';
+import pandasCsvInsteadOfParquet from './pandas-csv-instead-of-parquet/rule.ts';
 import pandasIterrows from './pandas-iterrows/rule.ts';
+import quadraticListFlatten from './quadratic-list-flatten/rule.ts';
 import quantLegacyLoadInKwarg from './quant-legacy-load-in-kwarg/rule.ts';
 import quantisationRaisesEnergy from './quantisation-raises-energy/rule.ts';
 import reactModelLoadInEffect from './react-model-load-in-effect/rule.ts';
+import sagemakerEndpointLeftRunning from './sagemaker-endpoint-left-running/rule.ts';
 import sentenceTransformersFloat32 from './sentence-transformers-float32/rule.ts';
+import serverWorkersDuplicateGpuModel from './server-workers-duplicate-gpu-model/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
 import sklearnGbdtNotHistogram from './sklearn-gbdt-not-histogram/rule.ts';
 import sklearnMlpNoEarlyStopping from './sklearn-mlp-no-early-stopping/rule.ts';
+import sklearnPredictInLoop from './sklearn-predict-in-loop/rule.ts';
+import sklearnPredictTwice from './sklearn-predict-twice/rule.ts';
 import sklearnRepeatedCrossVal from './sklearn-repeated-cross-val/rule.ts';
+import sklearnSingleCore from './sklearn-single-core/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
+import sparseToDenseForReduction from './sparse-to-dense-for-reduction/rule.ts';
 import streamlitUncachedData from './streamlit-uncached-data/rule.ts';
 import tensorFromNestedArrays from './tensor-from-nested-arrays/rule.ts';
 import tfdataBatchOfOne from './tfdata-batch-of-one/rule.ts';
@@ -82,6 +97,7 @@ import tfjsPredictOneByOne from './tfjs-predict-one-by-one/rule.ts';
 import tfjsSyncReadInLoop from './tfjs-sync-read-in-loop/rule.ts';
 import tfjsTensorLeak from './tfjs-tensor-leak/rule.ts';
 import tfliteNoOptimizations from './tflite-no-optimizations/rule.ts';
+import tokenizerItemLoop from './tokenizer-item-loop/rule.ts';
 import tokenizerPerCall from './tokenizer-per-call/rule.ts';
 import torchDataloaderInEpochLoop from './torch-dataloader-in-epoch-loop/rule.ts';
 import torchDataloaderNoPinMemory from './torch-dataloader-no-pin-memory/rule.ts';
@@ -95,6 +111,7 @@ import transformersjsV2Unquantised from './transformersjs-v2-unquantised/rule.ts
 import transformersjsWebgpuFp32 from './transformersjs-webgpu-fp32/rule.ts';
 import unquantisedLlm from './unquantised-llm/rule.ts';
 import vectorIndexPerRequest from './vector-index-per-request/rule.ts';
+import vectorstoreRebuilt from './vectorstore-rebuilt/rule.ts';
 import webllmF32Build from './webllm-f32-build/rule.ts';
 import zeroShotManyLabels from './zero-shot-many-labels/rule.ts';
 
@@ -103,12 +120,17 @@ export const rules: readonly RegisteredRule[] = [
   aisdkMaxTokensRenamed,
   bnb4bitFloat32Compute,
   brainjsTrainAtStart,
+  carbonTrackerMisused,
+  carbonTrackingMissing,
+  cloudCarbonIntenseRegion,
+  cloudMinInstancesNonzero,
   datasetGetitemHeavyIo,
   debugModeLeftOn,
   diffusersExcessSteps,
   diffusionFullPrecision,
   doublePrecisionNetwork,
   duplicateDataRead,
+  duplicateModelLoad,
   embeddingModelLegacy,
   embeddingOneByOne,
   emptyCacheInBatchLoop,
@@ -123,6 +145,7 @@ export const rules: readonly RegisteredRule[] = [
   gbdtNoEarlyStopping,
   generateOneByOne,
   generateWithoutKvCache,
+  getitemTokenises,
   heavyVisionBackbone,
   hfDatasetsCacheDisabled,
   hfMapUnbatched,
@@ -158,17 +181,26 @@ export const rules: readonly RegisteredRule[] = [
   ortWebWasmOnly,
   ortWebglProvider,
   oversizedCheckpoint,
+  pandasApplyAxis1,
   pandasConcatInLoop,
+  pandasCsvInsteadOfParquet,
   pandasIterrows,
+  quadraticListFlatten,
   quantLegacyLoadInKwarg,
   quantisationRaisesEnergy,
   reactModelLoadInEffect,
+  sagemakerEndpointLeftRunning,
   sentenceTransformersFloat32,
+  serverWorkersDuplicateGpuModel,
   sklearnExhaustiveGrid,
   sklearnGbdtNotHistogram,
   sklearnMlpNoEarlyStopping,
+  sklearnPredictInLoop,
+  sklearnPredictTwice,
   sklearnRepeatedCrossVal,
+  sklearnSingleCore,
   sklearnSvcProbability,
+  sparseToDenseForReduction,
   streamlitUncachedData,
   tensorFromNestedArrays,
   tfdataBatchOfOne,
@@ -181,6 +213,7 @@ export const rules: readonly RegisteredRule[] = [
   tfjsSyncReadInLoop,
   tfjsTensorLeak,
   tfliteNoOptimizations,
+  tokenizerItemLoop,
   tokenizerPerCall,
   torchDataloaderInEpochLoop,
   torchDataloaderNoPinMemory,
@@ -194,6 +227,7 @@ export const rules: readonly RegisteredRule[] = [
   transformersjsWebgpuFp32,
   unquantisedLlm,
   vectorIndexPerRequest,
+  vectorstoreRebuilt,
   webllmF32Build,
   zeroShotManyLabels,
 ];

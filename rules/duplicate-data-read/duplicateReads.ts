@@ -53,7 +53,7 @@ export function duplicateReads(program: Program): readonly DuplicateRead[] {
 }
 
 function readOf(program: Program, call: Call): Read | undefined {
-  if (!isTableRead(call) || call.place.loops.length > 0) return undefined;
+  if (!(isTableRead(call) || call.name === 'datasets.load_dataset') || call.place.loops.length > 0) return undefined;
   const { statements, bodies } = enclosing(program.module, call.node);
   const assign = statements.at(-1);
   const body = bodies.at(-1);

@@ -10,8 +10,8 @@ export default defineRule<DuplicateRead>({
     languages: ['python'],
     tier: 'recommended',
     fixes: ['suggestion'],
-    catalogue: ['duplicate-data-read'],
-    libraries: ['pandas', 'numpy', 'polars', 'geopandas', 'scipy'],
+    catalogue: ['duplicate-data-read', 'duplicate-load-dataset'],
+    libraries: ['pandas', 'datasets', 'numpy', 'polars', 'geopandas', 'scipy'],
     since: '0.1.0',
   },
 
@@ -45,12 +45,16 @@ export default defineRule<DuplicateRead>({
 
 function report(state: DuplicateRead): Hit<DuplicateRead> {
   const { first, second, path, isPristine } = state;
+  // Prepared once, a data set of the hub is a memory-mapped file.
+  const isCached = second.call.name === 'datasets.load_dataset';
   return {
     span: { start: second.call.node.start, end: second.call.node.end },
-    severity: isPristine ? 'information' : 'hint',
+    severity: isPristine && !isCached ? 'information' : 'hint',
     message: {
       what: `\`${path}\` was read before, with the same arguments.`,
-      why: 'Parsing the file costs far more than copying what it gave.',
+      why: isCached
+        ? 'The hub is asked and the cache opened once more for what is there already.'
+        : 'Parsing the file costs far more than copying what it gave.',
       advice: isPristine
         ? `Use \`${first.name}\` again, or \`${first.name}.copy()\` where it is going to be changed.`
         : `Keep a copy of what the first read gave (\`raw = ${first.name}.copy()\`) and start from that.`,

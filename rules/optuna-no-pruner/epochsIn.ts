@@ -6,6 +6,7 @@ import { methodName } from '../shared/devices.ts';
 
 const BOOSTERS = /^(xgboost\.train|lightgbm\.train)$/;
 const FEW_STEPS = 5;
+const MANY_ROUNDS = 200;
 
 /** What a trial repeats step by step, so that it could end early: a loop over epochs, a Keras training, boosting rounds. */
 export function epochsIn(program: Program, objective: FunctionDefinition): Loop | Call | undefined {
@@ -13,10 +14,16 @@ export function epochsIn(program: Program, objective: FunctionDefinition): Loop 
     if (!contains(objective.bodySpan, call.node)) continue;
     const loop = call.place.loops.find(({ purpose }) => purpose === 'epochs');
     if (loop && contains(objective.bodySpan, loop) && (loop.tripCount ?? FEW_STEPS) >= FEW_STEPS) return loop;
-    if (BOOSTERS.test(call.name ?? '') && !stopsItself(program, call)) return call;
+    if (BOOSTERS.test(call.name ?? '') && hasManyRounds(call) && !stopsItself(program, call)) return call;
     if (isKerasFit(program, call)) return call;
   }
   return undefined;
+}
+
+/** The default of ten or a hundred rounds is over in seconds. */
+function hasManyRounds(call: Call): boolean {
+  const rounds = call.constantArgument('num_boost_round');
+  return rounds.kind === 'known' && Number(rounds.value) >= MANY_ROUNDS;
 }
 
 /** Early stopping ends a bad trial only at its own best, but most of the saving is there. */
