@@ -2,6 +2,14 @@ import type { RegisteredRule } from '../core/engine/rule.ts';
 import type { Parsers } from '../core/syntax/parsers.ts';
 import type { FileSystem } from '../host/fileSystem.ts';
 import type { ProfileCatalogue } from '../host/project/profileCatalogue.ts';
+import type { EngineWorker } from '../host/workerProtocol.ts';
+
+export interface CliWorkers {
+  /** How many of them this machine can feed. */
+  readonly most: number;
+  /** `keepLowered` as in `EnginePurpose`. */
+  readonly start: (keepLowered: number) => EngineWorker;
+}
 
 /** Everything that the commands take from outside, so that tests run them in process. */
 export interface CliContext {
@@ -14,6 +22,8 @@ export interface CliContext {
   /** Called at most once, by commands that analyse. */
   readonly loadParsers: () => Promise<Parsers>;
   readonly rules: readonly RegisteredRule[];
+  /** Workers for long runs, where there are any; their rules are the shipped ones. */
+  readonly workers?: CliWorkers;
   /** Documentation of a rule in Markdown, where it is at hand. */
   readonly ruleDocument: (id: string) => Promise<string | undefined>;
   readonly profiles: ProfileCatalogue;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism, freemem } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { version } from '../../package.json';
@@ -6,6 +7,8 @@ import { rules } from '../../rules/registry.ts';
 import { detectMachine } from '../host/machine/detectMachine.ts';
 import { NodeFileSystem } from '../host/nodeFileSystem.ts';
 import { builtinCatalogue } from '../host/project/builtinCatalogue.ts';
+import { workerCount } from '../host/workerCount.ts';
+import type { WorkerStart } from '../host/workerProtocol.ts';
 import type { CliContext } from './cliContext.ts';
 import { loadParsers } from './loadParsers.ts';
 import { run } from './run.ts';
@@ -20,6 +23,16 @@ const context: CliContext = {
   useColour: usesColour(),
   loadParsers: () => loadParsers(path.join(__dirname, 'grammars')),
   rules,
+  workers: {
+    most: workerCount({ cores: availableParallelism(), free: freemem() }),
+    start: (keepLowered) => {
+      const workerData: WorkerStart = {
+        grammarsFolder: path.join(__dirname, 'grammars'),
+        purpose: { kind: 'run', keepLowered },
+      };
+      return new Worker(path.join(__dirname, 'engineWorker.js'), { workerData });
+    },
+  },
   ruleDocument: (id) => readFile(path.join(__dirname, 'rules', `${id}.md`), 'utf8').catch(() => undefined),
   profiles: { ...builtinCatalogue, local: detectMachine(() => new Worker(path.join(__dirname, 'machineProbe.js'))) },
   fileSystem: new NodeFileSystem(),

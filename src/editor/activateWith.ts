@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import type { HostState } from '../host/analysisHost.ts';
+import type { AnalysisHost, HostState } from '../host/analysisHost.ts';
 import { builtinCatalogue } from '../host/project/builtinCatalogue.ts';
 import type { LocalMachine } from '../host/project/profileCatalogue.ts';
+import { RelevantTexts } from '../host/relevantTexts.ts';
 import { WorkerHost } from '../host/workerHost.ts';
-import type { EngineWorker } from '../host/workerProtocol.ts';
+import { WorkerPool } from '../host/workerPool.ts';
+import type { EnginePurpose, EngineWorker } from '../host/workerProtocol.ts';
 import type { GreenAiApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { readerFactory } from './createReader.ts';
@@ -11,26 +13,34 @@ import { GreenAi } from './greenAi.ts';
 import { reportState } from './panel/reportState.ts';
 import { ReportCommand } from './reportCommand.ts';
 
+/** What differs between desktop, server and browser. */
 interface Platform {
-  readonly startEngine: () => EngineWorker;
+  readonly startEngine: (purpose: EnginePurpose) => EngineWorker;
+  /** Workers that share a report on the workspace. */
+  readonly reportWorkers: number;
   readonly localMachine: LocalMachine;
 }
 
-/** Everything else is the same in desktop, server and browser. */
+/** Characters of source whose parsed form the workers of a report keep from summary to analysis, all together. */
+const KEPT_CHARACTERS = 2_000_000;
+
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): GreenAiApi {
-  const start = platform.startEngine;
+  const { startEngine: start, reportWorkers } = platform;
   const localMachine = whereTrusted(platform.localMachine);
-  const createHost = (onState: (state: HostState) => void): WorkerHost => new WorkerHost({ start, onState });
+  const createHost = (onState: (state: HostState) => void): WorkerHost =>
+    new WorkerHost({ start: () => start({ kind: 'typing' }), onState });
   const greenAi = new GreenAi({
     extensionUri: context.extensionUri,
     createHost,
     createReader: readerFactory({ ...builtinCatalogue, local: localMachine }, ruleIds(context)),
     localMachine,
   });
-  const reportHost = (): WorkerHost =>
-    createHost((state) => {
-      if (state.kind === 'restarted' || state.kind === 'stopped') greenAi.log.error(`report: ${state.reason}`);
-    });
+  const purpose: EnginePurpose = { kind: 'run', keepLowered: KEPT_CHARACTERS / reportWorkers };
+  const onState = (state: HostState): void => {
+    if (state.kind === 'restarted' || state.kind === 'stopped') greenAi.log.error(`report: ${state.reason}`);
+  };
+  const reportHost = (): AnalysisHost =>
+    new RelevantTexts(new WorkerPool(reportWorkers, () => new WorkerHost({ start: () => start(purpose), onState })));
   const report = new ReportCommand(
     greenAi,
     reportHost,

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Finding, Problem } from '../core/engine/finding.ts';
 import type { Profile } from '../energy/profile.ts';
 import type { AnalysisHost } from '../host/analysisHost.ts';
+import { inOrder } from '../host/inOrder.ts';
+import type { ProjectSettings } from '../host/project/projectReader.ts';
 import { defaultProfile } from '../knowledge/hardware/builtinProfiles.ts';
 import { buildReport } from '../report/buildReport.ts';
 import { mainProfile } from '../report/mainProfile.ts';
@@ -32,49 +34,41 @@ interface WorkspaceReportRequest {
   readonly token: vscode.CancellationToken;
 }
 
-/** Analyses all source files of the workspace one after the other; undefined when it was cancelled. */
+/** Files that are read while others are analysed. */
+const FILES_AT_ONCE = 16;
+
+/** One file of the workspace with everything that is said of it. */
+interface ReportedFile {
+  readonly uri: vscode.Uri;
+  readonly project: ProjectSettings;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly isAnalysed: boolean;
+}
+
+/** Analyses all source files of the workspace, several at a time; undefined when it was cancelled. */
 export async function workspaceReport(request: WorkspaceReportRequest): Promise<WorkspaceReport | undefined> {
-  const { host, settings, progress, token, toolVersion } = request;
+  const { host, progress, token, toolVersion } = request;
   const { files, isCapped } = await workspaceFiles(token);
   const links = new EditorLinks(host);
   await links.prepare(files, openSnapshots());
   let analysed = 0;
+  let excluded = 0;
   const findings: Finding[] = [];
   const skipped = new Map<string, SkippedFile>();
-  const skip = ({ path, message }: Problem): unknown => skipped.set(`${path}: ${message}`, { path, reason: message });
   const uris = new Map<string, vscode.Uri>();
-  let excluded = 0;
   const profiles: Profile[] = [];
-  for (const [index, uri] of files.entries()) {
+  const reported = inOrder(files, FILES_AT_ONCE, (uri) => reportedFile(uri, links, request));
+  for await (const { uri, project, problems, isAnalysed, findings: own } of reported) {
     if (token.isCancellationRequested) return undefined;
     const path = workspacePath(uri);
-    progress.report({ message: `${index + 1} / ${files.length}  ${path}`, increment: 100 / files.length });
+    progress.report({ message: `${uris.size + 1} / ${files.length}  ${path}`, increment: 100 / files.length });
     uris.set(path, uri);
-    const project = await settings.settingsFor(uri);
     profiles.push(project.settings.profile);
-    project.problems.forEach(skip);
-    if (project.isExcluded) {
-      excluded++;
-      continue;
-    }
-    const input = await reportInput(uri);
-    if (!('cells' in input) && !('text' in input)) {
-      skip(input);
-      continue;
-    }
-    try {
-      const result = await settings.withBaseline(
-        await host.analyze(input, await settings.analysisSettings(project, input, uri), await links.factsFor(uri)),
-        project,
-        uri,
-      );
-      findings.push(...result.findings);
-      result.problems.filter(({ kind }) => kind !== 'unused-suppression').forEach(skip);
-      analysed++;
-    } catch (error) {
-      if (token.isCancellationRequested) return undefined;
-      skip({ path, kind: 'parse-failed', message: error instanceof Error ? error.message : String(error) });
-    }
+    if (project.isExcluded) excluded++;
+    if (isAnalysed) analysed++;
+    findings.push(...own);
+    for (const { path: at, message } of problems) skipped.set(`${at}: ${message}`, { path: at, reason: message });
   }
   const label = vscode.workspace.name ?? vscode.l10n.t('Workspace');
   const shown = findings.filter(({ suppression }) => suppression === undefined);
@@ -89,6 +83,28 @@ export async function workspaceReport(request: WorkspaceReportRequest): Promise<
     skipped: [...skipped.values()],
   });
   return { label, findings: shown, model, excluded, isCapped, uris };
+}
+
+async function reportedFile(
+  uri: vscode.Uri,
+  links: EditorLinks,
+  { host, settings, token }: WorkspaceReportRequest,
+): Promise<ReportedFile> {
+  const project = await settings.settingsFor(uri);
+  const nothing = { uri, project, findings: [], problems: project.problems, isAnalysed: false };
+  if (project.isExcluded || token.isCancellationRequested) return nothing;
+  const input = await reportInput(uri);
+  if (!('cells' in input) && !('text' in input)) return { ...nothing, problems: [...project.problems, input] };
+  try {
+    const inForce = await settings.analysisSettings(project, input, uri);
+    const answer = await host.analyze(input, inForce, await links.factsFor(uri));
+    const { findings, problems } = await settings.withBaseline(answer, project, uri);
+    const told = problems.filter(({ kind }) => kind !== 'unused-suppression');
+    return { uri, project, findings, problems: [...project.problems, ...told], isAnalysed: true };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...nothing, problems: [...project.problems, { path: input.path, kind: 'parse-failed', message }] };
+  }
 }
 
 /** Texts that the user sees, saved or not. */

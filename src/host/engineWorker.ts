@@ -9,8 +9,9 @@ import type { WorkerStart } from './workerProtocol.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('engineWorker runs as a worker only');
-const start: WorkerStart = workerData;
-serveEngine(readGrammars(start.grammarsFolder), {
+const { grammarsFolder, purpose }: WorkerStart = workerData;
+const start = readGrammars(grammarsFolder).then((binaries) => ({ binaries, purpose }));
+serveEngine(start, {
   onRequest: (listener) => {
     port.on('message', listener);
   },

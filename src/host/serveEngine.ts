@@ -1,11 +1,18 @@
 import { rules } from '../../rules/registry.ts';
 import { Analyzer } from '../core/engine/analyzer.ts';
 import { type ParserBinaries, Parsers } from '../core/syntax/parsers.ts';
-import type { WorkerRequest, WorkerResponse } from './workerProtocol.ts';
+import { type PackedRequest, RequestUnpacker } from './packedRequest.ts';
+import type { EnginePurpose, WorkerRequest, WorkerResponse } from './workerProtocol.ts';
+
+/** What an engine is started from. */
+export interface EngineStart {
+  readonly binaries: ParserBinaries;
+  readonly purpose: EnginePurpose;
+}
 
 /** What a worker's thread gives the engine: messages in both directions, and a way to end itself. */
 export interface EnginePort {
-  onRequest(listener: (request: WorkerRequest) => void): void;
+  onRequest(listener: (request: PackedRequest) => void): void;
   respond(response: WorkerResponse): void;
   /** Ends the worker for good; the host starts another one. */
   end(reason: unknown): void;
@@ -20,12 +27,15 @@ interface LoadedEngine {
 }
 
 /** Reads the grammars once and answers one request after the other. The same in a thread of Node and in a browser's worker. */
-export function serveEngine(binaries: Promise<ParserBinaries>, port: EnginePort): void {
-  const engine = binaries.then(async (loaded): Promise<LoadedEngine> => {
-    const parsers = await Parsers.create(loaded);
-    return { parsers, analyzer: new Analyzer({ parsers, rules, keepOpen: OPEN_DOCUMENTS }) };
+export function serveEngine(start: Promise<EngineStart>, port: EnginePort): void {
+  const engine = start.then(async ({ binaries, purpose }): Promise<LoadedEngine> => {
+    const parsers = await Parsers.create(binaries);
+    const kept = purpose.kind === 'run' ? { keepLowered: purpose.keepLowered } : { keepOpen: OPEN_DOCUMENTS };
+    return { parsers, analyzer: new Analyzer({ parsers, rules, ...kept }) };
   });
-  port.onRequest((request) => {
+  const unpacker = new RequestUnpacker();
+  port.onRequest((packed) => {
+    const request = unpacker.unpack(packed);
     // A failure to start ends the worker: the host restarts it once and then says why it stopped.
     engine.then((loaded) => answer(loaded, request, port)).then((response) => port.respond(response), port.end);
   });

@@ -4,6 +4,7 @@ import type { LinkFacts } from '../core/workspace/linkFacts.ts';
 import type { ModuleSummary } from '../core/workspace/moduleSummary.ts';
 import { type AnalysisHost, EngineStoppedError, type HostState } from './analysisHost.ts';
 import { analysedInput, type Job, JobQueue } from './jobQueue.ts';
+import { RequestPacker } from './packedRequest.ts';
 import { Quarantine } from './quarantine.ts';
 import type { EngineWorker, WorkerAnswer, WorkerResponse, WorkerTask } from './workerProtocol.ts';
 
@@ -28,6 +29,7 @@ export class WorkerHost implements AnalysisHost {
   private worker: EngineWorker | undefined;
   private readonly queue = new JobQueue();
   private readonly quarantine = new Quarantine();
+  private packer = new RequestPacker();
   private running: Job | undefined;
   private timer: NodeJS.Timeout | undefined;
   private analyses = 0;
@@ -102,7 +104,7 @@ export class WorkerHost implements AnalysisHost {
     this.timer = setTimeout(() => this.fail(`no answer within ${limitMs / 1000} s`), limitMs);
     try {
       this.worker ??= this.startWorker();
-      this.worker.postMessage(job.request);
+      this.worker.postMessage(this.packer.pack(job.request));
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
     }
@@ -117,6 +119,7 @@ export class WorkerHost implements AnalysisHost {
     worker.on('error', (error) => ifCurrent(() => this.fail(error.message)));
     worker.on('exit', (code) => ifCurrent(() => this.fail(`the worker ended with code ${code}`)));
     this.analyses = 0;
+    this.packer = new RequestPacker();
     return worker;
   }
 

@@ -37,7 +37,7 @@ export async function measure(
   grammarsFolder: string,
   report: (text: string) => void,
 ): Promise<Bench> {
-  const client = new WorkerClient(workerFile, { grammarsFolder });
+  const client = new WorkerClient(workerFile, { grammarsFolder, purpose: { kind: 'typing' } });
   try {
     report('parse and analyse per file size');
     const sizes: SizeRow[] = [];

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { AnalysisInput, AnalysisResult } from '../../src/core/engine/analysis.ts';
+import { RequestPacker } from '../../src/host/packedRequest.ts';
 import type { WorkerRequest, WorkerResponse, WorkerStart } from '../../src/host/workerProtocol.ts';
 import { benchSettings } from './benchSettings.ts';
 
 /** Talks to the built engine worker as the editor does, without restarts: a failure ends the measurement. */
 export class WorkerClient {
   private readonly worker: Worker;
+  private readonly packer = new RequestPacker();
   private nextId = 1;
 
   constructor(workerFile: string, start: WorkerStart) {
@@ -21,7 +23,7 @@ export class WorkerClient {
         if ('error' in response) reject(new Error(response.error));
         else if ('result' in response) resolve(response.result);
       });
-      this.worker.postMessage(request);
+      this.worker.postMessage(this.packer.pack(request));
     });
   }
 

@@ -68,6 +68,37 @@ def answer(text: str):
     assert.match(fixed.stdout, /pipeline\('text-generation'/);
   });
 
+  it('finds the same, in the same order, in workers and in one thread', () => {
+    const names = Array.from({ length: 24 }, (_, index) => `app/service${String(index).padStart(2, '0')}.py`);
+    const files = project({
+      ...Object.fromEntries(
+        names.map((name, index) => [name, index % 3 === 0 ? `${PYTHON}\n# ${index}\n` : 'import os\n']),
+      ),
+      'app/helper.py':
+        'from transformers import AutoModel\n\n\ndef load():\n    return AutoModel.from_pretrained("gpt2")\n',
+      'app/main.py':
+        'from fastapi import FastAPI\nfrom helper import load\n\napp = FastAPI()\n\n\n@app.get("/")\ndef f():\n    return load()\n',
+      'app/broken.py': 'import torch\ndef (:\n',
+    });
+    for (const command of [
+      ['check', '.', '--format', 'json'],
+      ['fix', '.', '--dry-run'],
+      ['report', '.', '--format', 'markdown'],
+    ]) {
+      const [one, three] = ['1', '3'].map((jobs) => {
+        const { status, stdout, stderr } = spawn(files.root, [...command, '--jobs', jobs]);
+        return { status, stderr, stdout: stdout.replace(/made \S+/, 'made now') };
+      });
+      assert.ok(one && three);
+      assert.ok((one.stdout + one.stderr).length > 40);
+      assert.deepEqual(three, one);
+    }
+    assert.match(
+      spawn(files.root, ['check', '.', '--jobs', '3']).stdout,
+      /helper\.py:5:12: warning model-load-per-call/,
+    );
+  });
+
   it('lists every rule with its catalogue entries', () => {
     const { stdout } = spawn(project().root, ['rules', '--format', 'json']);
     const { rules } = JSON.parse(stdout);

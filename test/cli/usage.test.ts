@@ -37,6 +37,7 @@ describe('usage of the command line', () => {
       /^green-ai: --profile: "nvidia-t5" is neither a profile nor a file; did you mean /,
     ],
     [['check', '.', '--max-file-size', 'big'], /^green-ai: --max-file-size: "big" is not a size/],
+    [['check', '.', '--jobs', '0'], /^green-ai: --jobs: "0" is not a number from 1 to 999/],
     [['check', '-', 'a.py', '--stdin-filename', 'b.py'], /^green-ai: - cannot be combined/],
     [['report'], /^green-ai: report: a folder is missing/],
     [['report', '.', 'b'], /^green-ai: report: unexpected argument "b"/],

@@ -8,6 +8,7 @@ import type { AnalysisInput, AnalysisResult, AnalysisSettings } from '../../src/
 import { Analyzer } from '../../src/core/engine/analyzer.ts';
 import type { Finding } from '../../src/core/engine/finding.ts';
 import { NO_DECLARED_VERSIONS } from '../../src/core/semantics/declaredVersions.ts';
+import { type PackedRequest, RequestPacker } from '../../src/host/packedRequest.ts';
 import { workerScript } from '../../src/host/web/moduleScript.ts';
 import type { WebWorker } from '../../src/host/web/webWorkerScope.ts';
 import { builtinProfile } from '../../src/knowledge/hardware/builtinProfiles.ts';
@@ -56,7 +57,9 @@ describe('the engine in a browser', () => {
       ),
     ]);
     const page = await browser.newPage();
-    const found = await page.evaluate(analyzeInWorker, { parts, settings, inputs: TEXTS });
+    const packer = new RequestPacker();
+    const requests = TEXTS.map((input, id) => packer.pack({ id, kind: 'analyze', input, settings }));
+    const found = await page.evaluate(analyzeInWorker, { parts, requests });
     const analyzer = new Analyzer({ parsers: await loadParsers(), rules });
     const expected = TEXTS.map((input) => analyzer.analyze(input, settings).findings);
     assert.ok(expected.every((findings) => findings.length > 0));
@@ -88,12 +91,11 @@ declare const Worker: new (url: string) => WebWorker;
 
 interface PageInput {
   readonly parts: readonly string[];
-  readonly settings: AnalysisSettings;
-  readonly inputs: readonly AnalysisInput[];
+  readonly requests: readonly PackedRequest[];
 }
 
 /** Runs in the page, so it can use nothing from outside itself. */
-async function analyzeInWorker({ parts, settings, inputs }: PageInput): Promise<AnalysisResult[]> {
+async function analyzeInWorker({ parts, requests }: PageInput): Promise<AnalysisResult[]> {
   const [script = '', ...wasm] = parts;
   const bytes = wasm.map((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
   const [runtime, python, typescript, tsx] = bytes;
@@ -105,10 +107,10 @@ async function analyzeInWorker({ parts, settings, inputs }: PageInput): Promise<
     worker.onmessage = ({ data }) => {
       if (!('result' in data)) return reject(new Error(JSON.stringify(data)));
       results[data.id] = data.result;
-      if (results.filter(Boolean).length === inputs.length) resolve();
+      if (results.filter(Boolean).length === requests.length) resolve();
     };
-    worker.postMessage({ binaries: { runtime, python, typescript, tsx } });
-    for (const [id, input] of inputs.entries()) worker.postMessage({ id, kind: 'analyze', input, settings });
+    worker.postMessage({ binaries: { runtime, python, typescript, tsx }, purpose: { kind: 'typing' } });
+    for (const request of requests) worker.postMessage(request);
   });
   worker.terminate();
   return results;

@@ -17,14 +17,15 @@ export async function analyzeAll(
   files: readonly FoundFile[],
   context: CliContext,
 ): Promise<Analysis> {
-  await session.link(files);
   const outcomes: FileOutcome[] = [];
-  for (const file of files) {
-    const outcome = await session.analyzeFile(file);
-    for (const problem of problemsOf(outcome)) context.stderr(`${problemText(problem)}\n`);
-    outcomes.push(outcome);
+  const problems: Problem[] = [];
+  for await (const outcome of session.analyzeFiles(files)) {
+    const own = problemsOf(outcome);
+    for (const problem of own) context.stderr(`${problemText(problem)}\n`);
+    problems.push(...own);
+    outcomes.push(shownOf(outcome));
   }
-  return analysisOf(outcomes);
+  return { outcomes, findings: findingsOf(outcomes), problems };
 }
 
 /**
@@ -44,9 +45,19 @@ interface ReadOutcome {
 export function analysisOf(outcomes: readonly FileOutcome[]): Analysis {
   return {
     outcomes,
-    findings: outcomes.flatMap(({ result }) => result?.findings ?? []),
+    findings: findingsOf(outcomes),
     problems: outcomes.flatMap(problemsOf),
   };
+}
+
+/** Texts are shown with their findings only: those without any are not kept to the end of a run over thousands of files. */
+function shownOf({ source, input, ...outcome }: FileOutcome): FileOutcome {
+  if (!source || !input || !outcome.result || outcome.result.findings.length === 0) return outcome;
+  return { ...outcome, source, input };
+}
+
+function findingsOf(outcomes: readonly FileOutcome[]): readonly Finding[] {
+  return outcomes.flatMap(({ result }) => result?.findings ?? []);
 }
 
 function problemsOf({ file, problem, result, source }: FileOutcome): readonly Problem[] {

@@ -3,7 +3,8 @@ import type { AnalysisInput, AnalysisResult } from '../../core/engine/analysis.t
 import { Analyzer, type ModelledText } from '../../core/engine/analyzer.ts';
 import type { Problem } from '../../core/engine/finding.ts';
 import type { Parsers } from '../../core/syntax/parsers.ts';
-import { LocalHost } from '../../host/localHost.ts';
+import type { AnalysisHost } from '../../host/analysisHost.ts';
+import { inOrder } from '../../host/inOrder.ts';
 import { FolderProjectReader } from '../../host/project/folderProjectReader.ts';
 import { resolvePath } from '../../host/project/paths.ts';
 import type { ProjectReader, ProjectSettings } from '../../host/project/projectReader.ts';
@@ -11,6 +12,7 @@ import { type MainProfile, mainProfile } from '../../report/mainProfile.ts';
 import type { CliContext } from '../cliContext.ts';
 import { collectFiles, type FoundFile } from '../files/collectFiles.ts';
 import type { SourceText } from '../files/sourceText.ts';
+import { createHost, KEPT_CHARACTERS } from './createHost.ts';
 import { readInput } from './readInput.ts';
 import { SessionLinks } from './sessionLinks.ts';
 
@@ -18,6 +20,8 @@ export interface SessionOptions {
   readonly overrides: Config;
   readonly onlyRules?: readonly string[];
   readonly configPath?: string;
+  /** Workers of a long run; 1 for none, absent for as many as the machine feeds. */
+  readonly jobs?: number;
   /** Files with more bytes are skipped with a note; infinite for no limit. */
   readonly maxFileSize: number;
 }
@@ -32,14 +36,14 @@ export interface FileOutcome {
   readonly problem?: Problem;
 }
 
-/** Characters of source whose lowered form waits for the analysis after the summary: some 100 MB at most; more costs the collector what the parser saves. */
-const KEPT_CHARACTERS = 2_000_000;
+/** Files that are read while others are analysed: enough that no worker waits for one. */
+const FILES_AT_ONCE = 32;
 
 /** One run of the command line: the engine, and the project around the working directory. */
 export class Session {
   private readonly reader: ProjectReader;
   private readonly links: SessionLinks;
-  private readonly host: LocalHost;
+  private readonly host: AnalysisHost;
 
   private constructor(
     private readonly context: CliContext,
@@ -47,7 +51,7 @@ export class Session {
     readonly parsers: Parsers,
     private readonly analyzer: Analyzer,
   ) {
-    this.host = new LocalHost(analyzer);
+    this.host = createHost(context, parsers, analyzer, options.jobs);
     this.reader = new FolderProjectReader({
       fileSystem: context.fileSystem,
       root: context.cwd,
@@ -57,17 +61,13 @@ export class Session {
       ...(options.configPath === undefined ? {} : { configPath: options.configPath }),
       ...(options.onlyRules === undefined ? {} : { onlyRules: options.onlyRules }),
     });
-    this.links = new SessionLinks(context, parsers, this.host);
+    this.links = new SessionLinks(context, this.host);
   }
 
   static async start(context: CliContext, options: SessionOptions): Promise<Session> {
     const parsers = await context.loadParsers();
-    return new Session(
-      context,
-      options,
-      parsers,
-      new Analyzer({ parsers, rules: context.rules, keepLowered: KEPT_CHARACTERS }),
-    );
+    const analyzer = new Analyzer({ parsers, rules: context.rules, keepLowered: KEPT_CHARACTERS });
+    return new Session(context, options, parsers, analyzer);
   }
 
   settingsFor(absolute: string): Promise<ProjectSettings> {
@@ -97,9 +97,15 @@ export class Session {
     return { ...collected, files };
   }
 
-  /** Reads what other files say of these, before they are analysed one by one. */
+  /** Reads what other files say of these. */
   link(files: readonly FoundFile[]): Promise<void> {
     return this.links.prepare(files.map(({ absolute }) => absolute));
+  }
+
+  /** Outcomes in the order of the files, whichever is ready first. What other files say of these is read before. */
+  async *analyzeFiles(files: readonly FoundFile[]): AsyncGenerator<FileOutcome> {
+    await this.link(files);
+    yield* inOrder(files, FILES_AT_ONCE, (file) => this.analyzeFile(file));
   }
 
   async analyzeFile(file: FoundFile): Promise<FileOutcome> {
@@ -109,12 +115,19 @@ export class Session {
       const message = `skipped: ${excessText(size, this.options.maxFileSize)} (see --max-file-size)`;
       return { file, problem: { path: file.path, kind: 'too-large', message } };
     }
+    let bytes: Uint8Array;
     try {
-      const read = readInput(await fileSystem.readBytes(file.absolute), file.path);
-      if ('message' in read) return { file, problem: { path: file.path, ...read } };
-      return { file, ...read, result: await this.analyze(read.input, file.absolute, file.isExplicit) };
+      bytes = await fileSystem.readBytes(file.absolute);
     } catch (error) {
       return { file, problem: { path: file.path, kind: 'unreadable', message: `cannot be read: ${reasonOf(error)}` } };
+    }
+    const read = readInput(bytes, file.path);
+    if ('message' in read) return { file, problem: { path: file.path, ...read } };
+    try {
+      return { file, ...read, result: await this.analyze(read.input, file.absolute, file.isExplicit) };
+    } catch (error) {
+      const message = `could not be analysed: ${reasonOf(error)}`;
+      return { file, problem: { path: file.path, kind: 'engine-failed', message } };
     }
   }
 
@@ -142,12 +155,12 @@ export class Session {
   /** A file that the user named is parsed whatever it holds, so that its syntax errors are told. */
   private async analyze(input: AnalysisInput, absolute: string, checkSyntax = false): Promise<AnalysisResult> {
     const { settings } = await this.settingsFor(absolute);
-    await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
     const inForce = await this.reader.withLocalModels({ ...settings, checkSyntax }, input, absolute);
     return this.host.analyze(input, inForce, await this.links.factsFor(absolute));
   }
 
   dispose(): void {
+    this.host.dispose();
     this.parsers.dispose();
   }
 }

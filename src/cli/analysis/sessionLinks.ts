@@ -1,5 +1,4 @@
 import type { AnalysisInput } from '../../core/engine/analysis.ts';
-import type { Parsers } from '../../core/syntax/parsers.ts';
 import type { LinkFacts } from '../../core/workspace/linkFacts.ts';
 import { displayPath } from '../../host/project/displayPath.ts';
 import { PathCache } from '../../host/project/folderCache.ts';
@@ -16,7 +15,6 @@ export class SessionLinks {
 
   constructor(
     private readonly context: CliContext,
-    private readonly parsers: Parsers,
     private readonly engine: LinkEngine,
   ) {}
 
@@ -50,13 +48,7 @@ export class SessionLinks {
       fileSystem,
       root,
       display: (path) => displayPath(path, cwd),
-      engine: {
-        libraries: () => this.engine.libraries(),
-        summarize: async (input) => {
-          await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
-          return this.engine.summarize(input);
-        },
-      },
+      engine: this.engine,
     });
     this.links.set(root, links);
     return links;

@@ -22,6 +22,11 @@ export const ANALYSIS_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     value: 'ID|FILE',
     description: 'Hardware to estimate for (local: this machine); place and workload of .green-ai/hardware.json stay',
   },
+  jobs: {
+    type: 'string',
+    value: 'N',
+    description: 'Worker threads of a long run (default: by cores and memory; 1: none)',
+  },
   'max-file-size': { type: 'string', value: 'SIZE', description: 'Skip larger files (default 2MB; 0: no limit)' },
 };
 
@@ -31,6 +36,7 @@ export async function sessionOptions(args: ParsedArguments, context: CliContext)
   const tier = args.text('tier');
   const profile = args.text('profile');
   const rules = ruleIds(args.text('rules'), context);
+  const jobs = jobCount(args.text('jobs'));
   if (config !== undefined) await requireFile(config, '--config', context);
   if (profile !== undefined && profile !== LOCAL_PROFILE && !context.profiles.byId(profile)) {
     await requireProfileFile(profile, context);
@@ -42,6 +48,7 @@ export async function sessionOptions(args: ParsedArguments, context: CliContext)
     },
     ...(rules === undefined ? {} : { onlyRules: rules }),
     ...(config === undefined ? {} : { configPath: resolvePath(context.cwd, config) }),
+    ...(jobs === undefined ? {} : { jobs }),
     maxFileSize: fileSize(args.text('max-file-size')),
   };
 }
@@ -75,6 +82,13 @@ async function requireProfileFile(profile: string, { cwd, fileSystem, profiles }
   const nearest = nearestName(profile, profiles.ids);
   const hint = nearest === undefined ? `; profiles: ${profiles.ids.join(', ')}` : `; did you mean ${nearest}?`;
   throw new UsageError(`--profile: "${profile}" is neither a profile nor a file${hint}`);
+}
+
+function jobCount(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (count === 0) throw new UsageError(`--jobs: "${text}" is not a number from 1 to 999`);
+  return count;
 }
 
 /** `2MB`, `500k`, `1048576`; `0` for no limit. Decimal units, as file managers show them. */

@@ -51,12 +51,17 @@ async function fixPaths(session: Session, args: ParsedArguments, context: CliCon
   let fixed = 0;
   let remaining = 0;
   let failed = missing.length;
-  await session.link(files);
   const read: { readonly file: FoundFile; readonly problem: Problem | undefined }[] = [];
-  for (const file of files) {
-    const outcome = await session.analyzeFile(file);
-    read.push({ file, problem: outcome.problem });
-    if (outcome.problem) context.stderr(`${problemText(outcome.problem)}\n`);
+  const outcomes: FileOutcome[] = [];
+  // All are looked at before the first one is changed: what is found in a file must not depend on which was quicker.
+  for await (const outcome of session.analyzeFiles(files)) {
+    const { file, problem } = outcome;
+    read.push({ file, problem });
+    if (problem) context.stderr(`${problemText(problem)}\n`);
+    if (outcome.result?.findings.length) outcomes.push(outcome);
+  }
+  for (const outcome of outcomes) {
+    const { file } = outcome;
     const result = await fixFile(session, outcome);
     for (const note of result.notes) context.stderr(`${file.path}: ${note}\n`);
     if (result.fixed.length > 0 && outcome.source) {

@@ -19,6 +19,7 @@ export async function stillParses(
     return result === true ? true : `line ${result.line}: ${result.message}`;
   }
   const document = documentOf(input);
+  await parsers.prepare(document.language);
   const tree = parsers.parse(document.language, document.text, document.parts);
   if ('kind' in tree) return tree.reason;
   return tree.hasErrors ? 'syntax error' : (brokenIndentation(before, input) ?? true);

@@ -64,3 +64,10 @@ export interface AnalysisResult {
   readonly problems: readonly Problem[];
   readonly milliseconds: { readonly parse: number; readonly model: number; readonly rules: number };
 }
+
+/** The answer for a text that no rule concerns. */
+export const NOTHING_FOUND: AnalysisResult = {
+  findings: [],
+  problems: [],
+  milliseconds: { parse: 0, model: 0, rules: 0 },
+};

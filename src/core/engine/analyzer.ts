@@ -19,7 +19,7 @@ import { withSourceVersions } from '../versions/sourceVersions.ts';
 import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
 import { summarizeModule } from '../workspace/summarizeModule.ts';
-import type { AnalysisInput, AnalysisResult, AnalysisSettings } from './analysis.ts';
+import { type AnalysisInput, type AnalysisResult, type AnalysisSettings, NOTHING_FOUND } from './analysis.ts';
 import { type AnalysisDocument, documentOf } from './document.ts';
 import type { Problem } from './finding.ts';
 import { type AssessedReport, assembleFindings } from './findings.ts';
@@ -47,8 +47,6 @@ export interface ModelledText {
   readonly settings: AnalysisSettings;
 }
 
-const NOTHING: AnalysisResult = { findings: [], problems: [], milliseconds: { parse: 0, model: 0, rules: 0 } };
-
 /** Text in, findings out. Never throws on user code: what goes wrong is told in `problems`. */
 export class Analyzer {
   private readonly apis = { python: new ApiIndex(apiFiles.python), typescript: new ApiIndex(apiFiles.typescript) };
@@ -71,7 +69,8 @@ export class Analyzer {
   /** `link` is what the workspace's other files say of this one; without it the file is looked at alone. */
   analyze(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): AnalysisResult {
     const document = documentOf(input);
-    if (!this.isRelevant(document, link)) return settings.checkSyntax === true ? this.checkSyntax(document) : NOTHING;
+    if (!this.relevance.concerns(document.language, document.text, link))
+      return settings.checkSyntax === true ? this.checkSyntax(document) : NOTHING_FOUND;
     const started = performance.now();
     const known = this.lowered.take(document);
     const open = known ? undefined : this.open.update(document);
@@ -82,7 +81,7 @@ export class Analyzer {
     const inForce = withMachine(input, withSourceVersions(input, settings));
     const program = this.program(document, source, inForce, link, problems, open?.kept);
     if (!program) this.open.close(document);
-    if (!program) return { ...NOTHING, problems };
+    if (!program) return { ...NOTHING_FOUND, problems };
     const built = performance.now();
     const rules = this.activeRules(document, settings);
     const reports = rules.flatMap((rule) => this.run(rule, program, inForce, problems));
@@ -134,13 +133,7 @@ export class Analyzer {
   private checkSyntax(document: AnalysisDocument): AnalysisResult {
     const tree = this.parse(document);
     if (isParseFailure(tree)) return parseFailed(document.path, tree.reason);
-    return { ...NOTHING, problems: syntaxProblems(document, tree) };
-  }
-
-  private isRelevant(document: AnalysisDocument, link: LinkFacts | undefined): boolean {
-    if (this.relevance.isRelevant(document.language, document.text)) return true;
-    // Suppressions are checked even where nothing can be found any more, and imported modules bring their libraries along.
-    return document.text.includes('green-ai:') || (link !== undefined && link.summaries.length > 0);
+    return { ...NOTHING_FOUND, problems: syntaxProblems(document, tree) };
   }
 
   /** The program model; a defect in building it costs this file's findings and is told, no more. */
@@ -221,7 +214,7 @@ function environmentOf({ environment, profile }: AnalysisSettings): Environment 
 }
 
 function parseFailed(path: string, reason: string): AnalysisResult {
-  return { ...NOTHING, problems: [{ path, kind: 'parse-failed', message: reason }] };
+  return { ...NOTHING_FOUND, problems: [{ path, kind: 'parse-failed', message: reason }] };
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { Language } from '../ir/sourceModule.ts';
+import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { RegisteredRule } from './rule.ts';
 
 /** Libraries that the rules know, by import name; plain JSON. */
@@ -23,6 +24,13 @@ export class Relevance {
   isRelevant(language: Language, text: string): boolean {
     const search = language === 'python' ? this.python : this.typescript;
     return search?.test(text) === true;
+  }
+
+  /** Whether an analysis has anything to look at. */
+  concerns(language: Language, text: string, link: LinkFacts | undefined): boolean {
+    if (this.isRelevant(language, text)) return true;
+    // Suppressions are checked even where nothing can be found any more, and imported modules bring their libraries along.
+    return text.includes('green-ai:') || (link !== undefined && link.summaries.length > 0);
   }
 }
 

@@ -1,20 +1,19 @@
-import type { ParserBinaries } from '../../core/syntax/parsers.ts';
-import { serveEngine } from '../serveEngine.ts';
-import type { WorkerRequest } from '../workerProtocol.ts';
+import type { PackedRequest } from '../packedRequest.ts';
+import { type EngineStart, serveEngine } from '../serveEngine.ts';
 import type { WebWorkerScope } from './webWorkerScope.ts';
 
 // The worker's entry in a browser: the first message brings the grammars, the others are requests.
 
 declare const self: WebWorkerScope;
 
-const listeners: ((request: WorkerRequest) => void)[] = [];
-const binaries = new Promise<ParserBinaries>((resolve) => {
+const listeners: ((request: PackedRequest) => void)[] = [];
+const start = new Promise<EngineStart>((resolve) => {
   self.onmessage = ({ data }) => {
-    if ('binaries' in data) resolve(data.binaries);
+    if ('binaries' in data) resolve(data);
     else for (const listener of listeners) listener(data);
   };
 });
-serveEngine(binaries, {
+serveEngine(start, {
   onRequest: (listener) => {
     listeners.push(listener);
   },

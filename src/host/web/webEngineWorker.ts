@@ -1,5 +1,6 @@
 import type { ParserBinaries } from '../../core/syntax/parsers.ts';
-import type { EngineWorker, WorkerRequest, WorkerResponse } from '../workerProtocol.ts';
+import type { PackedRequest } from '../packedRequest.ts';
+import type { EnginePurpose, EngineWorker, WorkerResponse } from '../workerProtocol.ts';
 import type { WebWorker } from './webWorkerScope.ts';
 
 /** What a browser's worker is started from. */
@@ -16,14 +17,14 @@ export class WebEngineWorker implements EngineWorker {
   private readonly started: Promise<WebWorker | undefined>;
   private isTerminated = false;
 
-  constructor(load: () => Promise<WebWorkerParts>) {
+  constructor(load: () => Promise<WebWorkerParts>, purpose: EnginePurpose) {
     this.started = load().then(
-      (parts) => this.begin(parts),
+      (parts) => this.begin(parts, purpose),
       (reason) => this.fail(reason instanceof Error ? reason : new Error(String(reason))),
     );
   }
 
-  postMessage(request: WorkerRequest): void {
+  postMessage(request: PackedRequest): void {
     void this.started.then((worker) => worker?.postMessage(request));
   }
 
@@ -47,7 +48,7 @@ export class WebEngineWorker implements EngineWorker {
     return 0;
   }
 
-  private begin({ worker, binaries }: WebWorkerParts): WebWorker | undefined {
+  private begin({ worker, binaries }: WebWorkerParts, purpose: EnginePurpose): WebWorker | undefined {
     if (this.isTerminated) {
       worker.terminate();
       return undefined;
@@ -57,7 +58,7 @@ export class WebEngineWorker implements EngineWorker {
       else for (const listener of this.messages) listener(data);
     };
     worker.onerror = ({ message }) => this.fail(new Error(message ?? 'the worker failed'));
-    worker.postMessage({ binaries });
+    worker.postMessage({ binaries, purpose });
     return worker;
   }
 

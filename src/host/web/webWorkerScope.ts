@@ -1,12 +1,9 @@
-import type { ParserBinaries } from '../../core/syntax/parsers.ts';
-import type { WorkerRequest, WorkerResponse } from '../workerProtocol.ts';
+import type { PackedRequest } from '../packedRequest.ts';
+import type { EngineStart } from '../serveEngine.ts';
+import type { WorkerResponse } from '../workerProtocol.ts';
 
-/** The first message to a browser's worker: it cannot read files itself. */
-export interface WebWorkerStart {
-  readonly binaries: ParserBinaries;
-}
-
-export type WebWorkerMessage = WebWorkerStart | WorkerRequest;
+/** The first message starts the engine: a browser's worker cannot read files itself. */
+export type WebWorkerMessage = EngineStart | PackedRequest;
 
 /** What a browser's worker sends: answers, or that it cannot go on. */
 export type WebWorkerReply = WorkerResponse | { readonly ended: string };

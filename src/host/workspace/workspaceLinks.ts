@@ -68,7 +68,9 @@ export class WorkspaceLinks {
 
   /** Summarises what a run over these files needs, so that the index is computed once and not after each of them. */
   async prepare(files: readonly string[]): Promise<void> {
-    for (const absolute of files) await this.linked(absolute, 'workspace').catch(() => undefined);
+    await mapConcurrently(files, READS_AT_ONCE, (absolute) =>
+      this.linked(absolute, 'workspace').catch(() => undefined),
+    );
   }
 
   /** Text of an open document, which stands above the file's; `undefined` once it is closed. */

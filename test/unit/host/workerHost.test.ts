@@ -214,7 +214,13 @@ describe('WorkerHost', () => {
   it('carries the facts of other files, summaries and libraries', async () => {
     const host = createHost();
     const link = { summaries: [], resolved: { 'a.py': { b: 'b.py' } }, reach: {} };
-    assert.deepEqual(Reflect.get(await host.analyze(file('link'), settings, link), 'link'), link);
+    assert.deepEqual(Reflect.get(await host.analyze(file('link'), settings, link), 'link'), {
+      summaries: [],
+      resolved: [['a.py', { id: 0, value: { b: 'b.py' } }]],
+      reach: {},
+    });
+    const again = Reflect.get(await host.analyze(file('link'), settings, link), 'link');
+    assert.deepEqual(Reflect.get(again, 'resolved'), [['a.py', { id: 0 }]], 'a part crosses once');
     assert.deepEqual(await host.summarize(file('x', 'b.py')), { path: 'b.py' });
     assert.deepEqual(await host.libraries(), { python: ['torch'], typescript: [] });
   });
