@@ -7,11 +7,13 @@ export function codeText(program: Program): string {
 
 function withoutComments({ module: { text, comments } }: Program): string {
   const pieces: string[] = [];
-  let kept = 0;
-  for (const { start, end } of comments) {
-    pieces.push(text.slice(kept, start), ' '.repeat(end - start));
-    kept = end;
+  let from = 0;
+  // Long runs of comments are read apart from the others.
+  for (const { start, end } of [...comments].sort((a, b) => a.start - b.start)) {
+    if (start < from) continue;
+    pieces.push(text.slice(from, start), ' '.repeat(end - start));
+    from = end;
   }
-  pieces.push(text.slice(kept));
+  pieces.push(text.slice(from));
   return pieces.join('');
 }

@@ -15,8 +15,8 @@ export class LocalHost implements AnalysisHost {
 
   async analyze(input: AnalysisInput, settings: AnalysisSettings, link?: LinkFacts): Promise<AnalysisResult> {
     await this.prepare(languageIn(input));
-    // The facts consist of summaries, which have passed through JSON already.
-    return throughJson(this.engine.analyze(throughJson(input), throughJson(settings), link));
+    // Settings and facts are JSON by their making, and many files share them: a copy for each would cost more than the analysis.
+    return throughJson(this.engine.analyze(throughJson(input), settings, link));
   }
 
   async summarize(input: AnalysisInput): Promise<ModuleSummary | undefined> {

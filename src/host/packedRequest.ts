@@ -14,9 +14,8 @@ interface PackedLink {
 }
 
 interface PackedSettings extends Omit<AnalysisSettings, 'environment'> {
-  readonly environment: {
+  readonly environment: Omit<AnalysisSettings['environment'], 'versions'> & {
     readonly versions: Shared<DeclaredVersions>;
-    readonly runtime: AnalysisSettings['environment']['runtime'];
   };
 }
 
@@ -48,11 +47,12 @@ export class RequestPacker {
     if (request.kind !== 'analyze') return request;
     const { settings, link, ...rest } = request;
     const oldest = [this.summaries.begin(), this.imports.begin(), this.versions.begin()] as const;
-    const { versions, runtime } = settings.environment;
+    const { environment } = settings;
+    const versions = this.versions.pack(environment.versions);
     return {
       ...rest,
       oldest,
-      settings: { ...settings, environment: { versions: this.versions.pack(versions), runtime } },
+      settings: { ...settings, environment: { ...environment, versions } },
       ...(link ? { link: this.packLink(link) } : {}),
     };
   }
@@ -78,10 +78,11 @@ export class RequestUnpacker {
     this.summaries.begin(oldest[0]);
     this.imports.begin(oldest[1]);
     this.versions.begin(oldest[2]);
-    const { versions, runtime } = settings.environment;
+    const { environment } = settings;
+    const versions = this.versions.unpack(environment.versions);
     return {
       ...rest,
-      settings: { ...settings, environment: { versions: this.versions.unpack(versions), runtime } },
+      settings: { ...settings, environment: { ...environment, versions } },
       ...(link ? { link: this.unpackLink(link) } : {}),
     };
   }

@@ -6,8 +6,8 @@ import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
 import { withMachine } from '../evidence/withMachine.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
-import { versionFacts } from '../semantics/declaredVersions.ts';
-import type { Environment } from '../semantics/environment.ts';
+import { type DeclaredVersions, versionFacts } from '../semantics/declaredVersions.ts';
+import type { Environment, VersionFacts } from '../semantics/environment.ts';
 import type { KeptModel } from '../semantics/keptModel.ts';
 import type { Program } from '../semantics/program.ts';
 import { buildProgram, type ProgramModel } from '../semantics/programModel.ts';
@@ -56,6 +56,8 @@ export class Analyzer {
   private readonly knownRules: ReadonlySet<string>;
 
   private readonly lowered: LoweredModules;
+  /** Lock files name thousands of packages, and many files share them. */
+  private readonly versions = new WeakMap<DeclaredVersions, VersionFacts>();
   private readonly open: OpenModules;
 
   constructor(private readonly parts: AnalyzerParts) {
@@ -150,7 +152,7 @@ export class Analyzer {
         module: 'body' in source ? source : lowered(document, source),
         path: document.path,
         apis: this.apisFor(document),
-        environment: environmentOf(settings),
+        environment: this.environment(settings),
         ...(link ? { link } : {}),
         ...(kept ? { kept } : {}),
       });
@@ -159,6 +161,13 @@ export class Analyzer {
       problems.push({ path: document.path, kind: 'parse-failed', message });
       return undefined;
     }
+  }
+
+  private environment({ environment, profile }: AnalysisSettings): Environment {
+    const { versions } = environment;
+    const facts = this.versions.get(versions) ?? versionFacts(versions);
+    this.versions.set(versions, facts);
+    return { ...environment, versions: facts, hardware: hardwareFacts(profile) };
   }
 
   private apisFor({ language }: AnalysisDocument): ApiIndex {
@@ -201,16 +210,6 @@ function lowered({ language }: AnalysisDocument, tree: SyntaxTree): SourceModule
 /** Spans of a notebook are told by cell. */
 function placeOf(document: AnalysisDocument): Pick<ProgramInput, 'place'> {
   return document.parts ? { place: (span: Span) => document.place(span) } : {};
-}
-
-function environmentOf({ environment, profile }: AnalysisSettings): Environment {
-  return {
-    versions: versionFacts(environment.versions),
-    runtime: environment.runtime,
-    hardware: hardwareFacts(profile),
-    ...(environment.machine ? { machine: environment.machine } : {}),
-    ...(environment.localModels ? { localModels: environment.localModels } : {}),
-  };
 }
 
 function parseFailed(path: string, reason: string): AnalysisResult {

@@ -1,7 +1,9 @@
 import ignore from 'ignore';
 import { type Config, DEFAULT_SMALLEST_SAVING_KWH, mergeConfigs } from '../../core/config/config.ts';
 import type { AnalysisInput, AnalysisSettings } from '../../core/engine/analysis.ts';
+import type { Problem } from '../../core/engine/finding.ts';
 import type { MachineEvidence } from '../../core/evidence/machineEvidence.ts';
+import type { DeclaredVersions } from '../../core/semantics/declaredVersions.ts';
 import { UNKNOWN } from '../../core/semantics/fact.ts';
 import { isTable } from '../../core/versions/manifests/readValue.ts';
 import type { Ecosystem } from '../../core/versions/readManifest.ts';
@@ -12,7 +14,7 @@ import { LocalModels } from '../models/localModels.ts';
 import { type ConfigSearch, configIn, type FoundConfig, readConfig } from './configSearch.ts';
 import { findMachine } from './deploymentSearch.ts';
 import { FolderListings, PathCache } from './folderCache.ts';
-import { type FoundManifests, findManifests } from './manifestSearch.ts';
+import { findManifests, holdsManifests } from './manifestSearch.ts';
 import { foldersUpTo, parentOf, relativeTo, resolvePath } from './paths.ts';
 import type { ProfileCatalogue } from './profileCatalogue.ts';
 import { ProfileSearch } from './profileSearch.ts';
@@ -37,7 +39,7 @@ export interface ProjectOptions {
 export class FolderProjectReader implements ProjectReader {
   private readonly listings: FolderListings;
   private readonly configs = new PathCache<FoundConfig | undefined>();
-  private readonly manifests = new PathCache<FoundManifests>();
+  private readonly manifests = new PathCache<FoundVersions>();
   private readonly machines = new PathCache<MachineEvidence | undefined>();
   private readonly packages = new PathCache<NearestPackage | undefined>();
   private readonly tops = new PathCache<string>();
@@ -60,7 +62,7 @@ export class FolderProjectReader implements ProjectReader {
     const isPython = /\.(?:pyi?|ipynb)$/i.test(path);
     const [file, found, runtime] = await Promise.all([
       this.configFor(folders),
-      this.manifestsFor(folders, isPython ? 'python' : 'npm'),
+      this.versionsFor(folders, isPython ? 'python' : 'npm'),
       isPython ? UNKNOWN : this.runtimeFor(path, folders),
     ]);
     const defaults = this.options.defaults?.() ?? {};
@@ -74,7 +76,6 @@ export class FolderProjectReader implements ProjectReader {
     });
     // A file that is both is named once: as the configuration.
     const isNamed = (path: string): boolean => file?.problems.some((problem) => problem.path === path) ?? false;
-    const allRead = found.problems.length === 0;
     const machine = await this.machines.get(folder, () => findMachine(folders, this.search));
     return {
       settings: {
@@ -85,7 +86,7 @@ export class FolderProjectReader implements ProjectReader {
         profile: isAssumed && machine ? this.options.profiles.onMachine(profile, machine) : profile,
         ...(isAssumed ? { assumedProfile: profile } : {}),
         environment: {
-          versions: resolveVersions(found.manifests, allRead),
+          versions: found.versions,
           runtime,
           ...(machine ? { machine } : {}),
         },
@@ -137,8 +138,15 @@ export class FolderProjectReader implements ProjectReader {
     });
   }
 
-  private manifestsFor(folders: readonly string[], ecosystem: Ecosystem): Promise<FoundManifests> {
-    return this.manifests.get(`${ecosystem}:${folders[0]}`, () => findManifests(folders, ecosystem, this.search));
+  /** Folders without a manifest share the answer of the folder above: lock files are long, and so is what they say. */
+  private versionsFor(folders: readonly string[], ecosystem: Ecosystem): Promise<FoundVersions> {
+    const [folder = this.options.root, ...above] = folders;
+    return this.manifests.get(`${ecosystem}:${folder}`, async () => {
+      if (above.length > 0 && !(await holdsManifests(folder, ecosystem, this.search)))
+        return this.versionsFor(above, ecosystem);
+      const { manifests, problems } = await findManifests(folders, ecosystem, this.search);
+      return { versions: resolveVersions(manifests, problems.length === 0), problems };
+    });
   }
 
   private async runtimeFor(path: string, folders: readonly string[]) {
@@ -158,6 +166,11 @@ export class FolderProjectReader implements ProjectReader {
     }
     return undefined;
   }
+}
+
+interface FoundVersions {
+  readonly versions: DeclaredVersions;
+  readonly problems: readonly Problem[];
 }
 
 interface NearestPackage {

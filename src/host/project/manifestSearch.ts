@@ -11,7 +11,7 @@ interface ManifestSearch {
   readonly display: (path: string) => string;
 }
 
-export interface FoundManifests {
+interface FoundManifests {
   readonly manifests: readonly PlacedManifest[];
   readonly problems: readonly Problem[];
 }
@@ -73,6 +73,19 @@ export async function findManifests(
       await read(resolvePath(folder, include.path), isConstraint || include.isConstraint);
     }
   }
+}
+
+/** Whether a folder has anything that `findManifests` would read for it. */
+export async function holdsManifests(
+  folder: string,
+  ecosystem: Ecosystem,
+  { listings }: Pick<ManifestSearch, 'listings'>,
+): Promise<boolean> {
+  const names = await listings.files(folder);
+  if (names.has('package.json') || ranked(names, ecosystem).length > 0) return true;
+  if (ecosystem !== 'python') return false;
+  const requirements = await listings.files(resolvePath(folder, 'requirements'));
+  return [...requirements].some((name) => name.endsWith('.txt'));
 }
 
 function ranked(names: ReadonlySet<string>, ecosystem: Ecosystem): readonly string[] {

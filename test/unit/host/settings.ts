@@ -7,7 +7,10 @@ export const SETTINGS: AnalysisSettings = {
   rules: {},
   smallestSavingKwh: 0,
   profile: defaultProfile(),
-  environment: { versions: NO_DECLARED_VERSIONS, runtime: { kind: 'unknown' } },
+  environment: {
+    versions: NO_DECLARED_VERSIONS,
+    runtime: { kind: 'known', value: 'node' },
+  },
 };
 
 export function pythonFile(path: string, text: string): AnalysisInput {

@@ -299,6 +299,23 @@ describe('FolderProjectReader', () => {
     assert.match(profile.site.region, /Poland/);
   });
 
+  it('resolves versions once for the folders below a manifest, which share them until it changes', async () => {
+    const { reader, fileSystem } = open({
+      'requirements.txt': 'torch==2.1\n',
+      'own/requirements/gpu.txt': 'torch==2.4\n',
+      'a/b/x.py': '',
+    });
+    const versions = async (path: string) => (await reader.settingsFor(path)).settings.environment.versions;
+    assert.equal(await versions('/w/a/b/x.py'), await versions('/w/x.py'));
+    assert.deepEqual((await versions('/w/own/deep/x.py')).ranges['torch']?.exact, '2.4');
+    fileSystem.files.set('/w/requirements.txt', 'torch==2.2\n');
+    reader.invalidate('/w/requirements.txt');
+    assert.deepEqual((await versions('/w/a/b/x.py')).ranges['torch']?.exact, '2.2');
+    fileSystem.files.set('/w/a/requirements.txt', 'torch==2.3\n');
+    reader.invalidate('/w/a/requirements.txt');
+    assert.deepEqual((await versions('/w/a/b/x.py')).ranges['torch']?.exact, '2.3');
+  });
+
   it('remembers per folder until it is told of a change', async () => {
     const { reader, fileSystem } = open({ 'green-ai.toml': 'tier = "strict"\n', 'requirements.txt': 'torch==2.0.0\n' });
     await reader.settingsFor('/w/a/x.py');
