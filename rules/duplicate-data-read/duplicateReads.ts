@@ -1,9 +1,10 @@
-import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
+import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { AssignStatement, Statement } from '../../src/core/ir/statement.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { FileChanges } from '../file-read-in-loop/fileChanges.ts';
 import { pathOf } from '../file-read-in-loop/reads.ts';
 import { enclosing } from '../shared/enclosing.ts';
+import { namesOf } from '../shared/namesOf.ts';
 import { isTableRead } from '../shared/tableReads.ts';
 
 /** Two reads of the same file with the same arguments, one after the other. */
@@ -40,7 +41,7 @@ export function duplicateReads(program: Program): readonly DuplicateRead[] {
       continue;
     }
     changes ??= new FileChanges(program);
-    names ??= new NameIndex(program.module);
+    names ??= namesOf(program);
     const between = { start: first.assign.end, end: read.assign.start };
     if (changes.isIn(between) || isShell(program, between)) {
       firsts.set(key, read);

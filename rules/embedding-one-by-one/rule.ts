@@ -1,11 +1,12 @@
 import { defineRule, type Message, type Severity } from '../../src/core/engine/rule.ts';
-import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
+import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { ModelReference } from '../../src/energy/workload.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { identifierWords } from '../shared/identifierWords.ts';
+import { namesOf } from '../shared/namesOf.ts';
 import { modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { collectFix } from './collectFix.ts';
 import { type ItemwiseEmbedding, itemwiseEmbedding } from './itemwiseEmbedding.ts';
@@ -66,7 +67,7 @@ export default defineRule<State>({
       const severity = found && severityOf(found, program);
       if (!found || !severity || hasCommentNear(program, found.loop.head, 6, REASON)) continue;
       const { site, loop } = found;
-      names ??= new NameIndex(program.module);
+      names ??= namesOf(program);
       yield {
         span: { start: site.node.start, end: site.node.end },
         severity,

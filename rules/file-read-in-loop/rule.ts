@@ -1,10 +1,11 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
-import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
+import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { isConditional } from '../shared/conditional.ts';
+import { namesOf } from '../shared/namesOf.ts';
 import { FileChanges } from './fileChanges.ts';
 import { hoistFix } from './hoist.ts';
 import { pathOf, readsFixedFile } from './reads.ts';
@@ -56,7 +57,7 @@ export default defineRule<State>({
       changes ??= new FileChanges(program);
       const found = repeatingLoop(program, call, changes) ?? callingLoop(program, call, changes);
       if (!found) continue;
-      names ??= new NameIndex(program.module);
+      names ??= namesOf(program);
       yield report(program, { call, ...found, names });
     }
   },

@@ -1,5 +1,5 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
-import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
+import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Statement } from '../../src/core/ir/statement.ts';
 import type { EntryPoint, Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
@@ -8,6 +8,7 @@ import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { methodName } from '../shared/devices.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { externalSteps } from '../shared/externalSteps.ts';
+import { namesOf } from '../shared/namesOf.ts';
 import { scaleOf } from '../shared/scale.ts';
 import { type Forward, inferenceForwards } from './forwards.ts';
 import { noGradFix } from './noGradFix.ts';
@@ -52,7 +53,7 @@ export default defineRule<State>({
       training ??= trainingCalls(program);
       const judged = judge(program, forward, training);
       if (judged === undefined) continue;
-      names ??= new NameIndex(program.module);
+      names ??= namesOf(program);
       const state = { ...judged, names };
       const place = state.loop ?? state.region ?? forward.call.node;
       if (reported.some((span) => contains(span, forward.call.node))) continue;

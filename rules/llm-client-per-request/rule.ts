@@ -1,10 +1,10 @@
 import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
-import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { pythonCacheFix } from '../model-load-per-call/pythonCacheFix.ts';
 import { type Repetition, repetitionOf } from '../model-load-per-call/repeatedLoad.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { lazySingleton } from '../shared/lazySingleton.ts';
+import { namesOf } from '../shared/namesOf.ts';
 
 interface State {
   readonly client: Call;
@@ -68,7 +68,7 @@ export default defineRule<State>({
   fixes({ state: { client, repetition } }, program): readonly Fix[] {
     const reason = 'One client serves all callers; credentials are read when it is made.';
     if (program.module.language === 'python') {
-      const fix = pythonCacheFix({ load: client, repetition, names: new NameIndex(program.module) }, program);
+      const fix = pythonCacheFix({ load: client, repetition, names: namesOf(program) }, program);
       return fix ? [{ ...fix, title: fix.title.replace('model', 'client'), safety: 'suggestion', reason }] : [];
     }
     const singleton = lazySingleton(program.module, client.node, 'Client');

@@ -1,7 +1,8 @@
 import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
-import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
+import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkUnit } from '../../src/energy/workload.ts';
+import { namesOf } from '../shared/namesOf.ts';
 import { hoistFix } from './hoistFix.ts';
 import { javascriptSingletonFix } from './javascriptSingletonFix.ts';
 import { LIBRARIES } from './libraries.ts';
@@ -48,7 +49,7 @@ export default defineRule<RepeatedLoad>({
         continue;
       const repetition = repetitionOf(load, program);
       if (!repetition) continue;
-      names ??= new NameIndex(program.module);
+      names ??= namesOf(program);
       const state = { load, repetition, names };
       yield {
         span: { start: load.node.start, end: load.node.end },

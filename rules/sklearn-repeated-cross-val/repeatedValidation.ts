@@ -1,8 +1,9 @@
-import { NameIndex } from '../../src/core/fixes/nameIndex.ts';
+import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Statement } from '../../src/core/ir/statement.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
+import { namesOf } from '../shared/namesOf.ts';
 
 /** Cross-validations of one model on the same data and folds that differ in the metric alone, in source order. */
 export interface RepeatedValidation {
@@ -29,7 +30,7 @@ export function repeatedValidations(program: Program): readonly RepeatedValidati
     const key = validation.common.join('\n');
     const open = groups.get(key) ?? [];
     const last = open.at(-1);
-    names ??= new NameIndex(program.module);
+    names ??= namesOf(program);
     if (!last) groups.set(key, [validation]);
     else if (last.body === validation.body && !isRebound(names, last.call, validation.call)) open.push(validation);
   }

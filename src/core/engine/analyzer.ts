@@ -1,7 +1,8 @@
+import type { Impact } from '../../energy/impact.ts';
+import type { WorkloadChange } from '../../energy/workload.ts';
 import { apiFiles } from '../../knowledge/apis/apiFiles.ts';
 import { ApiIndex } from '../../knowledge/apis/apiIndex.ts';
 import { hardwareFacts } from '../../knowledge/hardware/hardwareFacts.ts';
-import { modelCatalogueWith } from '../../knowledge/models/modelCatalogue.ts';
 import { lowerPython } from '../../languages/python/lowerPython.ts';
 import { lowerTypeScript } from '../../languages/typescript/lowerTypeScript.ts';
 import { withMachine } from '../evidence/withMachine.ts';
@@ -23,10 +24,12 @@ import { type AnalysisInput, type AnalysisResult, type AnalysisSettings, NOTHING
 import { type AnalysisDocument, documentOf } from './document.ts';
 import type { Problem } from './finding.ts';
 import { type AssessedReport, assembleFindings } from './findings.ts';
+import { Impacts } from './impacts.ts';
 import { judgeReport } from './judgeReport.ts';
 import { LoweredModules } from './loweredModules.ts';
 import { OpenModules } from './openModules.ts';
-import { type LibraryNames, libraryNames, Relevance } from './relevance.ts';
+import { PresentWords } from './presentWords.ts';
+import { type LibraryNames, libraryNames, Relevance, wordsOf } from './relevance.ts';
 import type { RegisteredRule } from './rule.ts';
 import { isActive } from './ruleActivity.ts';
 import { syntaxProblems } from './syntaxProblems.ts';
@@ -50,6 +53,7 @@ export interface ModelledText {
 /** Text in, findings out. Never throws on user code: what goes wrong is told in `problems`. */
 export class Analyzer {
   private readonly apis = { python: new ApiIndex(apiFiles.python), typescript: new ApiIndex(apiFiles.typescript) };
+  private readonly impacts = new Impacts();
   /** A file that neither names one of them nor imports a file that does costs no parse. */
   readonly libraries: LibraryNames;
   private readonly relevance: Relevance;
@@ -61,9 +65,9 @@ export class Analyzer {
   private readonly open: OpenModules;
 
   constructor(private readonly parts: AnalyzerParts) {
-    this.open = new OpenModules(parts.parsers, parts.keepOpen ?? 0);
     this.lowered = new LoweredModules(parts.keepLowered ?? 0);
     this.libraries = libraryNames(parts.rules);
+    this.open = new OpenModules(parts.parsers, parts.keepOpen ?? 0, this.libraries);
     this.relevance = new Relevance(this.libraries);
     this.knownRules = new Set(parts.rules.map((rule) => rule.meta.id));
   }
@@ -86,7 +90,14 @@ export class Analyzer {
     if (!program) return { ...NOTHING_FOUND, problems };
     const built = performance.now();
     const rules = this.activeRules(document, settings);
-    const reports = rules.flatMap((rule) => this.run(rule, program, inForce, problems));
+    const impactOf = this.impacts.for(inForce);
+    const libraries =
+      open?.libraries ?? new PresentWords(wordsOf(this.libraries, document.language)).update(document.text);
+    // What comes from a file of the workspace may be of any library.
+    const isLinked = link !== undefined && link.summaries.length > 0;
+    const reports = rules
+      .filter(({ meta }) => isLinked || meta.libraries.some((library) => libraries.has(library)))
+      .flatMap((rule) => this.run(rule, program, inForce, impactOf, problems));
     const assembled = assembleFindings({
       document,
       module: program.module,
@@ -182,13 +193,13 @@ export class Analyzer {
     rule: RegisteredRule,
     program: Program,
     settings: AnalysisSettings,
+    impactOf: (change: WorkloadChange) => Impact,
     problems: Problem[],
   ): readonly AssessedReport[] {
     try {
       const reports: AssessedReport[] = [];
-      const models = modelCatalogueWith(settings.environment.localModels);
       for (const report of rule.run(program)) {
-        const judgement = judgeReport(rule.meta, report, settings, models);
+        const judgement = judgeReport(rule.meta, report, settings, impactOf);
         if (judgement.kind === 'told') reports.push({ rule: rule.meta, report, ...judgement });
       }
       return reports;

@@ -1,6 +1,5 @@
 import type { Impact } from '../../energy/impact.ts';
-import { impactOf } from '../../energy/impactOf.ts';
-import type { ModelCatalogue } from '../../energy/modelFacts.ts';
+import type { WorkloadChange } from '../../energy/workload.ts';
 import type { AnalysisSettings } from './analysis.ts';
 import { assess } from './assess.ts';
 import type { RuleMeta, RuleReport, Severity } from './rule.ts';
@@ -17,10 +16,10 @@ export function judgeReport(
   { id }: RuleMeta,
   report: RuleReport,
   settings: AnalysisSettings,
-  models: ModelCatalogue,
+  impactOf: (change: WorkloadChange) => Impact,
 ): Judgement {
   if (report.hit.requiresStrict && settings.tier !== 'strict') return { kind: 'kept-back', reason: 'needs-strict' };
-  const impact = report.effect && impactOf(report.effect, settings.profile, models);
+  const impact = report.effect && impactOf(report.effect);
   const severity = assess(report.hit.severity, impact, settings.smallestSavingKwh);
   if (!severity)
     return { kind: 'kept-back', reason: impact?.direction === 'increases' ? 'costs-energy' : 'negligible' };

@@ -9,6 +9,7 @@ import type { Parsers } from '../syntax/parsers.ts';
 import type { SyntaxNode } from '../syntax/syntaxTree.ts';
 import type { Span } from '../text/span.ts';
 import type { AnalysisDocument } from './document.ts';
+import { PresentWords } from './presentWords.ts';
 
 /** One top-level declaration as lowered: what it consists of, and every place in it. */
 interface Unit {
@@ -23,11 +24,18 @@ interface Unit {
  */
 export class OpenModule {
   readonly kept = new KeptModel();
+  /** Libraries that rules know, as far as the text names them. */
+  readonly libraries: PresentWords;
   private source: OpenText<Unit> | undefined;
   /** Lowers with what holds for the whole text, once for each text. */
   private lower: (root: SyntaxNode) => readonly Statement[] = () => [];
 
-  constructor(private readonly parsers: Parsers) {}
+  constructor(
+    private readonly parsers: Parsers,
+    words: readonly string[],
+  ) {
+    this.libraries = new PresentWords(words);
+  }
 
   /** `undefined` when the document has to be parsed as a whole. */
   update({ language, text, parts }: AnalysisDocument): SourceModule | undefined {

@@ -38,6 +38,11 @@ export function libraryNames(rules: readonly RegisteredRule[]): LibraryNames {
   return { python: librariesOf(rules, 'python'), typescript: librariesOf(rules, 'typescript') };
 }
 
+/** The libraries of a language that a text names, or may name. */
+export function wordsOf(names: LibraryNames, language: Language): readonly string[] {
+  return language === 'python' ? names.python : names.typescript;
+}
+
 function librariesOf(rules: readonly RegisteredRule[], language: 'python' | 'typescript'): readonly string[] {
   return [
     ...new Set(rules.filter((rule) => rule.meta.languages.includes(language)).flatMap((rule) => rule.meta.libraries)),

@@ -1,3 +1,4 @@
+import { impactOf } from '../../energy/impactOf.ts';
 import type { ModelCatalogue } from '../../energy/modelFacts.ts';
 import type { AnalysisSettings } from '../engine/analysis.ts';
 import { judgeReport } from '../engine/judgeReport.ts';
@@ -55,7 +56,9 @@ function observe(
 
 function outcomeOf({ meta }: RegisteredRule, report: RuleReport, input: RuleFactsInput): RuleOutcome {
   const { what } = report.hit.message;
-  const judgement = judgeReport(meta, report, input.settings, input.models);
+  const judgement = judgeReport(meta, report, input.settings, (change) =>
+    impactOf(change, input.settings.profile, input.models),
+  );
   if (judgement.kind === 'kept-back') return { ...judgement, what };
   return { kind: 'told', severity: judgement.severity, what, isSuppressed: input.isSuppressed(meta.id) };
 }

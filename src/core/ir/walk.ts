@@ -14,17 +14,32 @@ export function walk(body: readonly Statement[]): Iterable<IrNode> {
 
 /** `walk` from any nodes. Keeps its own stack, so that deep nesting cannot exhaust the call stack. */
 export function* walkFrom(roots: readonly IrNode[]): Iterable<IrNode> {
-  const stack = [...roots].reverse();
+  const stack = roots.toReversed();
   for (let current = stack.pop(); current; current = stack.pop()) {
     yield current;
-    const { kind, node } = current;
-    const statements = [
-      ...(kind === 'statement' ? nestedBodies(node).flat() : []),
-      ...(definitionOf(current)?.body ?? []),
-    ];
-    const expressions = kind === 'statement' ? statementExpressions(node) : childExpressions(node);
-    for (const inner of statements.reverse()) stack.push({ kind: 'statement', node: inner });
-    for (const inner of [...expressions].reverse()) stack.push({ kind: 'expression', node: inner });
+    pushParts(current, stack);
+  }
+}
+
+/** Puts the parts of a node on the stack, the last one first: expressions come before nested statements, and those before a body. */
+function pushParts(item: IrNode, stack: IrNode[]): void {
+  const body = definitionOf(item)?.body;
+  if (body) pushStatements(body, stack);
+  if (item.kind === 'statement') {
+    const bodies = nestedBodies(item.node);
+    for (let index = bodies.length - 1; index >= 0; index--) pushStatements(bodies[index] ?? [], stack);
+  }
+  const expressions = item.kind === 'statement' ? statementExpressions(item.node) : childExpressions(item.node);
+  for (let index = expressions.length - 1; index >= 0; index--) {
+    const node = expressions[index];
+    if (node) stack.push({ kind: 'expression', node });
+  }
+}
+
+function pushStatements(body: readonly Statement[], stack: IrNode[]): void {
+  for (let index = body.length - 1; index >= 0; index--) {
+    const node = body[index];
+    if (node) stack.push({ kind: 'statement', node });
   }
 }
 

@@ -34,7 +34,7 @@ export class Comparison {
   constructor(private readonly parsers: Parsers) {
     this.fresh = new Analyzer({ parsers, rules });
     this.incremental = new Analyzer({ parsers, rules, keepOpen: 2 });
-    this.open = new OpenModules(parsers, 2);
+    this.open = new OpenModules(parsers, 2, this.fresh.libraries);
   }
 
   /** What differs for this text, in words; `undefined` when nothing does. */
