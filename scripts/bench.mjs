@@ -1,5 +1,5 @@
 // `npm run bench`: times and sizes of the built product, in one run so that they can be compared with each other.
-// Ratios (analyse / parse) travel between machines; milliseconds do not.
+// Ratios (analyse / parse, fresh / edit) travel between machines; milliseconds do not.
 
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -46,7 +46,7 @@ async function bundleBench() {
   });
 }
 
-function print({ sizes, edit, memory }) {
+function print({ sizes, edits, memory }) {
   console.log(`Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`);
   console.log('\nFile size (medians, warm)      parse ms   analyse ms   analyse/parse   lines/s   findings');
   for (const { language, lines, parse, analyse, findings } of sizes) {
@@ -62,9 +62,16 @@ function print({ sizes, edit, memory }) {
     ];
     console.log(cells.join(''));
   }
-  console.log('\nEdit to findings through the worker, 1,000 lines (debounce not included)');
-  for (const [language, { median, p95 }] of Object.entries(edit)) {
-    console.log(`${language.padEnd(28)} median ${median.toFixed(1)} ms, 95 % within ${p95.toFixed(1)} ms`);
+  console.log('\nEdit to findings through the worker   median ms   95 % within   fresh ms   fresh/95 %');
+  for (const { language, lines, median, p95, fresh } of edits) {
+    const cells = [
+      `${language} ${lines.toLocaleString('en')} lines`.padEnd(36),
+      median.toFixed(1).padStart(10),
+      p95.toFixed(1).padStart(14),
+      fresh.toFixed(1).padStart(11),
+      (fresh / p95).toFixed(1).padStart(13),
+    ];
+    console.log(cells.join(''));
   }
   const growth = memory.after - memory.before;
   console.log(

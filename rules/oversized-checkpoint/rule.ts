@@ -62,9 +62,8 @@ export default defineRule<State>({
 
   *detect(program) {
     if (program.isTestOrBenchmark || STUDY.test(program.path)) return;
-    const named = new Set(namedIds(program));
     for (const call of program.calls) {
-      const hit = judge(program, call, named);
+      const hit = judge(program, call);
       if (hit) yield hit;
     }
   },
@@ -106,7 +105,7 @@ export default defineRule<State>({
   },
 });
 
-function judge(program: Program, call: Call, named: ReadonlySet<string>): Hit<State> | undefined {
+function judge(program: Program, call: Call): Hit<State> | undefined {
   if (!call.api?.roles.includes('model-load') || FIXED_PART.test(call.name ?? '')) return undefined;
   const task = call.constantArgument('task');
   const taskName = task.kind === 'known' && typeof task.value === 'string' ? task.value : undefined;
@@ -117,10 +116,11 @@ function judge(program: Program, call: Call, named: ReadonlySet<string>): Hit<St
   const methods = program.methodCalls(call);
   if (id === undefined || found === undefined) return undefined;
   if (isTrained(program, call, methods) || isConverted(program, methods)) return undefined;
-  // Whoever names the smaller sibling too has seen it: a comparison, or a choice of sizes.
-  if (found.lighter.some((lighter) => named.has(normalise(lighter.id)))) return undefined;
   const scale = scaleOfModel(program, call);
   if (scale === undefined || scale.kind === 'once') return undefined;
+  // Whoever names the smaller sibling too has seen it: a comparison, or a choice of sizes.
+  const named = program.once(namedIds);
+  if (found.lighter.some((lighter) => named.has(normalise(lighter.id)))) return undefined;
   return report({ ...found, call, id, expression: model?.expression, scale }, model?.isCertain !== false);
 }
 
@@ -134,11 +134,13 @@ function isFive(program: Program): boolean {
 }
 
 /** Model ids among the strings of the file. */
-function* namedIds(program: Program): Iterable<string> {
+function namedIds(program: Program): ReadonlySet<string> {
+  const named = new Set<string>();
   for (const { kind, node } of walk(program.module.body)) {
     if (kind !== 'expression' || node.kind !== 'literal' || typeof node.value !== 'string') continue;
-    if (/[-/]/.test(node.value) && node.value.length < 120 && findModel(node.value)) yield normalise(node.value);
+    if (/[-/]/.test(node.value) && node.value.length < 120 && findModel(node.value)) named.add(normalise(node.value));
   }
+  return named;
 }
 
 function normalise(id: string): string {

@@ -4,8 +4,11 @@ import { typescriptSource } from './typescriptSource.ts';
 import { WorkerClient } from './workerClient.ts';
 
 const SIZES = [100, 500, 1_000, 5_000, 20_000];
-const EDITED_LINES = 1_000;
+const EDITED_SIZES = [1_000, 2_000, 10_000];
 const EDITS = 60;
+/** The first edits of a size still compile code. */
+const FIRST_EDITS = 10;
+const FRESH_RUNS = 7;
 const ANALYSES = 2_000;
 const ANALYSED_LINES = 100;
 const WARM_UP = 50;
@@ -23,10 +26,19 @@ export interface SizeRow {
   readonly findings: number;
 }
 
+/** Milliseconds from handing over the edited text to the findings, through the worker; without the editor's debounce. */
+export interface EditRow {
+  readonly language: 'python' | 'typescript';
+  readonly lines: number;
+  readonly median: number;
+  readonly p95: number;
+  /** Median for a text of the same size that the worker sees for the first time. */
+  readonly fresh: number;
+}
+
 export interface Bench {
   readonly sizes: readonly SizeRow[];
-  /** Milliseconds from handing over the edited text to the findings, through the worker; without the editor's debounce. */
-  readonly edit: Readonly<Record<'python' | 'typescript', { readonly median: number; readonly p95: number }>>;
+  readonly edits: readonly EditRow[];
   /** Megabytes of the whole process, worker included. */
   readonly memory: { readonly before: number; readonly after: number };
 }
@@ -45,9 +57,12 @@ export async function measure(
       for (const lines of SIZES) sizes.push(await sizeRow(client, language, lines));
     }
     report('edit to findings');
-    const edit = { python: await editTimes(client, 'python'), typescript: await editTimes(client, 'typescript') };
+    const edits: EditRow[] = [];
+    for (const language of ['python', 'typescript'] as const) {
+      for (const lines of EDITED_SIZES) edits.push(await editRow(client, language, lines));
+    }
     report(`memory over ${ANALYSES} analyses`);
-    return { sizes, edit, memory: await memory(client) };
+    return { sizes, edits, memory: await memory(client) };
   } finally {
     await client.close();
   }
@@ -75,22 +90,34 @@ async function sizeRow(client: WorkerClient, language: 'python' | 'typescript', 
   };
 }
 
-/** Each edit inserts a line somewhere else, so that no two texts are alike. */
-async function editTimes(
-  client: WorkerClient,
-  language: 'python' | 'typescript',
-): Promise<{ median: number; p95: number }> {
-  const lines = sourceOf(language, EDITED_LINES).split('\n');
-  const comment = language === 'python' ? '#' : '//';
-  const times: number[] = [];
-  for (let n = 0; n < EDITS; n++) {
-    lines.splice(10 + ((n * 37) % 900), 0, `${comment} edit ${n}`);
-    const text = lines.join('\n');
+/** Edits as they are typed: a remark here, a digit there, somewhere else each time, so that no two texts are alike. */
+async function editRow(client: WorkerClient, language: 'python' | 'typescript', lines: number): Promise<EditRow> {
+  const text = sourceOf(language, lines).split('\n');
+  const analyse = async (path: string): Promise<number> => {
+    const edited = text.join('\n');
     const started = performance.now();
-    await client.analyze({ kind: 'file', path: pathOf(language), language, text });
-    times.push(performance.now() - started);
+    await client.analyze({ kind: 'file', path, language, text: edited });
+    return performance.now() - started;
+  };
+  const fresh: number[] = [];
+  for (let n = 0; n < FRESH_RUNS; n++) fresh.push(await analyse(`src/seen-once-${n}${pathOf(language)}`));
+  const times: number[] = [];
+  for (let n = 0; n < FIRST_EDITS + EDITS; n++) {
+    edit(text, language, n);
+    const time = await analyse(pathOf(language));
+    if (n >= FIRST_EDITS) times.push(time);
   }
-  return { median: quantile(times, 0.5), p95: quantile(times, 0.95) };
+  return { language, lines, median: quantile(times, 0.5), p95: quantile(times, 0.95), fresh: quantile(fresh, 0.5) };
+}
+
+function edit(text: string[], language: 'python' | 'typescript', n: number): void {
+  const line = 10 + ((n * 3_797) % (text.length - 20));
+  if (n % 2 === 0) {
+    text.splice(line, 0, `${language === 'python' ? '#' : '//'} edit ${n}`);
+    return;
+  }
+  const numbered = text.findIndex((code, index) => index >= line && /[1-8]/.test(code));
+  if (numbered >= 0) text[numbered] = (text[numbered] ?? '').replace(/[1-8]/, (digit) => String(Number(digit) + 1));
 }
 
 async function memory(client: WorkerClient): Promise<Bench['memory']> {

@@ -1,7 +1,7 @@
 import { childExpressions } from '../ir/children.ts';
 import type { Expression, Target } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
-import type { ImportStatement } from '../ir/statement.ts';
+import type { ImportStatement, Statement } from '../ir/statement.ts';
 import { definitionOf, type IrNode, walk } from '../ir/walk.ts';
 
 /**
@@ -13,7 +13,7 @@ export function bindsName(
   name: string,
   isSame: (statement: ImportStatement) => boolean,
 ): boolean {
-  for (const item of walk(module.body)) {
+  for (const item of walk(statementsNaming(module, name))) {
     if (bindings(item).some((target) => targetBinds(target, name))) return true;
     const definition = definitionOf(item);
     if (definition?.name === name) return true;
@@ -24,6 +24,23 @@ export function bindsName(
     if (item.node.names.some((imported) => imported.local === name)) return true;
   }
   return false;
+}
+
+/**
+ * Top-level statements in which the name stands by itself, or that import something: what only reads members (`torch.nn`) binds
+ * nothing. A text with other spellings of names (escapes, other alphabets) is looked at as a whole.
+ */
+function statementsNaming({ text, body }: SourceModule, name: string): readonly Statement[] {
+  if (!/^\w+$/.test(name) || /[\u0080-\uFFFF]|\\u/.test(text)) return body;
+  const mention = new RegExp(`\\b(?:import|${name}(?!\\w|\\s*\\.))`, 'g');
+  let next = -1;
+  return body.filter(({ start, end }) => {
+    if (next < start) {
+      mention.lastIndex = start;
+      next = mention.exec(text)?.index ?? text.length;
+    }
+    return next < end;
+  });
 }
 
 function bindings({ node }: IrNode): readonly Target[] {

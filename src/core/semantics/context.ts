@@ -47,12 +47,14 @@ export function* frames(context: Context): Iterable<Frame> {
 }
 
 export function enclosingFunction(context: Context): FunctionDefinition | undefined {
-  for (const frame of frames(context)) if (frame.kind === 'function') return frame.definition;
+  for (let current: Context | undefined = context; current; current = current.parent)
+    if (current.frame.kind === 'function') return current.frame.definition;
   return undefined;
 }
 
 /** The class whose body or method directly holds the place: the nearest class frame. */
 export function enclosingClass(context: Context): ClassDefinition | undefined {
-  for (const frame of frames(context)) if (frame.kind === 'class') return frame.definition;
+  for (let current: Context | undefined = context; current; current = current.parent)
+    if (current.frame.kind === 'class') return current.frame.definition;
   return undefined;
 }

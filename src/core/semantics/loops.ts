@@ -26,11 +26,21 @@ function callbackLoop(call: CallExpression, evaluator: Evaluator): Loop | undefi
 /** The loops of a module. Each is judged once: its purpose is read from its whole body. */
 export class Loops {
   private readonly judged = new Map<object, readonly Loop[]>();
+  /** All places in one block share their context. */
+  private readonly byContext = new Map<Context, readonly Loop[]>();
 
   constructor(private readonly evaluator: Evaluator) {}
 
   /** Loops around a place inside its function, innermost first; a function passed to `map` and the like is a loop body too. */
   around(context: Context): readonly Loop[] {
+    const known = this.byContext.get(context);
+    if (known) return known;
+    const loops = this.find(context);
+    this.byContext.set(context, loops);
+    return loops;
+  }
+
+  private find(context: Context): readonly Loop[] {
     const loops: Loop[] = [];
     let inCallback = false;
     for (const frame of frames(context)) {

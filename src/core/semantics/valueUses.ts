@@ -11,14 +11,12 @@ export interface RawUse {
 
 /** Follows values from the call that makes them to where they are used, and back. */
 export class ValueUses {
-  private readonly readsByCall = new Map<CallExpression, Expression[]>();
+  private known: ReadonlyMap<CallExpression, readonly Expression[]> | undefined;
 
   constructor(
     private readonly bound: BoundModule,
     private readonly evaluator: Evaluator,
-  ) {
-    for (const node of bound.readPlaces) this.indexRead(node);
-  }
+  ) {}
 
   /** The calls that can have produced what the expression holds. */
   producers(expression: Expression): readonly CallExpression[] {
@@ -33,12 +31,22 @@ export class ValueUses {
     return holders.flatMap((holder) => this.useOf(holder) ?? []);
   }
 
-  private indexRead(node: Expression): void {
-    for (const producer of this.producers(node)) {
-      const reads = this.readsByCall.get(producer);
-      if (reads) reads.push(node);
-      else this.readsByCall.set(producer, [node]);
+  /** Names and attributes that can hold what a call gives; found at the first question. */
+  private get readsByCall(): ReadonlyMap<CallExpression, readonly Expression[]> {
+    this.known ??= this.indexReads();
+    return this.known;
+  }
+
+  private indexReads(): ReadonlyMap<CallExpression, readonly Expression[]> {
+    const found = new Map<CallExpression, Expression[]>();
+    for (const node of this.bound.readPlaces) {
+      for (const producer of this.producers(node)) {
+        const reads = found.get(producer);
+        if (reads) reads.push(node);
+        else found.set(producer, [node]);
+      }
     }
+    return found;
   }
 
   private useOf(expression: Expression): RawUse | undefined {
