@@ -28,10 +28,10 @@ export default defineRule<State>({
   *detect(program) {
     if (program.isTestOrBenchmark || KEEPS.test(program.module.text)) return;
     for (const call of program.calls) {
-      if (call.place.isMemoised) continue;
       const text = constantPrompt(call, program);
-      const scale = text === undefined ? undefined : scaleOf(program, call);
-      if (text === undefined || scale?.kind !== 'request') continue;
+      if (text === undefined || call.place.isMemoised) continue;
+      const scale = scaleOf(program, call);
+      if (scale?.kind !== 'request') continue;
       yield {
         span: { start: call.node.start, end: call.node.callee.end },
         severity: 'information',

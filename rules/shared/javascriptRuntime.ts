@@ -43,7 +43,10 @@ const EDGE = /runtime\s*=\s*['"](edge|experimental-edge)['"]|(^|\/)(supabase\/fu
  * manifests, because one package often holds both sides; evidence for both gives `unknown`.
  */
 export function javascriptRuntime(program: Program): Runtime {
-  const { module, path } = program;
+  return program.once(findRuntime);
+}
+
+function findRuntime({ module, path, environment }: Program): Runtime {
   if (EDGE.test(path) || EDGE.test(module.text)) return 'unknown';
   const evidence = { node: NODE_PATH.test(path), web: WEB_PATH.test(path), readsEnvironment: false, importsUrl: false };
   if (module.text.startsWith('#!')) evidence.node = true;
@@ -67,7 +70,7 @@ export function javascriptRuntime(program: Program): Runtime {
   if (evidence.node && evidence.web) return 'unknown';
   if (evidence.node) return 'node';
   if (evidence.web) return 'browser';
-  const declared = program.environment.runtime;
+  const declared = environment.runtime;
   if (declared.kind === 'known') return declared.value;
   // Deno and browsers import from addresses; only browsers are common.
   if (evidence.importsUrl) return 'browser';

@@ -14,7 +14,11 @@ export interface TensorFlowImport {
 }
 
 /** Imports and requires of TensorFlow.js packages; `undefined` when the file has none. */
-export function tensorFlowImport({ module }: Program): TensorFlowImport | undefined {
+export function tensorFlowImport(program: Program): TensorFlowImport | undefined {
+  return program.once(findImport);
+}
+
+function findImport({ module }: Program): TensorFlowImport | undefined {
   const modules: string[] = [];
   let namespace: string | undefined;
   for (const { node } of walk(module.body)) {

@@ -33,8 +33,8 @@ export default defineRule<State>({
   *detect(program) {
     if (program.isTestOrBenchmark) return;
     for (const call of program.calls) {
-      const [loop] = call.place.loops;
       const what = whatIsBuilt(program, call);
+      const [loop] = what ? call.place.loops : [];
       if (!what || loop?.purpose !== 'epochs' || (loop.tripCount ?? FEWEST_EPOCHS) < FEWEST_EPOCHS) continue;
       // The loader around a data set that is built with it is the same waste.
       if (isInsideAnother(program, call) || isConditional(program, call, loop)) continue;
