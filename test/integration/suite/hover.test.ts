@@ -19,7 +19,8 @@ describe('hover', () => {
     const { range } = await diagnosticOf(document.uri, LOAD_RULE);
     const text = await hoverText(document.uri, range.start.translate(0, 2));
     assert.match(text, /\| per request \| [\d.]+ m?k?Wh \([−\d.]+ to [\d.]+\) \|/);
-    assert.match(text, /\| CO₂e per year \| .*CO₂e \(.* to .*\) \|/);
+    assert.match(text, /\| CO₂e per year, inference \| .*CO₂e \(.* to .*\) \|/);
+    assert.match(text, /\| CO₂e per year, share of making the devices \| .*CO₂e \(.* to .*\) \|/);
     assert.match(text, /\| money per year \| \$.* \(.* to .*\) \|/);
     const [finding] = api.findings(document.uri);
     assert.ok(finding?.impact && finding.impact.assumptions.length > 0);

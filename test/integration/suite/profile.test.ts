@@ -44,6 +44,18 @@ describe('hardware profile', () => {
     assert.equal(after.ranking[0]?.ruleId, LOAD_RULE);
   });
 
+  it('is this machine where the user chose that, read in a thread of its own', async () => {
+    const api = await greenAi();
+    const document = await openFile('service.py', SERVICE);
+    const { message } = await diagnosticOf(document.uri, LOAD_RULE);
+    await settings().update('hardwareProfile', 'local', vscode.ConfigurationTarget.Workspace);
+    assert.notEqual(await messageAfter(document.uri, message), message);
+    const profile = api.profile();
+    assert.equal(profile?.id, 'local');
+    assert.match(profile.name, /^This machine \(.+\)$/);
+    assert.match(profile.source, /detected on this machine/);
+  });
+
   it('takes the stated workload: ten times the requests, about ten times the saving', async () => {
     const api = await greenAi();
     const document = await openFile('service.py', SERVICE);

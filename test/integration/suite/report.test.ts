@@ -41,7 +41,7 @@ describe('report', () => {
     assert.ok(report.notes.some((note) => note.startsWith('report/broken.ipynb: ')));
     assert.deepEqual(
       report.totals.map(({ name }) => name),
-      ['Energy', 'CO₂e', 'Money'],
+      ['Energy', 'CO₂e, use', 'CO₂e, making the devices', 'Money'],
     );
     assert.ok(report.ranking.every(({ weight }, index, all) => weight <= (all[index - 1]?.weight ?? 1)));
 
