@@ -9,6 +9,7 @@ import carbonTrackingMissing from './carbon-tracking-missing/rule.ts';
 import cloudCarbonIntenseRegion from './cloud-carbon-intense-region/rule.ts';
 import cloudMinInstancesNonzero from './cloud-min-instances-nonzero/rule.ts';
 import datasetGetitemHeavyIo from './dataset-getitem-heavy-io/rule.ts';
+import ddpAccumulateWithoutNoSync from './ddp-accumulate-without-no-sync/rule.ts';
 import debugModeLeftOn from './debug-mode-left-on/rule.ts';
 import diffusersExcessSteps from './diffusers-excess-steps/rule.ts';
 import diffusionFullPrecision from './diffusion-full-precision/rule.ts';
@@ -29,12 +30,18 @@ import fullPrecisionTraining from './full-precision-training/rule.ts';
 import gbdtNoEarlyStopping from './gbdt-no-early-stopping/rule.ts';
 import generateOneByOne from './generate-one-by-one/rule.ts';
 import generateWithoutKvCache from './generate-without-kv-cache/rule.ts';
+import generationLoopWithoutCache from './generation-loop-without-cache/rule.ts';
+import generativeModelForFixedLabels from './generative-model-for-fixed-labels/rule.ts';
 import getitemTokenises from './getitem-tokenises/rule.ts';
+import gradientCheckpointingSmallModel from './gradient-checkpointing-small-model/rule.ts';
 import heavyVisionBackbone from './heavy-vision-backbone/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
+import hfEagerAttention from './hf-eager-attention/rule.ts';
 import hfMapUnbatched from './hf-map-unbatched/rule.ts';
 import hfPadMaxLength from './hf-pad-max-length/rule.ts';
+import hfSlowTokenizer from './hf-slow-tokenizer/rule.ts';
 import hfTrainerNoEarlyStopping from './hf-trainer-no-early-stopping/rule.ts';
+import hfWideBeamSearch from './hf-wide-beam-search/rule.ts';
 import inferenceRecordsGradients from './inference-records-gradients/rule.ts';
 import jitCreatedInHotPath from './jit-created-in-hot-path/rule.ts';
 import kerasImagedatagenerator from './keras-imagedatagenerator/rule.ts';
@@ -59,6 +66,7 @@ import modelDownloadNotCached from './model-download-not-cached/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import modelSwitchNotReleased from './model-switch-not-released/rule.ts';
 import ollamaUnloadEachCall from './ollama-unload-each-call/rule.ts';
+import optimizerNotFused from './optimizer-not-fused/rule.ts';
 import optunaNoPruner from './optuna-no-pruner/rule.ts';
 import ortGraphOptimizationOff from './ort-graph-optimization-off/rule.ts';
 import ortWebInNode from './ort-web-in-node/rule.ts';
@@ -86,6 +94,7 @@ import sklearnSingleCore from './sklearn-single-core/rule.ts';
 import sklearnSvcProbability from './sklearn-svc-probability/rule.ts';
 import sparseToDenseForReduction from './sparse-to-dense-for-reduction/rule.ts';
 import streamlitUncachedData from './streamlit-uncached-data/rule.ts';
+import tensorCreatedOnCpu from './tensor-created-on-cpu/rule.ts';
 import tensorFromNestedArrays from './tensor-from-nested-arrays/rule.ts';
 import tfdataBatchOfOne from './tfdata-batch-of-one/rule.ts';
 import tfdataMapSequential from './tfdata-map-sequential/rule.ts';
@@ -104,6 +113,7 @@ import torchDataloaderNoPinMemory from './torch-dataloader-no-pin-memory/rule.ts
 import torchDataloaderNoWorkers from './torch-dataloader-no-workers/rule.ts';
 import torchDataloaderNotPersistent from './torch-dataloader-not-persistent/rule.ts';
 import torchDataparallel from './torch-dataparallel/rule.ts';
+import torchTf32Off from './torch-tf32-off/rule.ts';
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
 import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/rule.ts';
@@ -125,6 +135,7 @@ export const rules: readonly RegisteredRule[] = [
   cloudCarbonIntenseRegion,
   cloudMinInstancesNonzero,
   datasetGetitemHeavyIo,
+  ddpAccumulateWithoutNoSync,
   debugModeLeftOn,
   diffusersExcessSteps,
   diffusionFullPrecision,
@@ -145,12 +156,18 @@ export const rules: readonly RegisteredRule[] = [
   gbdtNoEarlyStopping,
   generateOneByOne,
   generateWithoutKvCache,
+  generationLoopWithoutCache,
+  generativeModelForFixedLabels,
   getitemTokenises,
+  gradientCheckpointingSmallModel,
   heavyVisionBackbone,
   hfDatasetsCacheDisabled,
+  hfEagerAttention,
   hfMapUnbatched,
   hfPadMaxLength,
+  hfSlowTokenizer,
   hfTrainerNoEarlyStopping,
+  hfWideBeamSearch,
   inferenceRecordsGradients,
   jitCreatedInHotPath,
   kerasImagedatagenerator,
@@ -175,6 +192,7 @@ export const rules: readonly RegisteredRule[] = [
   modelLoadPerCall,
   modelSwitchNotReleased,
   ollamaUnloadEachCall,
+  optimizerNotFused,
   optunaNoPruner,
   ortGraphOptimizationOff,
   ortWebInNode,
@@ -202,6 +220,7 @@ export const rules: readonly RegisteredRule[] = [
   sklearnSvcProbability,
   sparseToDenseForReduction,
   streamlitUncachedData,
+  tensorCreatedOnCpu,
   tensorFromNestedArrays,
   tfdataBatchOfOne,
   tfdataMapSequential,
@@ -220,6 +239,7 @@ export const rules: readonly RegisteredRule[] = [
   torchDataloaderNoWorkers,
   torchDataloaderNotPersistent,
   torchDataparallel,
+  torchTf32Off,
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,
   transformersjsQuantizedIgnored,

@@ -1,0 +1,127 @@
+import { defineRule, type Hit } from '../../src/core/engine/rule.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { findModel } from '../../src/knowledge/models/findModel.ts';
+import { hostedRequest } from '../shared/hostedRequest.ts';
+import { namedModel } from '../shared/namedModels.ts';
+import { HOLE, promptText } from '../shared/promptText.ts';
+import { relatedScale } from '../shared/relatedScale.ts';
+import { type Scale, scaleOf } from '../shared/scale.ts';
+import { fixedLabels, isJudgement } from './fixedLabels.ts';
+
+interface State {
+  readonly call: Call;
+  readonly place: Expression;
+  readonly labels: string;
+  readonly modelId: string | undefined;
+  readonly isLocal: boolean;
+  readonly scale: Scale;
+}
+
+/** Tokens in which a label fits, and no explanation. */
+const SMALL_CAP = 16;
+/** The encoder that the estimate compares with. */
+const ENCODER = 'distilbert/distilbert-base-uncased-finetuned-sst-2-english';
+
+export default defineRule<State>({
+  meta: {
+    id: 'generative-model-for-fixed-labels',
+    title: 'Language model chooses among fixed labels',
+    category: 'oversized-model',
+    languages: ['python'],
+    tier: 'strict',
+    fixes: [],
+    catalogue: ['generative-model-for-fixed-labels'],
+    libraries: ['openai', 'anthropic', 'transformers'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    if (program.isTestOrBenchmark || isJudgement(program.path)) return;
+    for (const call of program.calls) {
+      const state = hostedClassifier(program, call) ?? localClassifier(program, call);
+      if (state && (state.scale.kind === 'request' || state.scale.kind === 'items')) yield report(state);
+    }
+  },
+
+  effect({ state }): WorkloadChange | undefined {
+    const facts = state.isLocal && state.modelId !== undefined ? findModel(state.modelId) : undefined;
+    if (facts === undefined || state.modelId === undefined) return undefined;
+    return {
+      before: {
+        kind: 'generate',
+        unit: state.scale.kind === 'items' ? 'item' : 'request',
+        engine: 'hf',
+        model: { id: state.modelId },
+        outputTokens: SMALL_CAP,
+      },
+      after: { kind: 'encode', model: { id: ENCODER } },
+      alsoSaves: ['latency', 'memory'],
+    };
+  },
+});
+
+/** A request whose prompt lists the labels, and whose answer is bounded by its limit or its form. */
+function hostedClassifier(program: Program, call: Call): State | undefined {
+  const request = hostedRequest(call, program);
+  const labels = request && fixedLabels(request.prompt);
+  if (request === undefined || labels === undefined || isJudgement(request.prompt) || isNamedForJudging(call))
+    return undefined;
+  if (request.cap === undefined || request.cap > SMALL_CAP) return undefined;
+  return {
+    call,
+    place: request.model.expression,
+    labels,
+    modelId: request.model.id,
+    isLocal: false,
+    scale: scaleOf(program, call),
+  };
+}
+
+/** `generator(prompt, max_new_tokens=5)` of a text-generation pipeline. */
+function localClassifier(program: Program, call: Call): State | undefined {
+  if (call.api?.name !== 'transformers.Pipeline.__call__' || call.receiver === undefined) return undefined;
+  const limit = call.constantArgument('max_new_tokens');
+  const load = program.origin(call.receiver);
+  const task = load?.constantArgument('task');
+  const [first] = call.node.args;
+  if (limit.kind !== 'known' || typeof limit.value !== 'number' || limit.value > SMALL_CAP) return undefined;
+  if (load === undefined || first === undefined || task?.kind !== 'known' || task.value !== 'text-generation')
+    return undefined;
+  const prompt = promptText(first.value, program);
+  const labels = prompt?.includes(HOLE) ? fixedLabels(prompt) : undefined;
+  if (prompt === undefined || labels === undefined || isJudgement(prompt) || isNamedForJudging(call)) return undefined;
+  return {
+    call,
+    place: call.node.callee,
+    labels,
+    modelId: namedModel(program, load)?.id,
+    isLocal: true,
+    scale: scaleOf(program, call),
+  };
+}
+
+/** The function around it labels training data, judges another model, or chooses the next step of an agent. */
+function isNamedForJudging({ place }: Call): boolean {
+  return /judge|grade|eval|annotat|label_data|bootstrap|weak_?label|router?\b|route_|next_step|intent/i.test(
+    place.function?.name ?? '',
+  );
+}
+
+function report(state: State): Hit<State> {
+  const name = state.modelId === undefined ? 'The language model' : `\`${state.modelId}\``;
+  return {
+    span: { start: state.place.start, end: state.place.end },
+    severity: 'information',
+    message: {
+      what: `${name} only chooses among fixed labels (${state.labels}).`,
+      why: 'A fine-tuned encoder gives the label in one pass; a language model takes 10 to 90 times the energy for each text.',
+      advice:
+        'Train a small classifier on a sample (SetFit, DistilBERT, or embeddings with logistic regression), and ask the language model only where it is unsure.',
+      condition: 'Needs some dozens to hundreds of labelled texts and a comparison of the accuracy.',
+    },
+    related: relatedScale(state.scale),
+    state,
+  };
+}

@@ -1,0 +1,88 @@
+import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
+import { removeArgument } from '../../src/core/fixes/callEdits.ts';
+import type { Argument } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { hasCommentNear } from '../shared/commentNear.ts';
+import { namedModel } from '../shared/namedModels.ts';
+import { largestScale } from '../shared/scale.ts';
+import { isAtLeast } from '../shared/versions.ts';
+
+interface State {
+  readonly call: Call;
+  readonly flag: Argument;
+}
+
+/** Families whose fast tokenizer differs or is missing (LLaMA's legacy one, DeBERTa v2, byte-level and Japanese ones). */
+const NEEDS_SLOW =
+  /llama|llava|vicuna|alpaca|mistral|deberta|byt5|canine|japanese|jp-|clip|opt-|baichuan|chatglm|qwen-|internlm|yi-|falcon|mpt|xlnet|phobert|bertweet|m2m|nllb|mbart|speech|wav2vec/i;
+
+export default defineRule<State>({
+  meta: {
+    id: 'hf-slow-tokenizer',
+    title: 'Tokenizer in pure Python asked for',
+    category: 'redundant-compute',
+    languages: ['python'],
+    tier: 'recommended',
+    fixes: ['suggestion'],
+    catalogue: ['hf-slow-tokenizer'],
+    libraries: ['transformers'],
+    since: '0.1.0',
+  },
+
+  *detect(program) {
+    const isFive = isAtLeast(program.environment.versions.version('transformers'), '5');
+    if (program.isTestOrBenchmark || isFive === 'yes') return;
+    for (const call of program.calls) {
+      const state = judge(program, call);
+      if (state) yield report(state, isFive === 'unknown');
+    }
+  },
+
+  fixes({ state: { call, flag } }, program): readonly Fix[] {
+    const edit = removeArgument(call.node, flag, program.module.text);
+    if (edit === undefined) return [];
+    return [
+      {
+        title: 'Use the fast tokenizer',
+        safety: 'suggestion',
+        edits: [edit],
+        reason: 'Check on some texts that the tokens are the same: a few models differ in details.',
+      },
+    ];
+  },
+});
+
+function judge(program: Program, call: Call): State | undefined {
+  if (call.api?.roles.includes('tokenizer-load') !== true || !/^transformers\..*Tokenizer\./.test(call.name ?? ''))
+    return undefined;
+  const flag = call.node.args.find(({ name }) => name === 'use_fast');
+  const value = flag && program.constant(flag.value);
+  const model = namedModel(program, call);
+  if (flag === undefined || value?.kind !== 'known' || value.value !== false || model === undefined) return undefined;
+  if (NEEDS_SLOW.test(model.id) || hasCommentNear(program, flag, 1, /fast|slow|tokeni/i)) return undefined;
+  // `slow_tokenizer = …`: shown beside the fast one.
+  const statement = program.statement(call.node);
+  if (statement && /slow/i.test(program.text({ start: statement.start, end: call.node.start }))) return undefined;
+  const runs = program.methodCalls(call).filter((run) => run.api?.roles.includes('encode'));
+  const scale = largestScale(program, runs)?.kind;
+  const isMapped = runs.some(({ place }) => place.function !== undefined);
+  return scale === 'items' || scale === 'request' || isMapped ? { call, flag } : undefined;
+}
+
+function report(state: State, dependsOnVersion: boolean): Hit<State> {
+  return {
+    span: { start: state.flag.start, end: state.flag.end },
+    severity: 'hint',
+    message: {
+      what: 'The tokenizer is asked for in pure Python.',
+      why: 'The fast tokenizer of the same model is written in Rust and took a fifth to a thirtieth of the time, while the GPU waits for the texts.',
+      advice: 'Leave `use_fast` at its default.',
+      condition: dependsOnVersion
+        ? 'Holds for transformers 4: version 5 ignores the argument.'
+        : 'It matters where many texts are tokenised.',
+    },
+    related: [],
+    requiresStrict: dependsOnVersion,
+    state,
+  };
+}
