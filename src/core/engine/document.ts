@@ -1,4 +1,5 @@
 import { componentScript, isComponent } from '../../languages/component/componentScript.ts';
+import { openConvertedMagics } from '../../languages/notebook/convertedMagics.ts';
 import { NotebookDocument } from '../../languages/notebook/notebookDocument.ts';
 import type { Language } from '../ir/sourceModule.ts';
 import { LineIndex } from '../text/lineIndex.ts';
@@ -20,6 +21,8 @@ export interface AnalysisDocument {
   readonly lines: LineIndex;
   /** Parts that are parsed each on its own: the cells of a notebook. */
   readonly parts: readonly Span[] | undefined;
+  /** Parts that can be shown and not edited: code inside strings. */
+  readonly readOnly?: readonly Span[];
   /** `undefined` when the span crosses cells: no cell can show or edit it. */
   place(span: Span): PlacedRange | undefined;
 }
@@ -46,7 +49,16 @@ function fileDocument(input: AnalysisInput & { kind: 'file' }): AnalysisDocument
   const { path, language, text } = input;
   if (isComponent(path)) return componentDocument(input);
   const lines = new LineIndex(text);
-  return { path, language, text, lines, parts: undefined, place: (span) => ({ range: lines.range(span) }) };
+  const converted = language === 'python' ? openConvertedMagics(text) : undefined;
+  return {
+    path,
+    language,
+    text: converted?.text ?? text,
+    lines,
+    parts: undefined,
+    ...(converted ? { readOnly: converted.quoted } : {}),
+    place: (span) => ({ range: lines.range(span) }),
+  };
 }
 
 function notebookDocument({ path, cells }: AnalysisInput & { kind: 'notebook' }): AnalysisDocument {

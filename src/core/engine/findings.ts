@@ -121,7 +121,8 @@ function placedFix(document: AnalysisDocument, fix: Fix): readonly FindingFix[] 
 }
 
 function placedEdit(document: AnalysisDocument, { span, text }: Edit): TextEdit | undefined {
-  const placed = document.place(span);
+  const isReadOnly = document.readOnly?.some(({ start, end }) => span.start < end && start <= span.end) === true;
+  const placed = isReadOnly ? undefined : document.place(span);
   return placed && { ...placed, newText: text };
 }
 

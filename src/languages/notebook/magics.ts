@@ -1,7 +1,7 @@
 import { type LogicalLine, logicalLines } from './logicalLines.ts';
 
 /** Cell magics whose cell is Python that runs in the kernel. The rest (shells, files, other languages) is not our Python. */
-const pythonCellMagics: ReadonlySet<string> = new Set([
+export const pythonCellMagics: ReadonlySet<string> = new Set([
   'time',
   'timeit',
   'capture',
