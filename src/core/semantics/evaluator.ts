@@ -29,6 +29,8 @@ export interface ModuleLinks {
   exported(path: string, name: string): readonly Value[] | undefined;
   member(owner: Value & { kind: 'externalClass' | 'externalObject' }, name: string): readonly Value[] | undefined;
   returned(callee: Value & { kind: 'externalFunction' }): readonly Value[];
+  /** What classes of other files that derive from a class of this one set a member to. */
+  overridden(className: string, member: string): readonly Value[];
   parameterMethods(callee: Value & { kind: 'externalFunction' }, at: number | string): readonly string[];
   libraryBases(owner: Value & { kind: 'externalClass' | 'externalObject' }): readonly string[];
 }
@@ -104,12 +106,13 @@ export class Evaluator {
     const functions: FunctionDefinition[] = [];
     for (const value of values) {
       if (value.kind === 'constant' && value.value === null) continue;
-      names.add(this.callableName(value));
+      const called = this.callableName(value);
+      names.add(called === undefined ? undefined : this.apis.canonicalName(called));
       functions.push(...this.functionsOf(value));
     }
     const [name] = names;
     return {
-      name: names.size === 1 && name !== undefined ? this.apis.canonicalName(name) : undefined,
+      name: names.size === 1 ? name : undefined,
       functions,
       isObject: values.some((value) => value.kind === 'instance' || value.kind === 'object'),
     };

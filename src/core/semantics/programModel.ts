@@ -3,8 +3,9 @@ import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { Span } from '../text/span.ts';
-import type { CallerValue, ExternalReach } from '../workspace/linkFacts.ts';
+import type { ExternalReach } from '../workspace/linkFacts.ts';
 import type { ModuleSummary } from '../workspace/moduleSummary.ts';
+import { localValue } from '../workspace/portableValue.ts';
 import { summarize } from '../workspace/summarize.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import { bindArgument } from './argumentBinding.ts';
@@ -142,7 +143,7 @@ export class ProgramModel implements Program {
   }
 
   callerValues(definition: FunctionDefinition, parameter: string): readonly Value[] {
-    return this.reach.get(definition)?.parameters[parameter]?.map(valueFromCaller) ?? [];
+    return this.reach.get(definition)?.parameters[parameter]?.map(localValue) ?? [];
   }
 
   handedMethods(call: Call): readonly string[] {
@@ -211,13 +212,6 @@ export class ProgramModel implements Program {
     this.callByNode.set(node, call);
     return call;
   }
-}
-
-/** A caller's constant stands in no place of this file. */
-function valueFromCaller(value: CallerValue): Value {
-  return value.kind === 'constant'
-    ? { ...value, node: { kind: 'literal', value: value.value, start: 0, end: 0 } }
-    : value;
 }
 
 class CallModel implements Call {

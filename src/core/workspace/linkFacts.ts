@@ -10,7 +10,11 @@ export interface LinkFacts {
   readonly resolved: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How functions of the file are reached from other files, by their key in the file: edits elsewhere in it leave that as it is. */
   readonly reach: Readonly<Record<string, ExternalReach>>;
+  /** What classes of other files that derive from a class of this one set its members to, by class and member. */
+  readonly subclasses?: SubclassMembers;
 }
+
+export type SubclassMembers = Readonly<Record<string, Readonly<Record<string, readonly CallerValue[]>>>>;
 
 export interface ExternalReach {
   /** Entry point in another file, with the calls that lead here, outermost first. */

@@ -1,7 +1,8 @@
 import type { ModuleLinks } from '../semantics/evaluator.ts';
 import type { Value } from '../semantics/value.ts';
-import type { LinkFacts } from './linkFacts.ts';
+import type { LinkFacts, SubclassMembers } from './linkFacts.ts';
 import type { ClassSummary, FunctionSummary, ModuleSummary, ParameterSummary, SummaryValue } from './moduleSummary.ts';
+import { localValue } from './portableValue.ts';
 
 type ExternalOwner = Value & { kind: 'externalClass' | 'externalObject' };
 
@@ -15,10 +16,11 @@ export class Links implements ModuleLinks {
     private readonly modules: ReadonlyMap<string, ModuleSummary>,
     private readonly resolved: LinkFacts['resolved'],
     private readonly path: string,
+    private readonly subclasses: SubclassMembers = {},
   ) {}
 
-  static of({ summaries, resolved }: LinkFacts, path: string): Links {
-    return new Links(new Map(summaries.map((summary) => [summary.path, summary])), resolved, path);
+  static of({ summaries, resolved, subclasses }: LinkFacts, path: string): Links {
+    return new Links(new Map(summaries.map((summary) => [summary.path, summary])), resolved, path, subclasses);
   }
 
   module(specifier: string): Value | undefined {
@@ -56,6 +58,11 @@ export class Links implements ModuleLinks {
     const summary = this.modules.get(path);
     if (!summary || hops > MOST_HOPS) return UNKNOWN;
     return definition.returns.flatMap((value) => this.toValues(value, summary, hops + 1));
+  }
+
+  overridden(className: string, member: string): readonly Value[] {
+    const members = Object.hasOwn(this.subclasses, className) ? this.subclasses[className] : undefined;
+    return members && Object.hasOwn(members, member) ? (members[member] ?? []).map(localValue) : [];
   }
 
   /** Names of methods that the function, or one that it hands the argument on to, calls on it. */

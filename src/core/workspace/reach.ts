@@ -2,6 +2,7 @@ import { type CallSite, callerValues } from './callerValues.ts';
 import type { CallerValue, ExternalLoop, ExternalReach, ExternalStep } from './linkFacts.ts';
 import { Links } from './links.ts';
 import type { CallEdge, FunctionSummary, ModuleSummary, SummaryValue } from './moduleSummary.ts';
+import { portableValue } from './portableValue.ts';
 
 /** Paths of the workspace's modules behind a file's specifiers. */
 type ResolvedImports = (summary: ModuleSummary) => Readonly<Record<string, string>>;
@@ -150,11 +151,7 @@ class Reach {
 
   private portable(value: SummaryValue, summary: ModuleSummary): readonly CallerValue[] {
     const found = this.linksOf.get(summary)?.valuesIn(value, summary) ?? [];
-    return found.map((item): CallerValue => {
-      if (item.kind === 'constant') return { kind: 'constant', value: item.value };
-      if (item.kind === 'symbol') return { kind: 'symbol', name: item.name };
-      return item.kind === 'instance' ? { kind: 'instance', type: item.type } : { kind: 'unknown' };
-    });
+    return found.map(portableValue);
   }
 
   /** The nearest loop on each way to a call. */

@@ -1,6 +1,7 @@
-import type { ExternalReach, LinkFacts } from './linkFacts.ts';
+import type { ExternalReach, LinkFacts, SubclassMembers } from './linkFacts.ts';
 import type { ModuleSummary } from './moduleSummary.ts';
 import { reachAcrossFiles } from './reach.ts';
+import { subclassMembers } from './subclasses.ts';
 
 /** Path of the workspace's own file behind a specifier; `undefined` for libraries. */
 type ModuleResolver = (from: string, specifier: string) => string | undefined;
@@ -14,6 +15,7 @@ export class WorkspaceIndex {
   private readonly values = new WeakMap<ModuleSummary, ModuleSummary>();
   private readonly summaries = new Map<string, ModuleSummary>();
   private reach: ReadonlyMap<string, Readonly<Record<string, ExternalReach>>> | undefined;
+  private subclasses: ReadonlyMap<string, SubclassMembers> | undefined;
 
   constructor(private readonly resolve: ModuleResolver) {}
 
@@ -22,17 +24,21 @@ export class WorkspaceIndex {
     this.summaries.set(summary.path, summary);
     this.resolved.delete(summary.path);
     this.reach = undefined;
+    this.subclasses = undefined;
   }
 
   delete(path: string): void {
     this.resolved.delete(path);
-    if (this.summaries.delete(path)) this.reach = undefined;
+    if (!this.summaries.delete(path)) return;
+    this.reach = undefined;
+    this.subclasses = undefined;
   }
 
   /** Files came or went: specifiers may mean others now. */
   resolveAgain(): void {
     this.resolved.clear();
     this.reach = undefined;
+    this.subclasses = undefined;
   }
 
   get size(): number {
@@ -42,6 +48,8 @@ export class WorkspaceIndex {
   /** What the other files say about one. */
   factsFor(path: string): LinkFacts {
     this.reach ??= reachAcrossFiles(this.inPathOrder(), (summary) => this.resolvedImports(summary));
+    this.subclasses ??= subclassMembers(this.inPathOrder(), (summary) => this.resolvedImports(summary));
+    const subclasses = this.subclasses.get(path);
     const summaries = this.importedBy(path);
     const resolved: Record<string, Readonly<Record<string, string>>> = {};
     for (const summary of [this.summaries.get(path), ...summaries]) {
@@ -51,6 +59,7 @@ export class WorkspaceIndex {
       summaries: summaries.map((summary) => this.valuesOf(summary)),
       resolved,
       reach: this.reach.get(path) ?? {},
+      ...(subclasses ? { subclasses } : {}),
     };
   }
 

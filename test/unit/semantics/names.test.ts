@@ -29,6 +29,13 @@ describe('qualified names', () => {
     ['star import is unknown', 'from torch import *\nload(x)', undefined],
     ['a shadowing parameter', 'from torch import load\ndef f(load):\n    return load(x)', undefined],
     ['rebinding to two things', 'from torch import load\nif a:\n    from pickle import load\nload(x)', undefined],
+    ['getattr of a constant', 'import torch\ngetattr(torch, "load")(x)', 'torch.load'],
+    ['import by name', 'import importlib\nimportlib.import_module("torch").load(x)', 'torch.load'],
+    [
+      'alternatives of one name',
+      'try:\n    from transformers import pipeline\nexcept ImportError:\n    from transformers.pipelines import pipeline\npipeline(x)',
+      'transformers.pipeline',
+    ],
     ['rebinding in order', 'from pickle import load\nfrom torch import load\nload(x)', 'torch.load'],
     [
       'a class attribute is invisible in methods',

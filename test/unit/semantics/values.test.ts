@@ -4,6 +4,7 @@ import type { Fact } from '../../../src/core/semantics/fact.ts';
 import type { Parsers } from '../../../src/core/syntax/parsers.ts';
 import { loadParsers, programOf } from '../../support/programOf.ts';
 
+const DATACLASS = 'from dataclasses import dataclass\n@dataclass\nclass C:\n    m: str = "m"\n';
 type Scalar = string | number | boolean | null;
 const KNOWN = (value: Scalar): Fact<Scalar> => ({ kind: 'known', value });
 const UNKNOWN: Fact<Scalar> = { kind: 'unknown' };
@@ -52,6 +53,29 @@ describe('constants and flow', () => {
     ['module variable set twice', 'N = 3\nN = 4\ndef f():\n    sink(N)', UNKNOWN],
     ['parameter', 'def f(x):\n    sink(x)', UNKNOWN],
     ['parameter default', 'def f(x=1):\n    sink(x)', UNKNOWN],
+    ['dataclass default', `${DATACLASS}sink(C().m)`, KNOWN('m')],
+    ['dataclass argument', `${DATACLASS}sink(C(m="q").m)`, KNOWN('q')],
+    ['dataclass argument by position', `${DATACLASS}sink(C("q").m)`, KNOWN('q')],
+    ['dataclass from a mapping', `${DATACLASS}sink(C(**kw).m)`, UNKNOWN],
+    ['dataclass through self', `${DATACLASS}    def f(self):\n        sink(self.m)`, UNKNOWN],
+    [
+      'dataclass field()',
+      'from dataclasses import dataclass, field\n@dataclass\nclass C:\n    m: str = field(default="m")\nsink(C().m)',
+      KNOWN('m'),
+    ],
+    [
+      'settings from the environment',
+      'from pydantic_settings import BaseSettings\nclass C(BaseSettings):\n    m: str = "m"\nsink(C().m)',
+      UNKNOWN,
+    ],
+    [
+      'argparse',
+      'import argparse\np = argparse.ArgumentParser()\np.add_argument("--m", default="m")\nsink(p.parse_args().m)',
+      UNKNOWN,
+    ],
+    ['Hydra', 'import hydra\n@hydra.main()\ndef main(cfg):\n    sink(cfg.m)', UNKNOWN],
+    ['OmegaConf', 'from omegaconf import OmegaConf\nsink(OmegaConf.load("x").m)', UNKNOWN],
+    ['YAML', 'import yaml\nsink(yaml.safe_load(open("x"))["m"])', UNKNOWN],
     ['environment', 'import os\nsink(os.environ["M"])', UNKNOWN],
     ['fallback', 'import os\nsink(os.getenv("M") or "m")', UNKNOWN],
     ['own function result', 'def name():\n    return "m"\nsink(name())', KNOWN('m')],

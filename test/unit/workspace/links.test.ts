@@ -297,6 +297,67 @@ describe('facts across files', () => {
     assert.deepEqual(parameterOf(linked(files, 'm.ts'), 'b'), ['q8']);
   });
 
+  const attributes: readonly [string, Files, unknown][] = [
+    [
+      'set in a base class of another file',
+      {
+        'm.py': 'class Base:\n    MODEL = "m"',
+        'a.py': 'from m import Base\nclass A(Base):\n    def f(self):\n        sink(self.MODEL)',
+      },
+      'm',
+    ],
+    [
+      'set by the constructor of a base class of another file',
+      {
+        'm.py': 'class Base:\n    def __init__(self):\n        self.n = 3',
+        'a.py': 'from m import Base\nclass A(Base):\n    def f(self):\n        sink(self.n)',
+      },
+      3,
+    ],
+    [
+      'overridden in a subclass of another file',
+      {
+        'a.py': 'class Base:\n    MODEL = "m"\n    def f(self):\n        sink(self.MODEL)',
+        'b.py': 'from a import Base\nclass B(Base):\n    MODEL = "q"',
+      },
+      undefined,
+    ],
+    [
+      'set in a subclass of another file alone',
+      {
+        'a.py': 'class Base:\n    MODEL = None\n    def f(self):\n        sink(self.MODEL)',
+        'b.py': 'from a import Base\nclass B(Base):\n    MODEL = None',
+      },
+      null,
+    ],
+    [
+      'overridden in a subclass of this file',
+      {
+        'a.py':
+          'class Base:\n    MODEL = "m"\n    def f(self):\n        sink(self.MODEL)\nclass B(Base):\n    MODEL = "q"',
+      },
+      undefined,
+    ],
+    [
+      'set in a base class of another file, TypeScript',
+      {
+        'm.ts': "export class Base { model = 'm'; }",
+        'a.ts': "import { Base } from './m';\nclass A extends Base { f() { sink(this.model); } }",
+      },
+      'm',
+    ],
+  ];
+  for (const [title, files, expected] of attributes) {
+    it(`a class attribute ${title}`, () => {
+      const program = linked(files, Object.hasOwn(files, 'a.py') ? 'a.py' : 'a.ts');
+      const sink = program.calls.find((call) => program.text(call.node.callee) === 'sink');
+      const argument = sink?.node.args[0];
+      assert.ok(argument);
+      const constant = program.constant(argument.value);
+      assert.equal(constant.kind === 'known' ? constant.value : undefined, expected);
+    });
+  }
+
   const handed: readonly [string, Files, readonly string[]][] = [
     [
       'a function of another file',

@@ -4,11 +4,14 @@ import type { Span } from '../../text/span.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { moduleSpecifier } from '../moduleName.ts';
 import type { Value } from '../value.ts';
+import { reflectedValues } from './reflectedValues.ts';
 import { UNKNOWN_VALUES } from './unknown.ts';
 
 export function callValues(evaluator: Evaluator, node: CallExpression): readonly Value[] {
   const module = loadedModule(evaluator, node);
   if (module) return [module];
+  const reflected = evaluator.isPython ? reflectedValues(evaluator, node) : undefined;
+  if (reflected) return reflected;
   return evaluator.values(node.callee).flatMap((value) => resultValues(evaluator, value, node));
 }
 

@@ -123,9 +123,16 @@ function isReceiverParameter(evaluator: Evaluator, owner: FunctionDefinition, pa
   return owner.parameters[0] === parameter;
 }
 
-/** Qualified class of a plain annotation (`nn.Module`, `"AutoModel"`, `Optional[X]` is not plain). */
+/** `Optional[X]` and `X | None`: whatever is called on the value is called on an `X`. */
+function withoutNone(annotation: string): string {
+  const plain = annotation.trim().replace(/^["']|["']$/g, '');
+  const optional = /^(?:typing\.)?Optional\[(.+)\]$/.exec(plain)?.[1] ?? plain;
+  return optional.replace(/\s*\|\s*None$|^None\s*\|\s*/, '').replace(/^["']|["']$/g, '');
+}
+
+/** Qualified class of an annotation that names one: `nn.Module`, `"AutoModel"`, `Optional[nn.Module]`. */
 function annotatedType(evaluator: Evaluator, annotation: string, owner: FunctionDefinition): string | undefined {
-  const path = annotation.replace(/^["']|["']$/g, '').split('.');
+  const path = withoutNone(annotation).split('.');
   const [root, ...rest] = path;
   if (!root || path.some((part) => !/^[A-Za-z_]\w*$/.test(part))) return undefined;
   const context = evaluator.bound.functionContexts.get(owner);
