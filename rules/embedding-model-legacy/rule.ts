@@ -1,6 +1,7 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
+import { isDemonstration } from '../shared/demonstration.ts';
 
 interface State {
   readonly span: Span;
@@ -20,7 +21,7 @@ export default defineRule<State>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark) return;
+    if (program.isTestOrBenchmark || isDemonstration(program.path)) return;
     for (const call of program.calls) {
       const legacy = legacyModel(call, program);
       if (!legacy) continue;

@@ -1,6 +1,7 @@
 import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
 import { insertProperty } from '../../src/core/fixes/callEdits.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
+import { isDemonstration } from '../shared/demonstration.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { signalOf } from './requestSignal.ts';
 import { type ServedStream, servedStream } from './servedStream.ts';
@@ -19,7 +20,7 @@ export default defineRule<ServedStream>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || DEMONSTRATION.test(program.path) || KNOWS.test(program.module.text)) return;
+    if (program.isTestOrBenchmark || isDemonstration(program.path) || KNOWS.test(program.module.text)) return;
     for (const call of program.calls) {
       const stream = servedStream(call, program);
       if (!stream) continue;
@@ -49,7 +50,6 @@ export default defineRule<ServedStream>({
 
 /** Whoever deals with leaving clients, or lets answers go on for them on purpose. */
 const KNOWS = /abort|\bsignal\b|resum|consumeStream|waitUntil|\bafter\(|on\(\s*['"](close|aborted)['"]|\.destroyed\b/i;
-const DEMONSTRATION = /(^|\/)(examples?|cookbook|snippets?|demos?|tutorials?|e2e)(\/|-)/i;
 
 function signalFix({ call, handler, framework }: ServedStream, program: Program): Fix | undefined {
   const [options] = call.node.args;

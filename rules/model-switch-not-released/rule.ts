@@ -73,7 +73,10 @@ function holderOf(call: Call, program: Program): Expression | undefined {
   const value = statement.value?.kind === 'await' ? statement.value.value : statement.value;
   const [target] = statement.targets;
   if (value !== call.node || !target || call.place.function === undefined) return undefined;
-  return target.kind === 'attribute' || target.kind === 'name' ? target : undefined;
+  if (target.kind === 'name') return target;
+  // `model.sess` of each model in a list is a place of its own.
+  const isField = target.kind === 'attribute' && (target.object.kind !== 'name' || target.object.name === 'this');
+  return isField ? target : undefined;
 }
 
 /** The model depends on what the function is given, so that it is called for one after another. */

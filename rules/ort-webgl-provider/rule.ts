@@ -69,7 +69,7 @@ export default defineRule<WebGl>({
 /** The first version with paths for each provider (onnxruntime-web 1.17, 2024). */
 function isOld(program: Program): boolean {
   const version = program.environment.versions.version('onnxruntime-web');
-  return version.kind === 'known' && isAtLeast(version, '1.17.0') !== 'yes';
+  return version.kind === 'known' && isAtLeast(version, '1.17.0') === 'no';
 }
 
 function webGlOf(call: Call, program: Program): WebGl | undefined {
