@@ -20,14 +20,15 @@ export default defineRule<ServedStream>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || isDemonstration(program.path) || KNOWS.test(program.module.text)) return;
+    if (program.isTestOrBenchmark || KNOWS.test(program.module.text)) return;
     for (const call of program.calls) {
       const stream = servedStream(call, program);
       if (!stream) continue;
       const isSdk = call.api?.name.startsWith('ai.') === true;
       yield {
         span: { start: call.node.start, end: call.node.callee.end },
-        severity: 'information',
+        // Handlers of examples are copied, but few people leave them.
+        severity: isDemonstration(program.path) ? 'hint' : 'information',
         message: {
           what: 'The answer is streamed to a client, and nothing stops the generation when the client leaves.',
           why: 'The provider goes on to generate, and bill, every token of an answer that nobody reads.',

@@ -14,6 +14,8 @@ export interface ServedStream {
 
 /** Methods that turn the result of the AI SDK into a response, or write it to one. */
 const RESPONDS = /^(to\w*Response|to\w*Stream|pipe\w*ToResponse|mergeInto\w+)$/;
+/** Functions of version 7 that take the stream of a result: `createUIMessageStreamResponse({ stream: toUIMessageStream({ stream: result.stream }) })`. */
+const HELPERS = /\b(create\w*StreamResponse|pipe\w*ToResponse)\(/;
 /** Writing goes on after the connection is gone; a web stream whose client has left ends the loop by itself. */
 const WRITES = /\b(res|response|reply|reply\.raw|res\.raw)\.write\(/;
 const NODE_FRAMEWORK = /^(express|fastify|koa|restify|polka|http|https|node:https?)/;
@@ -28,14 +30,19 @@ export function servedStream(call: Call, program: Program): ServedStream | undef
   );
   if (!handler || /^\s*['"]use server['"]/.test(program.module.text)) return undefined;
   const isServed = /^ai\.stream(Text|Object)$/.test(name)
-    ? isSdkStream(call, program)
+    ? isSdkStream(call, program, handler)
     : isSdkLoop(call, entryPoint.framework, program.text(handler.bodySpan));
   return isServed ? { call, entryPoint, handler, framework: entryPoint.framework } : undefined;
 }
 
-function isSdkStream(call: Call, program: Program): boolean {
+function isSdkStream(call: Call, program: Program, handler: FunctionDefinition): boolean {
   if (call.argument('options.abortSignal').kind !== 'absent') return false;
-  return program.methodCalls(call).some((use) => RESPONDS.test(methodName(use) ?? ''));
+  if (program.methodCalls(call).some((use) => RESPONDS.test(methodName(use) ?? ''))) return true;
+  const statement = program.statement(call.node);
+  const [result] = statement?.kind === 'assign' ? statement.targets : [];
+  if (result?.kind !== 'name') return false;
+  const body = program.text(handler.bodySpan);
+  return HELPERS.test(body) && new RegExp(`\\b${result.name}\\.(stream|textStream|fullStream)\\b`).test(body);
 }
 
 /** `for await (const part of stream) res.write(part)` in a handler of Node. */
