@@ -24,7 +24,9 @@ export function changeLogSd(
   for (const effect of differing) spread.push(effectLogSd(effect));
   if (before.batch !== after.batch) spread.push(0.12 * Math.sqrt(Math.abs(Math.log2(after.batch / before.batch))));
   if (before.parameters !== after.parameters || before.activeParameters !== after.activeParameters) spread.push(0.25);
-  if (before.workload.engine !== after.workload.engine) spread.push(0.5);
+  // Ratios of ONNX were measured together with the change of engine.
+  const isMeasured = differing.some((effect) => effect.feature === 'onnx-int8');
+  if (before.workload.engine !== after.workload.engine) spread.push(isMeasured ? 0.2 : 0.5);
   if (before.hardware.device !== after.hardware.device) spread.push(0.6);
   if (before.devices !== after.devices) spread.push(0.15);
   if (before.inputTokens !== after.inputTokens || before.outputTokens !== after.outputTokens) spread.push(0.1);

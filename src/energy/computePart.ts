@@ -1,5 +1,4 @@
 import { classicalPhysics } from './classicalPhysics.ts';
-import { constants } from './constants.ts';
 import { diffusionPhysics } from './diffusionPhysics.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
 import type { EnergyPart } from './energyPart.ts';
@@ -42,9 +41,8 @@ function physicsOf(resolved: ResolvedWorkload, numerics: Numerics): Physics | un
     case 'train':
       return trainingPhysics(resolved, numerics);
     case 'classical-fit':
-      return classicalPhysics(resolved, constants.classical.fitSecondsPerSample);
     case 'classical-predict':
-      return classicalPhysics(resolved, constants.classical.predictSecondsPerSample);
+      return classicalPhysics(resolved);
     case 'load-model':
     case 'read-data':
     case 'hosted-call':

@@ -1,4 +1,5 @@
 import { computePart } from './computePart.ts';
+import { constants } from './constants.ts';
 import { Z90 } from './distribution.ts';
 import type { EnergyPart, PartName } from './energyPart.ts';
 import type { Estimate, EstimateUnit } from './estimate.ts';
@@ -114,8 +115,7 @@ export function modelAssumptions(resolved: ResolvedWorkload, parts: readonly Ene
     sentences.push(`Device: ${devices > 1 ? `${devices} × ` : ''}${hardware.device}, ${hardware.tdpWatts} W TDP.`);
   }
   if (parts.some((part) => part.name === 'compute')) {
-    if (kind === 'classical-fit' || kind === 'classical-predict')
-      sentences.push('No public measurements by rows and features: the interval is ×/÷ 10.');
+    if (kind === 'classical-fit' || kind === 'classical-predict') sentences.push(classicalAssumption(resolved));
     if (resolved.hardware.kind !== 'gpu')
       sentences.push('Few public measurements on processors and integrated GPUs: the interval is wide.');
     if (kind === 'speech') sentences.push('No public measurements for speech models: the interval is ×/÷ 4.');
@@ -141,4 +141,12 @@ function effectSentence(effect: EnergyPart['effects'][number]): string {
 export function siteAssumption(profile: Profile): string {
   const { site } = profile;
   return `Site: ${site.region}, ${site.gramsPerKwh} g CO2e/kWh (${site.gridYear}), PUE ${site.pue}, ${site.usdPerKwh} USD/kWh.`;
+}
+
+function classicalAssumption({ workload }: ResolvedWorkload): string {
+  const { classical, interval } = constants;
+  if (workload.learner === undefined)
+    return `The learner is not known: a constant per row; no public measurements: the interval is ×/÷ ${interval.classical}.`;
+  const size = `${workload.features ?? classical.usualFeatures} features and ${workload.estimators ?? classical.usualEstimators} estimators`;
+  return `Operations of the algorithm for ${size}; no public measurements: the interval is ×/÷ ${interval.classicalLearner}.`;
 }

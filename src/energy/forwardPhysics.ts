@@ -1,3 +1,4 @@
+import { findArchitecture } from '../knowledge/architectures/findArchitecture.ts';
 import { constants } from './constants.ts';
 import { logSdOfFactor } from './distribution.ts';
 import { generationPhysics } from './generationPhysics.ts';
@@ -56,15 +57,19 @@ function isPicture({ model, workload }: ResolvedWorkload): boolean {
   return workload.kind === 'vision' || model?.kind === 'vision' || model?.kind === 'detection';
 }
 
-/** Encoder over 30 s of sound (1,500 frames), then text token by token with half of the parameters. */
+/** Encoder over 30 s of sound (1,500 frames), then text token by token by the decoder: half of the parameters where not known better. */
 export function speechPhysics(resolved: ResolvedWorkload, numerics: Numerics): Physics {
-  const half = resolved.parameters / 2;
-  const encoder = forwardPhysics({ ...resolved, parameters: half }, numerics, 2 * half * 1500);
+  const design = findArchitecture(resolved.model?.id ?? resolved.workload.model?.id);
+  const inDecoder = resolved.parameters * (design.decoderShare ?? 0.5);
+  const inEncoder = resolved.parameters - inDecoder;
+  const encoder = forwardPhysics({ ...resolved, parameters: inEncoder }, numerics, 2 * inEncoder * 1500);
+  const { model } = resolved;
   const decoder = generationPhysics(
     {
       ...resolved,
-      parameters: half,
-      activeParameters: half,
+      model: model && design.decoderLayers !== undefined ? { ...model, layers: design.decoderLayers } : model,
+      parameters: inDecoder,
+      activeParameters: inDecoder,
       inputTokens: 1,
       workload: { ...resolved.workload, engine: resolved.workload.engine ?? 'hf' },
     },

@@ -33,9 +33,12 @@ export function hostedPart(resolved: ResolvedWorkload): EnergyPart | undefined {
   const own = constants.hosted;
   const size = resolved.model?.hosted?.size ?? 'medium';
   const output = resolved.outputTokens * (size === 'reasoning' ? own.reasoningTokensPerOutputToken : 1);
+  // What the cache holds is read again, not computed; a tenth of the work is taken, as prices have it.
+  const cached = Math.min(1, resolved.workload.cachedInputShare ?? 0);
+  const computedInput = resolved.inputTokens * (1 - cached * (1 - own.cachedTokenWork));
   const wattHours =
     own.whPerCall[size] +
-    (own.whPerThousandOutputTokens[size] * output + own.whPerThousandInputTokens[size] * resolved.inputTokens) / 1000;
+    (own.whPerThousandOutputTokens[size] * output + own.whPerThousandInputTokens[size] * computedInput) / 1000;
   const wallJoules = (wattHours * 3600 * resolved.itemsPerUnit) / own.providerPue;
   return {
     name: 'hosted call',

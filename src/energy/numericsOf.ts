@@ -82,7 +82,11 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     resolved.hardware.kind === 'cpu' &&
     peakFor(resolved.hardware, resolved.format) <= peakFor(resolved.hardware, 'fp32')
   ) {
-    return { format: 'fp32', effects: withEffect('half-on-cpu'), methodUnknown: false };
+    return {
+      format: 'fp32',
+      effects: withEffect(resolved.format === 'fp16' ? 'fp16-on-cpu' : 'half-on-cpu'),
+      methodUnknown: false,
+    };
   }
   return { format: resolved.format, effects, methodUnknown: false };
 }

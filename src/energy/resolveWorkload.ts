@@ -35,7 +35,17 @@ const POSITIVE = [
   'devices',
   'powerLimitShare',
 ] as const;
-const COUNTS = ['loadsPerUnit', 'readsPerUnit', 'bytesPerRead', 'repeats', 'samples', 'epochs'] as const;
+const COUNTS = [
+  'cachedInputShare',
+  'features',
+  'estimators',
+  'loadsPerUnit',
+  'readsPerUnit',
+  'bytesPerRead',
+  'repeats',
+  'samples',
+  'epochs',
+] as const;
 const LEAST = 1e-3;
 const MOST = 1e15;
 

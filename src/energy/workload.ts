@@ -45,6 +45,9 @@ export type WorkloadKind =
   | 'read-data'
   | 'hosted-call';
 
+/** Classical learners by how their work grows with rows, features and estimators. */
+export type Learner = 'forest' | 'boosting' | 'histogram-boosting' | 'linear' | 'kernel' | 'neighbours' | 'clustering';
+
 /** What one unit of work is; the profile's stated workload says how many a year. */
 export type WorkUnit = 'request' | 'item' | 'run' | 'epoch' | 'render';
 
@@ -69,6 +72,8 @@ export interface Workload {
   /** Pixels of the picture in units of 2^20, and frames of a video, for `diffusion`. */
   readonly megapixels?: number;
   readonly frames?: number;
+  /** Hosted calls: share of the prompt that the provider's cache holds, 0 to 1. */
+  readonly cachedInputShare?: number;
   /** How many times the model is loaded per unit: 1 when loaded in a handler, 0 when kept. */
   readonly loadsPerUnit?: number;
   /** How many times the same data are read per unit, and how many bytes that is. */
@@ -79,6 +84,10 @@ export interface Workload {
   /** Samples and epochs of a training run. */
   readonly samples?: number;
   readonly epochs?: number;
+  /** Classical learners: what kind, features per row, and trees, boosting rounds or clusters. */
+  readonly learner?: Learner;
+  readonly features?: number;
+  readonly estimators?: number;
   /** Activations are kept for a backward pass that never comes. */
   readonly recordsGradients?: boolean;
   /** Devices that share the work (tensor parallel); absent: the profile's count. */

@@ -10,6 +10,9 @@ export interface Architecture {
   /** Bytes of key-value cache per token where they do not follow from heads and layers. */
   readonly cacheBytesPerToken?: number;
   readonly layers?: number;
+  /** Speech: layers of the decoder where fewer than the encoder's, and its share of the parameters. */
+  readonly decoderLayers?: number;
+  readonly decoderShare?: number;
   /** FP8 weights carry one scale per block instead of one per row. */
   readonly blockFp8?: boolean;
 }
