@@ -16,7 +16,7 @@ export default defineRule<Call>({
     title: 'Lists joined by sum()',
     category: 'redundant-compute',
     languages: ['python'],
-    tier: 'recommended',
+    tier: 'strict',
     fixes: ['suggestion'],
     catalogue: ['quadratic-list-flatten'],
     libraries: ['pandas', 'numpy', 'sklearn', 'nltk', 'gensim', 'torch', 'transformers', 'datasets'],

@@ -9,6 +9,8 @@ import { readsTable } from './tables.ts';
 interface State {
   readonly call: Call;
   readonly isRegressor: boolean;
+  /** As many trees as take long on a table of middling size. */
+  readonly hasManyTrees: boolean;
 }
 
 const CLASSIC = /^sklearn\.ensemble\.GradientBoosting(Classifier|Regressor)$/;
@@ -27,6 +29,8 @@ const RUNNERS =
   /^sklearn\.model_selection\.(cross_val\w*|cross_validate|GridSearchCV|RandomizedSearchCV|learning_curve|validation_curve)$/;
 /** Fewer trees end soon whatever builds them. */
 const FEW_TREES = 50;
+/** With the default of a hundred only the number of rows decides, which the text does not show. */
+const MANY_TREES = 200;
 
 export default defineRule<State>({
   meta: {
@@ -47,7 +51,9 @@ export default defineRule<State>({
     for (const call of program.calls) {
       const [, kind] = CLASSIC.exec(call.name ?? '') ?? [];
       if (kind === undefined || !isRun(program, call) || !isSupported(program, call)) continue;
-      yield report({ call, isRegressor: kind === 'Regressor' });
+      const trees = call.constantArgument('n_estimators');
+      const hasManyTrees = trees.kind === 'known' && Number(trees.value) >= MANY_TREES;
+      yield report({ call, isRegressor: kind === 'Regressor', hasManyTrees });
     }
   },
 
@@ -123,6 +129,7 @@ function report(state: State): Hit<State> {
       condition: 'It pays from about ten thousand rows on.',
     },
     related: [],
+    requiresStrict: !state.hasManyTrees,
     state,
   };
 }

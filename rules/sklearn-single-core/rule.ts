@@ -9,7 +9,8 @@ const FORESTS = /^sklearn\.ensemble\.(RandomForest|ExtraTrees)(Classifier|Regres
 const SEARCHES =
   /^sklearn\.model_selection\.(GridSearchCV|RandomizedSearchCV|HalvingGridSearchCV|HalvingRandomSearchCV)$/;
 /** Something else uses the cores already. */
-const PARALLEL = /n_jobs|joblib|multiprocessing|ProcessPool|\bray\b|dask|thread_count|nthread/;
+const PARALLEL =
+  /n_jobs|joblib|multiprocessing|ProcessPool|\bray\b|dask|thread_count|nthread|catboost|xgboost|lightgbm/;
 const MANY_TREES = 200;
 
 export default defineRule<Call>({
