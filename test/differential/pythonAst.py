@@ -126,8 +126,8 @@ def dotted(node):
     return "?"
 
 
-def library_files(most):
-    root = sysconfig.get_paths()["stdlib"]
+def library_files(most, root=sysconfig.get_paths()["stdlib"]):
+    """Files of the standard library, or of another folder, spread evenly."""
     files = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in ("site-packages", "dist-packages", "__pycache__"))
@@ -160,10 +160,11 @@ def facts_of(path):
 def main():
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(10_000)
-    for path in library_files(int(sys.argv[1])):
+    for path in library_files(int(sys.argv[1]), *sys.argv[2:]):
         facts = facts_of(path)
         if facts is not None:
             print(json.dumps(facts))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -97,7 +97,7 @@ export function statementExpressions(node: Statement): readonly Expression[] {
     case 'break':
     case 'continue':
     case 'raise':
-      return node.value ? [node.value] : [];
+      return [node.value, node.cause].filter((part) => part !== undefined);
     case 'opaque':
       return node.children;
     case 'import':

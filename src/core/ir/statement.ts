@@ -134,7 +134,10 @@ export interface TryStatement extends Span {
   readonly finalizer: readonly Statement[];
 }
 
-/** Python `match` and JavaScript `switch`. Capture patterns are targets. */
+/**
+ * Python `match` and JavaScript `switch`. Names in a Python pattern are targets; a class pattern `C(x)` is an `operation` with
+ * operator `case`, whose first operand is the class and whose others are patterns.
+ */
 export interface MatchStatement extends Span {
   readonly kind: 'match';
   readonly subject: Expression;
@@ -154,12 +157,13 @@ export interface BlockStatement extends Span {
   readonly body: readonly Statement[];
 }
 
-/** `value` is what is raised or thrown. */
+/** `value` is what is raised or thrown, `cause` what Python's `from` names. */
 export interface JumpStatement extends Span {
   readonly kind: 'break' | 'continue' | 'raise';
   /** Label that a JavaScript `break` or `continue` names. */
   readonly label?: string;
   readonly value?: Expression;
+  readonly cause?: Expression;
 }
 
 /** `global x, y` / `nonlocal x`. */

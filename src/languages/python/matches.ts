@@ -78,7 +78,7 @@ function negative(sign: Span, pattern: Expression): Expression {
   return { kind: 'operation', start: sign.start, end: pattern.end, operator: '-', operands: [pattern] };
 }
 
-/** Names in a pattern are captures. Class and `as` patterns are `opaque` around their sub-patterns, since no call happens. */
+/** Names in a pattern are captures, but for the class of a class pattern, which is no call: nothing is constructed. */
 function lowerPattern(node: SyntaxNode, lowering: Lowering): Expression {
   if (lowering.isTooDeep) return opaque(node, []);
   lowering.depth++;
@@ -104,6 +104,7 @@ function lowerShallow(node: SyntaxNode, lowering: Lowering): Expression {
     case 'dict_pattern':
       return { kind: 'mapping', start, end, entries: lowerEntries(node, lowering) };
     case 'class_pattern':
+      return { kind: 'operation', start, end, operator: 'case', operands: patterns(node.children, lowering) };
     case 'keyword_pattern':
       return opaque(node, patterns(node.children.slice(1), lowering));
     case 'as_pattern':

@@ -128,8 +128,15 @@ function lowerRaise(node: SyntaxNode, lowering: Lowering): readonly Statement[] 
   const cause = childByField(node, 'cause');
   const value = node.children.find((child) => child !== cause);
   const { start, end } = node;
-  if (cause !== undefined && cause.type !== 'identifier' && cause.type !== 'none') lowering.leftOver.push(cause);
-  return [{ kind: 'raise', start, end, ...(value === undefined ? {} : { value: lowerExpression(value, lowering) }) }];
+  return [
+    {
+      kind: 'raise',
+      start,
+      end,
+      ...(value === undefined ? {} : { value: lowerExpression(value, lowering) }),
+      ...(cause === undefined ? {} : { cause: lowerExpression(cause, lowering) }),
+    },
+  ];
 }
 
 function lowerScope(node: SyntaxNode, declares: 'global' | 'nonlocal', lowering: Lowering): readonly Statement[] {

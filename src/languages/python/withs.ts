@@ -36,11 +36,26 @@ function itemNodes(clause: SyntaxNode): readonly SyntaxNode[] {
 }
 
 function lowerItem(node: SyntaxNode, lowering: Lowering): WithItem {
+  const inner = node.type === 'as_pattern' ? undefined : innerAlias(node);
+  if (inner) return { ...lowerItem(inner.alias, lowering), context: lowerExpression(inner.context, lowering) };
   if (node.type !== 'as_pattern') return { context: lowerExpression(node, lowering) };
   const alias = childByField(node, 'alias');
   if (node.errors.length > 0) lowering.leftOver.push(...node.errors);
   return {
     context: lowerPart(node.children[0], node.start, lowering),
     ...(alias === undefined ? {} : { target: lowerExpression(alias, lowering) }),
+  };
+}
+
+/** `a() if c else b() as x` is parsed as if `as x` belonged to `b()`: taken out of the last operand, the rest is the context. */
+function innerAlias(node: SyntaxNode): { readonly context: SyntaxNode; readonly alias: SyntaxNode } | undefined {
+  const last = node.children.at(-1);
+  if (last === undefined || last.end !== node.end || node.type === 'call') return undefined;
+  const found = last.type === 'as_pattern' ? { context: last.children[0], alias: last } : innerAlias(last);
+  if (found?.context === undefined) return undefined;
+  const replaced: SyntaxNode = { ...found.context, ...(last.field === undefined ? {} : { field: last.field }) };
+  return {
+    context: { ...node, end: replaced.end, children: [...node.children.slice(0, -1), replaced] },
+    alias: found.alias,
   };
 }

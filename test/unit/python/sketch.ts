@@ -62,8 +62,9 @@ function statement(node: Statement): string {
       return block(node.body);
     case 'break':
     case 'continue':
-    case 'raise':
       return `${node.kind}${optional(node.value)}`;
+    case 'raise':
+      return `raise${optional(node.value)}${node.cause ? ` from${optional(node.cause)}` : ''}`;
     case 'scope':
       return `${node.declares} ${node.names.join(', ')}`;
     case 'opaque':

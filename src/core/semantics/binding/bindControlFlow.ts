@@ -5,8 +5,8 @@ import { bindExpression } from './bindExpression.ts';
 import type { BindingWalk, LoopFlow } from './bindingWalk.ts';
 import { bindBlock, bindStatements } from './bindStatement.ts';
 import { bindTarget } from './bindTarget.ts';
+import { caseParts } from './casePattern.ts';
 import { FlowState, union } from './flowState.ts';
-import { patternLeaves } from './patterns.ts';
 import { declareBlock } from './predeclare.ts';
 import { Scope } from './scope.ts';
 
@@ -109,8 +109,10 @@ export function bindTry(walk: BindingWalk, node: TryStatement): void {
     walk.state = mayRaise?.copy();
     if (handler.type) bindExpression(walk, handler.type, node);
     const run = (): void => {
-      if (handler.target)
+      if (handler.target) {
+        walk.declareLeaves(handler.target);
         bindTarget(walk, handler.target, node, (_path, binding, span) => ({ kind: 'opaque', binding, span }));
+      }
       walk.within({ kind: 'try', statement: node, part: 'handler' }, () => bindBlock(walk, handler.body));
     };
     if (walk.isPython || !handler.target) run();
@@ -150,9 +152,13 @@ export function bindMatch(walk: BindingWalk, node: Statement & { kind: 'match' }
 }
 
 function bindPattern(walk: BindingWalk, pattern: Expression, parent: Statement): void {
-  if (walk.isPython) {
-    bindTarget(walk, pattern, parent, (_path, binding, span) => ({ kind: 'opaque', binding, span }));
-    if (patternLeaves(pattern).length > 0) return;
+  if (!walk.isPython) return bindExpression(walk, pattern, parent);
+  for (const part of caseParts(pattern)) {
+    if (part.kind === 'compared') {
+      bindExpression(walk, part.expression, parent);
+      continue;
+    }
+    walk.note(part.name, parent);
+    walk.define({ kind: 'opaque', binding: walk.bindingToWrite(part.name.name), span: part.name });
   }
-  bindExpression(walk, pattern, parent);
 }

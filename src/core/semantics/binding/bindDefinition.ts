@@ -1,4 +1,4 @@
-import type { ClassDefinition, FunctionDefinition } from '../../ir/definition.ts';
+import type { ClassDefinition, FunctionDefinition, Parameter } from '../../ir/definition.ts';
 import type { Expression } from '../../ir/expression.ts';
 import type { Statement } from '../../ir/statement.ts';
 import type { Frame } from '../context.ts';
@@ -26,8 +26,8 @@ export function bindFunction(
   expression: Expression | undefined,
 ): void {
   for (const decorator of definition.decorators) bindExpression(walk, decorator.expression, node);
-  for (const parameter of definition.parameters)
-    if (parameter.defaultValue) bindExpression(walk, parameter.defaultValue, node);
+  // Python evaluates defaults where the function is defined; JavaScript at each call, where earlier parameters are seen.
+  if (walk.isPython) for (const parameter of definition.parameters) bindDefault(walk, parameter, node);
   walk.inBody(definition, () => bindFunctionBody(walk, definition, node, expression));
 }
 
@@ -47,6 +47,7 @@ function bindFunctionBody(
     declareOwner(definition.body, walk.scope, walk.module.language);
     for (const parameter of definition.parameters) {
       if (parameter.annotation) walk.noteAnnotation(parameter.annotation);
+      if (!walk.isPython) bindDefault(walk, parameter, node);
       walk.declareLeaves(parameter.target);
       bindTarget(walk, parameter.target, node, (path, binding, span) => ({
         kind: 'parameter',
@@ -62,6 +63,10 @@ function bindFunctionBody(
     if (walk.state) walk.nodes.fallsThrough.add(definition);
     walk.currentFunction = outerFunction;
   });
+}
+
+function bindDefault(walk: BindingWalk, { defaultValue }: Parameter, node: Expression | Statement): void {
+  if (defaultValue) bindExpression(walk, defaultValue, node);
 }
 
 export function bindClass(walk: BindingWalk, definition: ClassDefinition, node: Expression | Statement): void {

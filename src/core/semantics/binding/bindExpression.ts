@@ -1,5 +1,12 @@
 import { childExpressions } from '../../ir/children.ts';
-import type { AssignmentExpression, CallExpression, ComprehensionExpression, Expression } from '../../ir/expression.ts';
+import type {
+  AssignmentExpression,
+  CallExpression,
+  ClassExpression,
+  ComprehensionExpression,
+  Expression,
+  FunctionExpression,
+} from '../../ir/expression.ts';
 import type { Statement } from '../../ir/statement.ts';
 import { bindClass, bindFunction } from './bindDefinition.ts';
 import type { BindingWalk } from './bindingWalk.ts';
@@ -13,9 +20,9 @@ export function bindExpression(walk: BindingWalk, node: Expression, parent: Expr
     case 'name':
       return walk.read(node);
     case 'function':
-      return bindFunction(walk, node.definition, node, node);
+      return named(walk, node, () => bindFunction(walk, node.definition, node, node));
     case 'class':
-      return bindClass(walk, node.definition, node);
+      return named(walk, node, () => bindClass(walk, node.definition, node));
     case 'call':
       return bindCall(walk, node);
     case 'comprehension':
@@ -49,6 +56,19 @@ export function bindAlternative(
   walk.state = entry?.copy();
   walk.within({ kind: 'choice', expression: node, test, branch }, () => bindExpression(walk, taken, node));
   walk.state = FlowState.join([entry, walk.state]);
+}
+
+/** The name of a JavaScript function or class expression is seen inside of it alone. */
+function named(walk: BindingWalk, node: FunctionExpression | ClassExpression, bind: () => void): void {
+  const { name } = node.definition;
+  const isMethod = node.kind === 'function' && node.definition.form === 'method';
+  if (walk.isPython || isMethod || name === undefined) return bind();
+  walk.inScope(new Scope('block', walk.scope, walk.scope.owner), () => {
+    const head = { binding: walk.scope.declare(name), span: node.definition.nameSpan ?? node };
+    if (node.kind === 'function') walk.define({ kind: 'function', definition: node.definition, ...head });
+    else walk.define({ kind: 'class', definition: node.definition, ...head });
+    bind();
+  });
 }
 
 function bindCall(walk: BindingWalk, node: CallExpression): void {

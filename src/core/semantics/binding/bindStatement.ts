@@ -111,6 +111,7 @@ function bindKind(walk: BindingWalk, node: Statement): void {
       return walk.leave(node.kind, node.label);
     case 'raise':
       if (node.value) bindExpression(walk, node.value, node);
+      if (node.cause) bindExpression(walk, node.cause, node);
       walk.state = undefined;
       return;
     case 'scope':

@@ -18,7 +18,7 @@ export function augmentTarget(
       walk.records.stores.push({ target, value, path: [], operator });
     return;
   }
-  const binding = walk.lookup(target.name) ?? walk.scope.declare(target.name);
+  const binding = walk.lookup(target.name) ?? walk.bindingToWrite(target.name);
   walk.extend({ kind: 'augmented', value, operator, binding, span: target });
 }
 

@@ -103,7 +103,7 @@ export class BindingWalk {
       return this.scope.kind === 'comprehension'
         ? (this.lookup(name) ?? this.scope.declare(name))
         : this.scope.declare(name);
-    return this.lookup(name) ?? this.scope.declare(name);
+    return this.lookup(name) ?? this.moduleScope.declare(name);
   }
 
   define(definition: Definition): void {

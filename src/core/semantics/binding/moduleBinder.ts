@@ -7,6 +7,7 @@ import { NodeRecords, type UnitNames } from './bindingRecords.ts';
 import { BindingWalk } from './bindingWalk.ts';
 import { bindTopLevel } from './bindStatement.ts';
 import type { BoundModule } from './boundModule.ts';
+import { GlobalNames } from './globalNames.ts';
 import { KeptBodies } from './keptBodies.ts';
 import { declareBlock, declareOwner } from './predeclare.ts';
 import { type Definition, ModuleScope } from './scope.ts';
@@ -27,6 +28,7 @@ export class ModuleBinder {
   private readonly scope = new ModuleScope();
   private readonly context: Context = { parent: undefined, frame: { kind: 'module' } };
   private readonly nodes = new NodeRecords();
+  private readonly globals = new GlobalNames();
   private readonly bodies = new KeptBodies();
   private units: ReadonlyMap<Statement, UnitNames> = new Map();
 
@@ -37,6 +39,7 @@ export class ModuleBinder {
     const walk = new BindingWalk(module, this.nodes, this.scope, this.context, this.bodies);
     declareOwner(module.body, this.scope, module.language);
     if (!walk.isPython) declareBlock(module.body, this.scope);
+    for (const name of this.globals.of(module.body, module.language)) this.scope.declare(name);
     bindTopLevel(walk, module.body);
     for (const { read } of walk.notedReads) {
       if (!read.binding) continue;

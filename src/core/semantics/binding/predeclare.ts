@@ -1,7 +1,8 @@
 import { childExpressions, nestedBodies, statementExpressions } from '../../ir/children.ts';
 import type { Expression, Target } from '../../ir/expression.ts';
 import type { Language } from '../../ir/sourceModule.ts';
-import type { Statement } from '../../ir/statement.ts';
+import type { MatchStatement, Statement } from '../../ir/statement.ts';
+import { caseParts } from './casePattern.ts';
 import { patternLeaves } from './patterns.ts';
 import type { Scope } from './scope.ts';
 
@@ -47,9 +48,15 @@ function declarePython(body: readonly Statement[], scope: Scope): void {
     if (statement.kind === 'try') {
       for (const handler of statement.handlers) if (handler.target) declareTarget(handler.target, scope);
     }
+    if (statement.kind === 'match') declareCaptures(statement, scope);
     for (const expression of statementExpressions(statement)) declareWalrus(expression, scope);
     for (const nested of nestedBodies(statement)) declarePython(nested, scope);
   }
+}
+
+function declareCaptures({ cases }: MatchStatement, scope: Scope): void {
+  for (const part of cases.flatMap(({ patterns }) => patterns.flatMap(caseParts)))
+    if (part.kind === 'capture') scope.declare(part.name.name);
 }
 
 function declareVars(body: readonly Statement[], scope: Scope): void {
