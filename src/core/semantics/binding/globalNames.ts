@@ -52,10 +52,9 @@ function writtenNames(statement: Statement): StatementNames {
     if (node.kind === 'assignment') addNames(node.target, written);
     if (node.kind === 'assign')
       for (const target of node.targets) addNames(target, node.declaration === undefined ? written : declared);
-    if (node.kind === 'import') for (const { local } of node.names) declared.add(local);
+    if (node.kind === 'import') for (const { local } of node.names) if (local !== undefined) declared.add(local);
     if (node.kind === 'for' && node.target) addNames(node.target, declared);
-    if (node.kind === 'try')
-      for (const { target } of node.handlers) if (target) addNames(target, declared);
+    if (node.kind === 'try') for (const { target } of node.handlers) if (target) addNames(target, declared);
   }
   return { written, declared };
 }
