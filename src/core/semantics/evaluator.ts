@@ -6,13 +6,14 @@ import type {
   LogicalExpression,
   NameExpression,
 } from '../ir/expression.ts';
+import type { Statement } from '../ir/statement.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import { PYTHON_BUILTINS } from './builtins.ts';
 import type { ClassMembers } from './classMembers.ts';
 import { foldOperation } from './constantFolding.ts';
 import { enclosingClass } from './context.ts';
-import type { Callee, Evaluation } from './evaluation.ts';
+import type { Callee, Evaluation, Holder } from './evaluation.ts';
 import type { Fixpoint } from './fixpoint.ts';
 import { Mutations } from './mutations.ts';
 import type { Value } from './value.ts';
@@ -111,11 +112,29 @@ export class Evaluator {
       functions.push(...this.functionsOf(value));
     }
     const [name] = names;
+    const isObject = values.some((value) => value.kind === 'instance' || value.kind === 'object');
+    const receiver = call.callee.kind === 'attribute' ? call.callee.object : undefined;
     return {
       name: names.size === 1 ? name : undefined,
       functions,
-      isObject: values.some((value) => value.kind === 'instance' || value.kind === 'object'),
+      isObject,
+      producers: isObject ? producersOf(values) : receiver ? this.producers(receiver) : [],
     };
+  }
+
+  /** The calls that can have produced what the expression holds. */
+  producers(expression: Expression): readonly CallExpression[] {
+    return producersOf(this.values(expression));
+  }
+
+  /** Names and attributes in a top-level statement that can hold what a call gives, in source order. */
+  holdersIn(statement: Statement): readonly Holder[] {
+    return this.evaluation.holders.of(statement, () => {
+      const { from, to } = this.bound.units.get(statement)?.readPlaces ?? { from: 0, to: 0 };
+      return this.bound.readPlaces
+        .slice(from, to)
+        .flatMap((node) => this.producers(node).map((producer) => ({ node, producer })));
+    });
   }
 
   private functionsOf(value: Value): readonly FunctionDefinition[] {
@@ -266,4 +285,12 @@ export class Evaluator {
   private isChanged(object: Expression, value: Value, key: string): boolean {
     return value.kind === 'collection' && this.mutations.mayChange(object, key);
   }
+}
+
+function producersOf(values: readonly Value[]): readonly CallExpression[] {
+  const found: CallExpression[] = [];
+  for (const value of values) {
+    if ((value.kind === 'instance' || value.kind === 'object') && value.call) found.push(value.call);
+  }
+  return found;
 }

@@ -129,7 +129,7 @@ export class ProgramModel implements Program {
   }
 
   origin(expression: Expression): Call | undefined {
-    const producers = this.valueUses.producers(expression);
+    const producers = this.evaluator.producers(expression);
     const [producer] = producers;
     return producers.length === 1 && producer ? this.callByNode.get(producer) : undefined;
   }
@@ -192,7 +192,7 @@ export class ProgramModel implements Program {
     const index = new Map<CallExpression, Call[]>();
     for (const call of this.calls) {
       if (!call.receiver) continue;
-      for (const producer of new Set(this.valueUses.producers(call.receiver))) {
+      for (const producer of new Set(this.evaluator.callee(call.node).producers)) {
         const calls = index.get(producer);
         if (calls) calls.push(call);
         else index.set(producer, [call]);

@@ -18,13 +18,6 @@ export class ValueUses {
     private readonly evaluator: Evaluator,
   ) {}
 
-  /** The calls that can have produced what the expression holds. */
-  producers(expression: Expression): readonly CallExpression[] {
-    return this.evaluator
-      .values(expression)
-      .flatMap((value) => ((value.kind === 'instance' || value.kind === 'object') && value.call ? [value.call] : []));
-  }
-
   /** Places where the value of a call is used, other than as a method receiver: directly, and through names and attributes. */
   uses(call: CallExpression): readonly RawUse[] {
     const holders: Expression[] = [call, ...(this.readsByCall.get(call) ?? [])];
@@ -39,8 +32,8 @@ export class ValueUses {
 
   private indexReads(): ReadonlyMap<CallExpression, readonly Expression[]> {
     const found = new Map<CallExpression, Expression[]>();
-    for (const node of this.bound.readPlaces) {
-      for (const producer of this.producers(node)) {
+    for (const statement of this.bound.module.body) {
+      for (const { node, producer } of this.evaluator.holdersIn(statement)) {
         const reads = found.get(producer);
         if (reads) reads.push(node);
         else found.set(producer, [node]);

@@ -22,8 +22,10 @@ export function bindTopLevel(walk: BindingWalk, body: readonly Statement[]): voi
     }
   }
   for (const statement of body) {
+    const from = walk.records.readPlaces.length;
     walk.beginUnit(statement);
     bindStatement(walk, statement);
+    walk.endUnit(from);
   }
 }
 

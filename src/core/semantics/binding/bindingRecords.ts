@@ -97,6 +97,8 @@ export interface UnitNames {
   readonly statement: Statement;
   readonly reads: Set<string>;
   readonly defines: Set<string>;
+  /** Its part of the walk's `readPlaces`. */
+  readPlaces: { readonly from: number; readonly to: number };
 }
 
 function append<Item>(list: Item[], from: readonly Item[], begin: number): void {

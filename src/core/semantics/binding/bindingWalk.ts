@@ -56,8 +56,18 @@ export class BindingWalk {
 
   /** Begins a top-level statement. */
   beginUnit(statement: Statement): void {
-    this.unit = this.units.get(statement) ?? { statement, reads: new Set(), defines: new Set() };
+    this.unit = this.units.get(statement) ?? {
+      statement,
+      reads: new Set(),
+      defines: new Set(),
+      readPlaces: { from: 0, to: 0 },
+    };
     this.units.set(statement, this.unit);
+  }
+
+  /** Ends the top-level statement whose names in `readPlaces` began at `from`. */
+  endUnit(from: number): void {
+    if (this.unit) this.unit.readPlaces = { from, to: this.records.readPlaces.length };
   }
 
   /** Binds what is inside a function or class, or takes over what was found in it before where that still holds. */

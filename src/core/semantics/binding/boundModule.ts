@@ -28,6 +28,8 @@ export interface BoundModule {
   readonly reads: ReadonlyMap<NameExpression, NameRead>;
   /** Names and attributes whose value is read, in source order. */
   readonly readPlaces: readonly ReadPlace[];
+  /** The part of `readPlaces` that each top-level statement holds. */
+  readonly units: ReadonlyMap<Statement, { readonly readPlaces: { readonly from: number; readonly to: number } }>;
   /** What may name another module, in source order. */
   readonly sources: readonly SourceNode[];
   readonly stores: readonly Store[];

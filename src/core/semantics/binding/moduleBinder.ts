@@ -56,7 +56,11 @@ export class ModuleBinder {
       valuesBefore,
     });
     this.units = walk.units;
-    return { bound: { module, moduleScope: this.scope, ...this.nodes, ...walk.records }, affected, gone };
+    return {
+      bound: { module, moduleScope: this.scope, units: walk.units, ...this.nodes, ...walk.records },
+      affected,
+      gone,
+    };
   }
 
   private valuesOfNames(): ReadonlyMap<string, readonly Definition[]> {
