@@ -4,6 +4,7 @@ import type { PathAliases } from '../../core/workspace/javascriptModules.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import { PathCache } from '../project/folderCache.ts';
 import { resolvePath } from '../project/paths.ts';
+import { BUNDLER_CONFIGS, bundlerAliases } from './bundlerAliases.ts';
 import type { FolderTree } from './folderTree.ts';
 import { importAliases, packageAliases } from './packageAliases.ts';
 import { pyprojectRoots, setupRoots } from './pythonRoots.ts';
@@ -40,9 +41,10 @@ export class ProjectPaths {
   /** Aliases in force in a folder: `imports` of the nearest package.json, then the nearest tsconfig or jsconfig. */
   aliasesFor(folder: string): Promise<readonly PathAliases[]> {
     return this.aliases.get(folder, async () => {
-      const [imports, config] = await Promise.all([
+      const [imports, config, bundler] = await Promise.all([
         this.nearest(folder, ['package.json']),
         this.nearest(folder, ['tsconfig.json', 'jsconfig.json']),
+        this.nearest(folder, BUNDLER_CONFIGS),
       ]);
       const manifest = imports === undefined ? undefined : await this.manifest(imports);
       const own = imports === undefined || !manifest ? undefined : importAliases(folderOf(imports), manifest);
@@ -56,8 +58,21 @@ export class ProjectPaths {
           return path === undefined || path.endsWith('.json') ? path : `${path}.json`;
         },
       };
-      return [...(own ? [own] : []), ...(config === undefined ? [] : await tsconfigAliases(config, reader))];
+      const bundled = bundler === undefined ? undefined : await this.bundlerAliases(bundler);
+      return [
+        ...(own ? [own] : []),
+        ...(config === undefined ? [] : await tsconfigAliases(config, reader)),
+        ...(bundled ? [bundled] : []),
+      ];
     });
+  }
+
+  private async bundlerAliases(path: string): Promise<PathAliases | undefined> {
+    const text = await this.read(path);
+    const folder = folderOf(path);
+    return text === undefined
+      ? undefined
+      : bundlerAliases(path.slice(folder === '' ? 0 : folder.length + 1), folder, text);
   }
 
   /** The monorepo's own package that a specifier names. */

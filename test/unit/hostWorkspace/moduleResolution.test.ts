@@ -20,6 +20,58 @@ describe('modules of a workspace', () => {
     ['a data file', { 'a.json': '{}' }, 'b.ts', './a.json', undefined],
     ['a path above the root', { 'a.ts': '' }, 'b.ts', '../../a', undefined],
     [
+      'an alias of Vite',
+      {
+        'vite.config.ts': "export default { resolve: { alias: { '@': path.resolve(__dirname, './src') } } }",
+        'src/a.ts': '',
+      },
+      'src/x/b.ts',
+      '@/a',
+      'src/a.ts',
+    ],
+    [
+      'an alias of Vite by URL',
+      {
+        'vite.config.ts':
+          "export default { resolve: { alias: { '~lib': fileURLToPath(new URL('./src/lib', import.meta.url)) } } }",
+        'src/lib/a.ts': '',
+      },
+      'b.ts',
+      '~lib/a',
+      'src/lib/a.ts',
+    ],
+    [
+      'aliases of Vite as a list',
+      {
+        'vite.config.js':
+          "export default { resolve: { alias: [{ find: '@', replacement: path.join(__dirname, 'src') }] } }",
+        'src/a.js': '',
+      },
+      'b.js',
+      '@/a',
+      'src/a.js',
+    ],
+    [
+      'an alias of webpack',
+      {
+        'webpack.config.js':
+          "module.exports = { resolve: { alias: { Utils: path.resolve(__dirname, 'src/utils/') } } }",
+        'src/utils/a.js': '',
+      },
+      'b.js',
+      'Utils/a',
+      'src/utils/a.js',
+    ],
+    [
+      '$lib of SvelteKit',
+      { 'svelte.config.js': '', 'src/lib/a.ts': '' },
+      'src/routes/+page.svelte',
+      '$lib/a',
+      'src/lib/a.ts',
+    ],
+    ['~ of Nuxt', { 'nuxt.config.ts': '', 'utils/a.ts': '' }, 'server/api/b.ts', '~/utils/a', 'utils/a.ts'],
+    ['a component by its name', { 'src/A.vue': '' }, 'src/b.ts', './A.vue', 'src/A.vue'],
+    [
       'paths with comments and a trailing comma',
       { 'tsconfig.json': '{ // c\n "compilerOptions": { "paths": { "@/*": ["./src/*"], }, } }', 'src/a.ts': '' },
       'app/b.ts',
