@@ -115,8 +115,10 @@ function namesFormat(call: Call): boolean {
   );
 }
 
-/** What proves that there is no accelerator: the code, the installed build of PyTorch, or the profile that the user chose. */
+/** What proves that there is no accelerator: the project's files, the code, the installed build of PyTorch, or the profile that the user chose. */
 function cpuEvidence(program: Program, call: Call, methods: readonly Call[]): string | undefined {
+  const { machine } = program.environment;
+  if (machine?.kind === 'cpu') return `${machine.from.path}: ${machine.from.text}`;
   if (hidesAccelerators(program)) return 'the file hides every GPU';
   const device = loadDevice(program, call, methods);
   if (device === 'cpu') return 'the code says so';

@@ -41,6 +41,7 @@ function fileText(file: FileFacts, paint: Paint): string {
   return [
     paint.bold('file'),
     row('hardware', file.hardware),
+    row('machine', file.machine),
     row('runtime', file.runtime),
     row('test or benchmark', file.isTestOrBenchmark ? 'yes' : 'no'),
     row('syntax errors', file.hasSyntaxErrors ? 'yes' : 'no'),

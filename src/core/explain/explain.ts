@@ -12,6 +12,7 @@ import { entryPointText } from './placeFacts.ts';
 import { ruleFacts } from './ruleFacts.ts';
 import { valueTexts } from './valueText.ts';
 import { type LineAddress, WatchedLine } from './watchedLine.ts';
+import { machineText } from './watchedProgram.ts';
 
 export interface ExplainInput {
   readonly document: AnalysisDocument;
@@ -35,12 +36,13 @@ export function explain(input: ExplainInput): Explanation | undefined {
 }
 
 function fileFacts({ program, settings }: ExplainInput): FileFacts {
-  const { hardware, runtime } = program.environment;
+  const { hardware, machine, runtime } = program.environment;
   const { ranges, undecided } = settings.environment.versions;
   return {
     isTestOrBenchmark: program.isTestOrBenchmark,
     hasSyntaxErrors: program.module.hasSyntaxErrors,
     hardware: hardware.name,
+    machine: machineText(machine),
     runtime: runtime.kind === 'known' ? runtime.value : runtime.kind,
     versions: {
       ...Object.fromEntries(Object.entries(ranges).map(([name, { declaredBy }]) => [name, declaredBy])),

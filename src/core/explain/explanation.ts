@@ -18,6 +18,8 @@ export interface FileFacts {
   readonly hasSyntaxErrors: boolean;
   /** Hardware profile in force. */
   readonly hardware: string;
+  /** What the project's files say of the machine, with the line that says it. */
+  readonly machine: string;
   readonly runtime: string;
   /** Declared or resolved versions, by distribution. */
   readonly versions: Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import type { MachineEvidence } from '../evidence/machineEvidence.ts';
 import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
@@ -141,7 +142,7 @@ export class WatchedProgram implements Program {
     return made;
   }
 
-  private watchEnvironment({ versions, hardware, runtime }: Environment): Environment {
+  private watchEnvironment({ versions, hardware, runtime, machine }: Environment): Environment {
     const { log } = this;
     return {
       versions: {
@@ -150,6 +151,10 @@ export class WatchedProgram implements Program {
           log.ofFile(`version of ${distribution}`, versionText(fact));
           return fact;
         },
+      },
+      get machine(): MachineEvidence | undefined {
+        log.ofFile('machine', machineText(machine));
+        return machine;
       },
       get hardware(): HardwareFacts {
         log.ofFile('hardware', hardware.name);
@@ -161,6 +166,11 @@ export class WatchedProgram implements Program {
       },
     };
   }
+}
+
+/** The line that says what the code runs on. */
+export function machineText(machine: MachineEvidence | undefined): string {
+  return machine ? `${machine.kind.toUpperCase()} (${machine.from.path}: ${machine.from.text})` : 'not said';
 }
 
 export function versionText(fact: Fact<VersionRange>): string {

@@ -9,7 +9,7 @@ export interface Environment {
   /** `node` or `browser` for JavaScript where files or manifests prove it. */
   readonly runtime: Fact<'node' | 'browser'>;
   /** The machine that deployment files, notebook metadata or saved outputs prove; absent where they say nothing or contradict. */
-  readonly machine?: MachineEvidence;
+  readonly machine?: MachineEvidence | undefined;
   /** Models that the text loads from folders of the workspace. */
   readonly localModels?: LocalModelFacts;
 }

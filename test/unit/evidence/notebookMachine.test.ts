@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { rules } from '../../../rules/registry.ts';
 import type { AnalysisInput, AnalysisSettings } from '../../../src/core/engine/analysis.ts';
+import { Analyzer } from '../../../src/core/engine/analyzer.ts';
 import { notebookMachine } from '../../../src/core/evidence/notebookMachine.ts';
 import { readDeployment } from '../../../src/core/evidence/readDeployment.ts';
 import { withMachine } from '../../../src/core/evidence/withMachine.ts';
@@ -7,6 +9,7 @@ import { UNKNOWN } from '../../../src/core/semantics/fact.ts';
 import { builtinProfile, defaultProfile } from '../../../src/knowledge/hardware/builtinProfiles.ts';
 import { notebookInput } from '../../../src/languages/notebook/notebookInput.ts';
 import { parseNotebook } from '../../../src/languages/notebook/parseNotebook.ts';
+import { loadParsers } from '../../support/programOf.ts';
 
 describe('machines that notebooks show', () => {
   const outputs: readonly (readonly [string, string, string | undefined])[] = [
@@ -91,6 +94,26 @@ describe('machines that notebooks show', () => {
     }
     const third = notebook({ worksheets: [{ cells: [{ cell_type: 'code', input: ['x'], outputs: [old] }] }] });
     assert.equal(withMachine(third, settings({})).environment.machine?.kind, 'gpu');
+  });
+
+  it('are told by the rules that they decide', async () => {
+    const [machine] = readDeployment('docker-compose.yml', 'services:\n  api:\n    build: .\n');
+    assert.ok(machine);
+    const analyzer = new Analyzer({ parsers: await loadParsers(), rules });
+    const text = `from fastapi import FastAPI
+from transformers import pipeline
+app = FastAPI()
+classify = pipeline("zero-shot-classification", model="facebook/bart-large-mnli")
+@app.post("/label")
+def label(text: str):
+    return classify(text, candidate_labels=["a", "b"])
+`;
+    const environment = { ...settings({}).environment, machine };
+    const { findings } = analyzer.analyze(
+      { kind: 'file', path: 'app.py', language: 'python', text },
+      settings({ onlyRules: ['float32-transformer-on-cpu'], assumedProfile: defaultProfile(), environment }),
+    );
+    assert.match(findings[0]?.text ?? '', /docker-compose\.yml: build: \./);
   });
 
   it('lose to nothing: code that insists on a GPU contradicts files without one', () => {
