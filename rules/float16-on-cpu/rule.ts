@@ -3,7 +3,7 @@ import { replaceArgument } from '../../src/core/fixes/callEdits.ts';
 import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Argument } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { type Device, hidesAccelerators, loadDevice, methodName } from '../shared/devices.ts';
+import { type Device, hidesAccelerators, loadDevice, mayNameCpu, methodName } from '../shared/devices.ts';
 import { isTorchFormat } from '../shared/halfPrecision.ts';
 import { scaleOfModel } from '../shared/modelRuns.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
@@ -72,10 +72,18 @@ function judge(program: Program, load: Call): State | undefined {
   if ((format === undefined && half === undefined) || isWidened(methods) || isConverted(program, methods))
     return undefined;
   const device = hidesAccelerators(program) ? 'cpu' : loadDevice(program, load, methods);
+  if (device === 'either' && !namesCpu(program, load, methods)) return undefined;
   const isConditionalHalf = half !== undefined && format === undefined && device !== 'cpu';
   if ((device !== 'cpu' && device !== 'either') || isConditionalHalf) return undefined;
   const scale = scaleOfModel(program, load);
   return scale && scale.kind !== 'once' ? { load, format, half, device, scale } : undefined;
+}
+
+/** The load, or a method that moves the model, says that it can be the CPU. */
+function namesCpu(program: Program, load: Call, methods: readonly Call[]): boolean {
+  const named = ['device', 'device_map'].map((parameter) => load.argument(parameter));
+  const moved = methods.filter((method) => methodName(method) === 'to').map((method) => method.argument('device'));
+  return [...named, ...moved].some((argument) => argument.kind === 'known' && mayNameCpu(program, argument.value));
 }
 
 /** float16 only for storage: another method widens it before it computes. */

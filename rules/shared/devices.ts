@@ -65,6 +65,16 @@ export function argumentDevice(program: Program, call: Call): Device | undefined
   return undefined;
 }
 
+/** True when one of the things that an expression can be is the CPU: `"cuda" if … else "cpu"`, not a name that is `"cuda"` by default. */
+export function mayNameCpu(program: Program, expression: Expression): boolean {
+  return program.values(expression).some((value) => {
+    if (value.kind === 'constant') return deviceOfConstant(value.value) === 'cpu';
+    if (value.kind !== 'instance' || value.type !== 'torch.device' || !value.call) return false;
+    const named = program.callOf(value.call)?.argument('type');
+    return named?.kind === 'known' && mayNameCpu(program, named.value);
+  });
+}
+
 /** Name of a method call's attribute, whether or not its receiver's type is known. */
 export function methodName(call: Call): string | undefined {
   const { callee } = call.node;
