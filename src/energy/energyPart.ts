@@ -16,6 +16,8 @@ export interface EnergyPart {
   readonly effects: readonly Effect[];
   /** Grid intensity where it is not the site's (hosted models). */
   readonly gramsPerKwh?: number;
+  /** Facility power per watt of IT power where the machine stands elsewhere (hosted models). */
+  readonly pue?: number;
 }
 
 export type PartName = 'compute' | 'model loading' | 'data reading' | 'hosted call';

@@ -68,7 +68,7 @@ export function estimateWorkload(
       ...widening.assumptions,
       ...resolved.assumptions,
       ...modelAssumptions(resolved, parts),
-      siteAssumption(profile),
+      ...(workload.kind === 'hosted-call' ? [] : [siteAssumption(profile)]),
     ],
   };
 }
@@ -82,7 +82,7 @@ export function partsOf(resolved: ResolvedWorkload): EnergyPart[] {
 
 /** Wall energy of a part with the facility's share, in Wh. */
 export function wallWh(part: EnergyPart, site: Site): number {
-  return (part.wallJoules * site.pue) / JOULES_PER_WH;
+  return (part.wallJoules * (part.pue ?? site.pue)) / JOULES_PER_WH;
 }
 
 /** Errors of the parts are taken as fully correlated (the wide choice): their log standard deviations average by energy. */
@@ -108,7 +108,7 @@ export function modelAssumptions(resolved: ResolvedWorkload, parts: readonly Ene
   const { kind } = resolved.workload;
   if (kind === 'hosted-call') {
     sentences.push(
-      'Hosted models: only the class of the model is known; published figures of 2025 spread over classes, world-average grid.',
+      "Hosted models: only the class of the model is known; published figures of 2025 spread over classes; the provider's machines on a world-average grid.",
     );
   } else {
     const { hardware, devices } = resolved;

@@ -48,6 +48,7 @@ export function hostedPart(resolved: ResolvedWorkload): EnergyPart | undefined {
     logSd: logSdOfFactor(constants.interval.hosted * (resolved.model?.hosted ? 1 : 3)),
     effects: [],
     gramsPerKwh: own.gramsPerKwh,
+    pue: own.providerPue,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Effect, type EffectContext, findEffect } from '../knowledge/effects/findEffect.ts';
-import { peakFor } from './peakFor.ts';
+import { bytesPerWeight, peakFor } from './peakFor.ts';
 import type { ResolvedWorkload } from './resolveWorkload.ts';
 import type { NumberFormat } from './workload.ts';
 
@@ -66,6 +66,12 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
       effects,
       methodUnknown: false,
     };
+  }
+  // Weights that are published in 4 or 8 bits (MXFP4, MLC), not made so by the code.
+  if (resolved.workload.format === undefined && (resolved.format === 'int8' || resolved.format === 'int4')) {
+    const bits = resolved.model?.bitsPerWeight;
+    const weightBytes = bits === undefined ? bytesPerWeight(resolved.format) : bits * BYTES_OF_BITS;
+    return { format: half, weightBytes, effects, methodUnknown: false };
   }
   // In transformers 8 or 4 bit without a method is bitsandbytes.
   if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'hf') {

@@ -230,7 +230,9 @@ function itemsOf(workload: Workload, assumptions: string[], spread: number[]): n
 function formatOf(workload: Workload, model: ModelFacts | undefined): NumberFormat {
   if (workload.format !== undefined) return workload.format;
   const stored = model?.storedFormat;
-  if (stored !== undefined && stored !== 'int8' && stored !== 'int4') return stored;
+  // A method that the id names is a measured effect on 16 bits; weights that are small by themselves (MXFP4, MLC) are read as such.
+  const isSmall = stored === 'int8' || stored === 'int4';
+  if (stored !== undefined && (!isSmall || model?.quantisation === undefined)) return stored;
   if (workload.engine !== undefined && ON_PROCESSOR.has(workload.engine)) return 'fp32';
   return workload.kind === 'generate' || workload.kind === 'diffusion' ? 'bf16' : 'fp32';
 }

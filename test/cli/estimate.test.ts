@@ -146,6 +146,28 @@ describe('estimate', () => {
     for (const answer of answers) assert.equal(answer.joules_per_output_token, undefined);
   });
 
+  it('takes weights that are published in four bits for what they are', async () => {
+    const [own, stated] = await lines([
+      { model: 'openai/gpt-oss-20b', hardware: 'RTX 4090', engine: 'llama.cpp', batch: 1 },
+      { params: 8.03e9, hardware: 'RTX 4090', engine: 'llama.cpp', batch: 1, dtype: 'q4_K_M' },
+    ]);
+    assert.ok(own?.assumptions && !own.assumptions.some((text) => text.includes('does not fit')), JSON.stringify(own));
+    const [plain] = await lines([
+      { params: 8.03e9, hardware: 'RTX 4090', engine: 'llama.cpp', batch: 1, dtype: 'f16' },
+    ]);
+    assert.ok((stated?.wh_per_request?.mid ?? 0) < 0.7 * (plain?.wh_per_request?.mid ?? 0));
+  });
+
+  it("asks for no hardware and no building where a provider's machines do the work", async () => {
+    const [plain, elsewhere] = await lines([
+      { model: 'gpt-4o' },
+      { model: 'gpt-4o', hardware: 'RTX 4090', region: 'FR' },
+    ]);
+    const energy = ({ wall_wh_per_request: wall, gco2e_per_request: grams }: Answer = {}) => [wall?.mid, grams?.mid];
+    assert.deepEqual(energy(plain), energy(elsewhere));
+    assert.ok(!plain?.assumptions?.some((text) => /hardware is not given|Site:/.test(text)));
+  });
+
   it('reads a model from its folder', async () => {
     const config = {
       model_type: 'llama',

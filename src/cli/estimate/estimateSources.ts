@@ -8,6 +8,8 @@ export interface EstimateSources {
   readonly machine?: Profile;
   /** The model that the request's `model` stands for, where that is a folder. */
   readonly model?: ModelFacts;
+  /** The work is done on a provider's machines: the request's hardware does not matter. */
+  readonly isHosted?: boolean;
 }
 
 /** The catalogue, with the folder's model in place of what its path would say. */

@@ -50,7 +50,7 @@ export function estimatedWorkload(
   const kind = kindOf(request, model);
   if (kind === undefined)
     return fail('kind', `"${request.kind}" is not known; known: ${Object.keys(KINDS).join(', ')}`);
-  const number = format?.format ?? method?.format;
+  const number = format?.format ?? method?.format ?? ggufFormat(format?.gguf ?? method?.gguf, model);
   const quantMethod = method?.quantMethod ?? format?.quantMethod;
   const inputTokens = request.inputTokens ?? request.sequenceLength;
   return {
@@ -83,6 +83,12 @@ function kindOf(request: EstimateRequest, model: ModelFacts | undefined): Worklo
   }
   if (model?.hosted) return 'hosted-call';
   return (model && Object.hasOwn(KINDS, model.kind) ? KINDS[model.kind] : undefined) ?? 'generate';
+}
+
+/** Without a model to carry the bits of a llama.cpp format they are rounded to a format. */
+function ggufFormat(gguf: string | undefined, model: ModelFacts | undefined): Workload['format'] {
+  if (gguf === undefined || model !== undefined) return undefined;
+  return /^i?q[1-5]/.test(gguf) ? 'int4' : 'int8';
 }
 
 /** Sound is padded to whole windows; tokens are stated per window. */

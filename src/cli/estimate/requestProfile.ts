@@ -21,7 +21,7 @@ export interface Interval {
 /** The machine and site that a request names; notes what it had to assume and widens by it. */
 export function profileOf(
   request: Pick<EstimateRequest, 'hardware' | 'devices' | 'region' | 'pue'>,
-  { machine }: EstimateSources,
+  { machine, isHosted }: EstimateSources,
   assumptions: string[],
   spread: number[],
 ): Profile | EstimateError {
@@ -38,7 +38,7 @@ export function profileOf(
     );
   }
   if (local) assumptions.push(`Hardware: ${local.name}; ${local.source}.`);
-  else if (!match) {
+  else if (!match && isHosted !== true) {
     assumptions.push(`The hardware is not given; ${fallback.hardware.device} is assumed.`);
     spread.push(logSdOfFactor(constants.interval.deviceAssumed));
   }

@@ -53,9 +53,10 @@ export function resolveRequest(
 ): ResolvedRequest | EstimateError {
   const assumptions: string[] = [];
   const spread: number[] = [];
-  const profile = profileOf(request, sources, assumptions, spread);
-  if ('error' in profile) return profile;
   const models = modelsFor(request, catalogueOf(sources));
+  const isHosted = request.model !== undefined && models.find(request.model)?.hosted !== undefined;
+  const profile = profileOf(request, { ...sources, isHosted }, assumptions, spread);
+  if ('error' in profile) return profile;
   const workload = estimatedWorkload(request, models, assumptions, spread);
   if ('error' in workload) return workload;
   const resolved = resolveWorkload(workload, profile, models);

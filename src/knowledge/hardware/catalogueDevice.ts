@@ -14,7 +14,14 @@ export interface CatalogueDevice {
 
 /** Machines of people rather than of data centres: no building around them that cools. */
 export function isPersonal({ class: kind }: Pick<CatalogueDevice, 'class'>): boolean {
-  return kind === 'consumer' || kind === 'soc' || kind === 'laptop' || kind === 'desktop' || kind === 'integrated';
+  return (
+    kind === 'consumer' ||
+    kind === 'soc' ||
+    kind === 'laptop' ||
+    kind === 'desktop' ||
+    kind === 'integrated' ||
+    kind === 'edge'
+  );
 }
 
 export type PeakFormat = 'fp32' | 'tf32' | 'bf16' | 'fp16' | 'fp8' | 'int8' | 'int4';
