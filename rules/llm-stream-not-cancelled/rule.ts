@@ -4,7 +4,7 @@ import type { Program } from '../../src/core/semantics/program.ts';
 import { isDemonstration } from '../shared/demonstration.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { signalOf } from './requestSignal.ts';
-import { type ServedStream, servedStream } from './servedStream.ts';
+import { NODE_FRAMEWORK, type ServedStream, servedStream } from './servedStream.ts';
 
 export default defineRule<ServedStream>({
   meta: {
@@ -25,6 +25,7 @@ export default defineRule<ServedStream>({
       const stream = servedStream(call, program);
       if (!stream) continue;
       const isSdk = call.api?.name.startsWith('ai.') === true;
+      const isNode = NODE_FRAMEWORK.test(stream.framework);
       yield {
         span: { start: call.node.start, end: call.node.callee.end },
         // Handlers of examples are copied, but few people leave them.
@@ -32,9 +33,9 @@ export default defineRule<ServedStream>({
         message: {
           what: 'The answer is streamed to a client, and nothing stops the generation when the client leaves.',
           why: 'The provider goes on to generate, and bill, every token of an answer that nobody reads.',
-          advice: isSdk
-            ? 'Pass the signal of the request as `abortSignal`.'
-            : "Pass `{ signal }` of an `AbortController` as the second argument, and abort it in `res.on('close', …)`.",
+          advice: isNode
+            ? `Abort an \`AbortController\` in \`res.on('close', …)\`, and pass its signal ${isSdk ? 'as `abortSignal`' : 'in the second argument (`{ signal }`)'}.`
+            : 'Pass the signal of the request as `abortSignal`.',
           condition: 'The saving depends on how often people leave or press stop before the end.',
         },
         related: relatedScale({ kind: 'request', entryPoint: stream.entryPoint }),

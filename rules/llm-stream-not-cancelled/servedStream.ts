@@ -18,7 +18,8 @@ const RESPONDS = /^(to\w*Response|to\w*Stream|pipe\w*ToResponse|mergeInto\w+)$/;
 const HELPERS = /\b(create\w*StreamResponse|pipe\w*ToResponse)\(/;
 /** Writing goes on after the connection is gone; a web stream whose client has left ends the loop by itself. */
 const WRITES = /\b(res|response|reply|reply\.raw|res\.raw)\.write\(/;
-const NODE_FRAMEWORK = /^(express|fastify|koa|restify|polka|http|https|node:https?)/;
+/** Frameworks whose handler gets the request and response of Node, which carry no signal. */
+export const NODE_FRAMEWORK = /^(express|fastify|koa|restify|polka|http|https|node:https?)/;
 
 export function servedStream(call: Call, program: Program): ServedStream | undefined {
   const name = call.api?.name ?? '';
