@@ -16,6 +16,7 @@ export async function loadModel() {
     export * from './src/energy/trainingPhysics.ts';
     export * from './src/energy/diffusionPhysics.ts';
     export * from './src/energy/itemFlops.ts';
+    export * from './src/energy/assumedTokens.ts';
     export * from './src/energy/numericsOf.ts';
     export * from './src/energy/peakFor.ts';
     export * from './src/energy/constants.ts';

@@ -1,9 +1,10 @@
-import { findArchitecture } from '../knowledge/architectures/findArchitecture.ts';
+import { tokensOf } from './assumedTokens.ts';
 import { constants } from './constants.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
 import type { ModelCatalogue, ModelFacts } from './modelFacts.ts';
 import { ON_PROCESSOR, placeOf } from './placement.ts';
 import type { Hardware, Profile } from './profile.ts';
+import { withoutNonsense } from './statedWorkload.ts';
 import type { EngineClass, NumberFormat, Workload } from './workload.ts';
 
 /** A workload with every gap filled by a stated default. Log standard deviations widen the interval of the whole. */
@@ -23,31 +24,6 @@ export interface ResolvedWorkload {
   readonly logSd: number;
   readonly assumptions: readonly string[];
 }
-
-/** Numbers that must be above zero (or, `COUNTS`, not below it) to mean anything; code under analysis may say anything. */
-const POSITIVE = [
-  'batch',
-  'inputTokens',
-  'outputTokens',
-  'steps',
-  'megapixels',
-  'frames',
-  'devices',
-  'powerLimitShare',
-] as const;
-const COUNTS = [
-  'cachedInputShare',
-  'features',
-  'estimators',
-  'loadsPerUnit',
-  'readsPerUnit',
-  'bytesPerRead',
-  'repeats',
-  'samples',
-  'epochs',
-] as const;
-const LEAST = 1e-3;
-const MOST = 1e15;
 
 const DEFAULT_PARAMETERS: Readonly<Record<Workload['kind'], number>> = {
   generate: 7e9,
@@ -154,62 +130,6 @@ function batchOf(workload: Workload, profile: Profile, assumptions: string[], sp
   return together;
 }
 
-function tokensOf(
-  workload: Workload,
-  model: ModelFacts | undefined,
-  assumptions: string[],
-  spread: number[],
-): { inputTokens: number; outputTokens: number } {
-  const embeds = workload.kind === 'hosted-call' && model?.hosted?.size === 'embedding';
-  const generates = !embeds && (workload.kind === 'generate' || workload.kind === 'hosted-call');
-  const usesTokens = generates || workload.kind === 'encode' || workload.kind === 'train';
-  const inputTokens =
-    workload.inputTokens ?? (generates ? assumedInput(model) : workload.kind === 'speech' ? 1500 : 128);
-  const outputTokens = workload.outputTokens ?? (embeds ? 1 : workload.kind === 'speech' ? 100 : 250);
-  if (generates && workload.outputTokens === undefined) {
-    assumptions.push(`${inputTokens} input and ${outputTokens} output tokens per request are assumed.`);
-    spread.push(logSdOfFactor(constants.interval.tokensAssumed));
-  } else if (usesTokens && workload.inputTokens === undefined) {
-    assumptions.push(`${inputTokens} tokens per item are assumed.`);
-    spread.push(
-      logSdOfFactor(
-        generates
-          ? promptOf(model) === 'text'
-            ? 1.2
-            : constants.interval.picturePrompt
-          : constants.interval.tokensAssumed,
-      ),
-    );
-  }
-  return { inputTokens: Math.max(1, inputTokens), outputTokens: Math.max(1, outputTokens) };
-}
-
-/** Median prompt of measured chats, of code completion with its file, of a question about a picture. */
-function assumedInput(model: ModelFacts | undefined): number {
-  const assumed = constants.generate.assumedInputTokens;
-  switch (promptOf(model)) {
-    case 'text':
-      return Math.round(assumed.text);
-    case 'code':
-      return Math.round(assumed.code);
-    case 'picture':
-      return Math.round(assumed.text + (findArchitecture(model?.id).imageTokens ?? assumed.image));
-    case 'text or picture':
-      return Math.round(
-        Math.sqrt(assumed.text * (assumed.text + (findArchitecture(model?.id).imageTokens ?? assumed.image))),
-      );
-  }
-}
-
-export type Prompt = 'text' | 'code' | 'picture' | 'text or picture';
-
-/** What a model is usually asked. Models made for pictures say so in their names; general models that can also see mostly get text. */
-export function promptOf(model: ModelFacts | undefined): Prompt {
-  if (model?.kind === 'multimodal')
-    return /vl|vision|llava|omni|chameleon|pixtral/i.test(model.id) ? 'picture' : 'text or picture';
-  return model?.task === 'code' ? 'code' : 'text';
-}
-
 function itemsOf(workload: Workload, assumptions: string[], spread: number[]): number {
   const repeats = Math.max(0, workload.repeats ?? 1);
   if (workload.kind === 'load-model' || workload.kind === 'read-data') return repeats;
@@ -239,25 +159,4 @@ function formatOf(workload: Workload, model: ModelFacts | undefined): NumberForm
 
 function describeCount(count: number): string {
   return count >= 1e9 ? `${count / 1e9} billion` : `${Math.round(count / 1e6)} million`;
-}
-
-/** Drops figures that are not finite or out of range, as if they were not known. */
-function withoutNonsense(stated: Workload): Workload {
-  const kept: { -readonly [Key in keyof Workload]: Workload[Key] } = { ...stated };
-  for (const key of POSITIVE)
-    if (!(Number(stated[key] ?? 1) >= LEAST && Number(stated[key] ?? 1) <= MOST)) delete kept[key];
-  for (const key of COUNTS) if (!(Number(stated[key] ?? 0) >= 0 && Number(stated[key] ?? 0) <= MOST)) delete kept[key];
-  const { model } = stated;
-  if (model) {
-    kept.model = {
-      ...(model.id === undefined ? {} : { id: model.id }),
-      ...(isCount(model.parameters) ? { parameters: model.parameters } : {}),
-      ...(isCount(model.activeParameters) ? { activeParameters: model.activeParameters } : {}),
-    };
-  }
-  return kept;
-}
-
-function isCount(value: number | undefined): value is number {
-  return value !== undefined && value >= 1 && value <= MOST;
 }
