@@ -35,6 +35,7 @@ import generativeModelForFixedLabels from './generative-model-for-fixed-labels/r
 import getitemTokenises from './getitem-tokenises/rule.ts';
 import gradientCheckpointingSmallModel from './gradient-checkpointing-small-model/rule.ts';
 import heavyVisionBackbone from './heavy-vision-backbone/rule.ts';
+import hfDatasetSliceAfterFullDownload from './hf-dataset-slice-after-full-download/rule.ts';
 import hfDatasetsCacheDisabled from './hf-datasets-cache-disabled/rule.ts';
 import hfEagerAttention from './hf-eager-attention/rule.ts';
 import hfMapUnbatched from './hf-map-unbatched/rule.ts';
@@ -161,6 +162,7 @@ export const rules: readonly RegisteredRule[] = [
   getitemTokenises,
   gradientCheckpointingSmallModel,
   heavyVisionBackbone,
+  hfDatasetSliceAfterFullDownload,
   hfDatasetsCacheDisabled,
   hfEagerAttention,
   hfMapUnbatched,

@@ -119,7 +119,7 @@ function report(state: State): Hit<State> {
     severity: 'warning',
     message: {
       what: `\`${methodName(call) ?? 'predict'}\` is called for one row in each turn of this loop.`,
-      why: 'Each call checks and copies its input and starts its threads anew, which takes far longer than the row itself.',
+      why: 'Each call checks and copies its input, and forests start their threads anew, which takes far longer than the row itself.',
       advice: 'Pass all rows at once, and use the array of results.',
     },
     related: [{ span: loop.head, message: 'Loop starts here' }],
