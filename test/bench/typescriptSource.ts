@@ -44,6 +44,12 @@ export function typescriptSource(lines: number): string {
 const extractor = await pipeline('feature-extraction', 'Xenova/all-MiniLM-L6-v2', { dtype: 'fp32' });
 `;
   const text: string[] = head.split('\n');
-  for (let n = 0; text.length < lines; n++) text.push(...block(n).split('\n'));
-  return `${text.slice(0, lines).join('\n')}\n`;
+  for (let n = 0; ; n++) {
+    const next = block(n).split('\n');
+    // Half a block would be a syntax error.
+    if (text.length + next.length > lines) break;
+    text.push(...next);
+  }
+  while (text.length < lines) text.push(`// line ${text.length + 1}`);
+  return `${text.join('\n')}\n`;
 }

@@ -8,7 +8,7 @@ import { type RealFile, realFiles, ruleExamples } from './incremental/realFiles.
 
 /** Folder of other repositories whose files are edited instead, number of edits, and the seed of a run to repeat. */
 const folder = process.env['GREEN_AI_DIFF_DIR'];
-const edits = Number(process.env['GREEN_AI_DIFF_EDITS'] ?? 2_000);
+const edits = Number(process.env['GREEN_AI_DIFF_EDITS'] ?? 1_000);
 const seed = Number(process.env['GREEN_AI_DIFF_SEED'] ?? 20_260_101);
 const EDITS_PER_FILE = 20;
 
