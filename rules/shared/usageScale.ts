@@ -1,5 +1,5 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
-import type { Place } from '../../src/core/semantics/place.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 
 /**
@@ -22,7 +22,8 @@ export function usageScale(load: Call, program: Program): UsageScale {
 
 function callScale(call: Call, program: Program): UsageScale {
   if (call.place.entryPoint) return 'request';
-  if (call.place.loops.some(repeats)) return 'items';
+  const { loops, perItem, externalLoops } = call.place;
+  if ([...loops, ...(perItem ? [perItem] : []), ...externalLoops].some(repeats)) return 'items';
   if (runsOnce(call, program, 0)) return 'once';
   const isLiteral = call.node.args.every(({ value }) => isWritten(value, program));
   return isLiteral ? 'once' : 'unknown';
@@ -51,7 +52,8 @@ function isExported(name: string, { module }: Program): boolean {
   );
 }
 
-function repeats({ purpose, tripCount }: Place['loops'][number]): boolean {
+function repeats({ purpose, tripCount }: Pick<Loop, 'purpose' | 'tripCount'>): boolean {
+  if (purpose === 'messages' || purpose === 'frames') return true;
   if (purpose !== 'items' && purpose !== 'batches') return false;
   return tripCount === undefined || tripCount >= MANY;
 }
