@@ -38,7 +38,7 @@ export default defineRule<State>({
     if (program.isTestOrBenchmark || CHANGES.test(program.module.text)) return;
     for (const read of program.calls) {
       const path = dataPath(read, program);
-      if (path === undefined || read.place.isMemoised || isKept(read, program)) continue;
+      if (path === undefined || read.place.isMemoised || isKept(read, program) || feedsIndex(read, program)) continue;
       const scale = scaleOf(program, read);
       if (scale.kind !== 'request' || read.node.args.some(({ value }) => dependsOnCaller(value, program))) continue;
       yield {
@@ -68,6 +68,11 @@ export default defineRule<State>({
 
 /** The program writes files or watches them: the next read may give something else. */
 const CHANGES = /writeFile|createWriteStream|appendFile|fs\.watch|watchFile|chokidar|outputFile|\brename(Sync)?\(/;
+
+/** The index that is built from the file is the dearer part, and is reported by a rule of its own. */
+function feedsIndex({ place }: Call, program: Program): boolean {
+  return place.function !== undefined && /\.from(Documents|Texts)\(/.test(program.text(place.function.bodySpan));
+}
 
 /** `cache[path] = …`, or a variable of the module that is tested before. */
 function isKept(read: Call, program: Program): boolean {
