@@ -209,6 +209,30 @@ describe('estimate', () => {
     assert.deepEqual([none.code, none.stderr], [2, 'green-ai: estimate: hardware: the hardware cannot be read.\n']);
   });
 
+  it('fits and asks classical learners by rows, features and estimators', async () => {
+    const fitted = async (...argv: string[]): Promise<number> => {
+      const { code, stdout, stderr } = await project().run(
+        ['estimate-training', '--learner', 'forest', '--hardware', 'i7-12700K', '--format', 'json', ...argv],
+        { profiles },
+      );
+      assert.equal(code, 0, stderr);
+      return (JSON.parse(stdout) as { kwh: { mid: number } }).kwh.mid;
+    };
+    const small = await fitted('--samples', '10k', '--features', '20', '--estimators', '100');
+    assert.ok(small > 0);
+    assert.ok(
+      Math.abs((await fitted('--samples', '10k', '--features', '20', '--estimators', '500')) / small - 5) < 1e-6,
+    );
+    assert.ok((await fitted('--samples', '1M', '--features', '20', '--estimators', '100')) > 100 * small);
+    const [answer, unknown] = await lines([
+      { learner: 'linear', rows: 1000, features: 50, hardware: 'i7-12700K' },
+      { learner: 'oracle', hardware: 'i7-12700K' },
+    ]);
+    assert.ok((answer?.wh_per_request?.mid ?? 0) > 0, JSON.stringify(answer));
+    assert.equal(unknown?.field, 'learner');
+    assert.match(unknown?.error ?? '', /known: forest/);
+  });
+
   it('shows use and making of the device apart, and device and wall energy', async () => {
     const { stdout } = await project().run([...LLAMA, '--hardware', 'L4']);
     for (const label of [

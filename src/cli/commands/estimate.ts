@@ -24,6 +24,10 @@ const FIELDS: Readonly<Record<string, string>> = {
   frames: 'frames',
   'audio-seconds': 'audioSeconds',
   kind: 'kind',
+  learner: 'learner',
+  rows: 'rows',
+  features: 'features',
+  estimators: 'estimators',
   region: 'region',
   pue: 'pue',
 };
@@ -31,7 +35,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 export const estimateCommand: Command = {
   name: 'estimate',
   summary: 'Estimate the energy of one request to a model',
-  usage: '(--model ID | --params N) [options]   or   --stdin',
+  usage: '(--model ID | --params N | --learner NAME) [options]   or   --stdin',
   options: {
     model: { type: 'string', value: 'ID', description: 'Model, by hub id, product name or its folder' },
     params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9, 7B)' },
@@ -51,6 +55,14 @@ export const estimateCommand: Command = {
     steps: { type: 'string', value: 'N', description: 'Denoising steps, for diffusion models' },
     frames: { type: 'string', value: 'N', description: 'Frames of a video, for diffusion models' },
     'audio-seconds': { type: 'string', value: 'N', description: 'Length of the sound, for speech models' },
+    learner: {
+      type: 'string',
+      value: 'NAME',
+      description: 'Classical learner: forest, boosting, histogram-boosting, linear, kernel, neighbours, clustering',
+    },
+    rows: { type: 'string', value: 'N', description: 'Rows that the learner is asked for' },
+    features: { type: 'string', value: 'N', description: 'Columns of a row' },
+    estimators: { type: 'string', value: 'N', description: 'Trees, rounds or clusters' },
     region: { type: 'string', value: 'R', description: 'Cloud region or country' },
     pue: { type: 'string', value: 'X', description: 'Power of the building per watt of computing' },
     stdin: { type: 'boolean', description: 'Read requests as JSON lines, answer one line each' },

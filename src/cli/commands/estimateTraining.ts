@@ -14,6 +14,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   tokens: 'tokens',
   'sequence-length': 'sequenceLength',
   epochs: 'epochs',
+  learner: 'learner',
+  features: 'features',
+  estimators: 'estimators',
   hardware: 'hardware',
   devices: 'devices',
   dtype: 'dtype',
@@ -25,7 +28,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 export const estimateTrainingCommand: Command = {
   name: 'estimate-training',
   summary: 'Estimate the energy of one training run',
-  usage: '(--model ID | --params N) (--samples N | --tokens N) [options]',
+  usage: '(--model ID | --params N | --learner NAME) (--samples N | --tokens N) [options]',
   options: {
     model: { type: 'string', value: 'ID', description: 'Model or network, by hub id, name or its folder' },
     params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9, 7B)' },
@@ -33,6 +36,13 @@ export const estimateTrainingCommand: Command = {
     tokens: { type: 'string', value: 'N', description: 'Tokens of one epoch' },
     'sequence-length': { type: 'string', value: 'N', description: 'Tokens of one sample' },
     epochs: { type: 'string', value: 'N', description: 'Passes over the data' },
+    learner: {
+      type: 'string',
+      value: 'NAME',
+      description: 'Classical learner: forest, boosting, histogram-boosting, linear, kernel, neighbours, clustering',
+    },
+    features: { type: 'string', value: 'N', description: 'Columns of a sample, for a learner' },
+    estimators: { type: 'string', value: 'N', description: 'Trees, rounds or clusters, for a learner' },
     hardware: { type: 'string', value: 'NAME', description: 'Device, cloud instance type, or local: this machine' },
     devices: { type: 'string', value: 'N', description: 'How many devices work together' },
     dtype: { type: 'string', value: 'FORMAT', description: 'fp32, tf32, bf16, fp16, …' },

@@ -1,7 +1,8 @@
 import { checkFields, type EstimateError, fail, type RequestFields } from './checkFields.ts';
+import type { ClassicalRequest } from './classicalWorkload.ts';
 
 /** One request to `green-ai estimate`; parameters are counts (7e9). */
-export interface EstimateRequest {
+export interface EstimateRequest extends ClassicalRequest {
   readonly model?: string;
   readonly params?: number;
   readonly active?: number;
@@ -24,12 +25,14 @@ export interface EstimateRequest {
   readonly sequenceLength?: number;
   /** What a model of `params` parameters is: llm (assumed), encoder, vision, speech, diffusion. */
   readonly kind?: string;
+  /** Rows that a classical learner is asked for. */
+  readonly rows?: number;
   readonly region?: string;
   readonly pue?: number;
 }
 
 const FIELDS: RequestFields = {
-  texts: ['model', 'hardware', 'dtype', 'quantMethod', 'engine', 'kind', 'region'],
+  texts: ['model', 'hardware', 'dtype', 'quantMethod', 'engine', 'kind', 'learner', 'region'],
   numbers: {
     params: { most: 1e14, isCount: true },
     active: { most: 1e14, isCount: true },
@@ -43,6 +46,9 @@ const FIELDS: RequestFields = {
     frames: { most: 1e6 },
     audioSeconds: { most: 1e7 },
     sequenceLength: { most: 1e8 },
+    rows: { most: 1e14, isCount: true },
+    features: { most: 1e9, whole: true },
+    estimators: { most: 1e9, whole: true },
     pue: { most: 5, least: 1 },
   },
 };
@@ -52,7 +58,7 @@ export function parseEstimateRequest(json: unknown): EstimateRequest | EstimateE
   const found = checkFields(json, FIELDS);
   if ('error' in found) return found;
   const checked: EstimateRequest = found.fields;
-  if (checked.model === undefined && checked.params === undefined)
+  if (checked.model === undefined && checked.params === undefined && checked.learner === undefined)
     return fail('model', 'is missing: give "model" or "params"');
   if (checked.active !== undefined && checked.params !== undefined && checked.active > checked.params) {
     return fail('active', `must not exceed params (${checked.params}); it is ${checked.active}`);

@@ -4,6 +4,7 @@ import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { nearestModels } from '../../knowledge/models/findModel.ts';
 import { type EstimateError, fail } from './checkFields.ts';
+import { classicalWorkload } from './classicalWorkload.ts';
 import { engineNames, parseEngine } from './engineName.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
 import { formatNames, methodNames, parseFormat, parseMethod } from './formatName.ts';
@@ -30,6 +31,7 @@ export function estimatedWorkload(
   assumptions: string[],
   spread: number[],
 ): Workload | EstimateError {
+  if (request.learner !== undefined) return classicalWorkload(request, 'classical-predict', request.rows);
   const model = request.model === undefined ? undefined : models.find(request.model);
   if (request.model !== undefined && !model && request.params === undefined) {
     const near = nearestModels(request.model);

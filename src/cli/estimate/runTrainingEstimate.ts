@@ -1,8 +1,11 @@
 import { estimateWorkload } from '../../energy/estimateWorkload.ts';
 import { memoryProblem } from '../../energy/memoryFit.ts';
+import type { ModelCatalogue } from '../../energy/modelFacts.ts';
+import type { Profile } from '../../energy/profile.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { nearestModels } from '../../knowledge/models/findModel.ts';
 import { type EstimateError, fail } from './checkFields.ts';
+import { classicalWorkload } from './classicalWorkload.ts';
 import { catalogueOf, type EstimateSources } from './estimateSources.ts';
 import { formatNames, parseFormat } from './formatName.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
@@ -34,6 +37,30 @@ export function runTrainingEstimate(
   const profile = profileOf(request, sources, assumptions, spread);
   if ('error' in profile) return profile;
   const models = catalogueOf(sources);
+  const workload =
+    request.learner === undefined
+      ? networkTraining(request, models, profile, assumptions)
+      : classicalWorkload(request, 'classical-fit', request.samples);
+  if ('error' in workload) return workload;
+  const estimate = estimateWorkload(workload, profile, models, { logSd: Math.hypot(...spread), assumptions });
+  return {
+    kwh: interval(estimate.deviceWh, 1e-3),
+    wall_kwh: interval(estimate.wallWh, 1e-3),
+    kgco2e: interval(estimate.gco2e, 1e-3),
+    embodied_kgco2e: interval(estimate.embodiedGco2e, 1e-3),
+    usd: interval(estimate.usd, 1),
+    hours: estimate.seconds / 3600,
+    assumptions: estimate.assumptions,
+  };
+}
+
+/** A training run of a network, or what is wrong with the request. */
+function networkTraining(
+  request: TrainingRequest,
+  models: ModelCatalogue,
+  { hardware }: Profile,
+  assumptions: string[],
+): Workload | EstimateError {
   const model = request.model === undefined ? undefined : models.find(request.model);
   const parameters = request.params ?? model?.parameters;
   if (parameters === undefined) {
@@ -46,7 +73,7 @@ export function runTrainingEstimate(
   const format = request.dtype === undefined ? undefined : parseFormat(request.dtype);
   if (request.dtype !== undefined && !format)
     return fail('dtype', `"${request.dtype}" is not known; known: ${formatNames.join(', ')}`);
-  const problem = memoryProblem(parameters, TRAINING_BYTES, profile.hardware, profile.hardware.count);
+  const problem = memoryProblem(parameters, TRAINING_BYTES, hardware, hardware.count);
   if (problem)
     assumptions.push(
       `Weights, gradients and Adam's moments need ${Math.ceil((parameters * TRAINING_BYTES) / 1e9)} GB, more than the devices have: sharding or adapters would be needed.`,
@@ -57,7 +84,7 @@ export function runTrainingEstimate(
   const tokensPerSample = length ?? 512;
   const samples = request.samples ?? (request.tokens === undefined ? undefined : request.tokens / tokensPerSample);
   if (samples === undefined) return fail('samples', 'is missing: give "samples" or "tokens" of one epoch');
-  const workload: Workload = {
+  return {
     kind: 'train',
     unit: 'run',
     model: {
@@ -69,15 +96,5 @@ export function runTrainingEstimate(
     ...(length === undefined && request.tokens === undefined ? {} : { inputTokens: tokensPerSample }),
     samples,
     epochs: request.epochs ?? 1,
-  };
-  const estimate = estimateWorkload(workload, profile, models, { logSd: Math.hypot(...spread), assumptions });
-  return {
-    kwh: interval(estimate.deviceWh, 1e-3),
-    wall_kwh: interval(estimate.wallWh, 1e-3),
-    kgco2e: interval(estimate.gco2e, 1e-3),
-    embodied_kgco2e: interval(estimate.embodiedGco2e, 1e-3),
-    usd: interval(estimate.usd, 1),
-    hours: estimate.seconds / 3600,
-    assumptions: estimate.assumptions,
   };
 }

@@ -1,7 +1,8 @@
 import { checkFields, type EstimateError, fail, type RequestFields } from './checkFields.ts';
+import type { ClassicalRequest } from './classicalWorkload.ts';
 
 /** One request to `green-ai estimate-training`. `samples` or `tokens` (of one epoch); parameters are counts. */
-export interface TrainingRequest {
+export interface TrainingRequest extends ClassicalRequest {
   readonly model?: string;
   readonly params?: number;
   readonly hardware?: string;
@@ -17,7 +18,7 @@ export interface TrainingRequest {
 }
 
 const FIELDS: RequestFields = {
-  texts: ['model', 'hardware', 'dtype', 'region'],
+  texts: ['model', 'hardware', 'dtype', 'learner', 'region'],
   numbers: {
     params: { most: 1e14, isCount: true },
     devices: { most: 1e5, least: 1, whole: true },
@@ -26,6 +27,8 @@ const FIELDS: RequestFields = {
     tokens: { most: 1e16, isCount: true },
     sequenceLength: { most: 1e7 },
     epochs: { most: 1e6 },
+    features: { most: 1e9, whole: true },
+    estimators: { most: 1e9, whole: true },
     pue: { most: 5, least: 1 },
   },
 };
@@ -35,7 +38,7 @@ export function parseTrainingRequest(json: unknown): TrainingRequest | EstimateE
   const found = checkFields(json, FIELDS);
   if ('error' in found) return found;
   const checked: TrainingRequest = found.fields;
-  if (checked.model === undefined && checked.params === undefined)
+  if (checked.model === undefined && checked.params === undefined && checked.learner === undefined)
     return fail('model', 'is missing: give "model" or "params"');
   return checked;
 }
