@@ -115,6 +115,7 @@ import torchDataloaderNoWorkers from './torch-dataloader-no-workers/rule.ts';
 import torchDataloaderNotPersistent from './torch-dataloader-not-persistent/rule.ts';
 import torchDataparallel from './torch-dataparallel/rule.ts';
 import torchTf32Off from './torch-tf32-off/rule.ts';
+import trainFromScratch from './train-from-scratch/rule.ts';
 import transformersjsDefaultFp32 from './transformersjs-default-fp32/rule.ts';
 import transformersjsExplicitFp32 from './transformersjs-explicit-fp32/rule.ts';
 import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/rule.ts';
@@ -242,6 +243,7 @@ export const rules: readonly RegisteredRule[] = [
   torchDataloaderNotPersistent,
   torchDataparallel,
   torchTf32Off,
+  trainFromScratch,
   transformersjsDefaultFp32,
   transformersjsExplicitFp32,
   transformersjsQuantizedIgnored,
