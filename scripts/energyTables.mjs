@@ -5,6 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+const TABLE = 'measured_inference.csv';
+
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The energy model as the extension ships it, bundled in memory. */
@@ -41,14 +43,20 @@ export async function loadModel() {
   return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].text).toString('base64')}`);
 }
 
-/** Folder of the measured tables from the command line; ends the process with a message where it is missing. */
+/** Folder of the measured tables: the first argument, else the nearest `shared/energy` here or above; ends the process without one. */
 export function tablesFolder(usage) {
-  const folder = process.argv[2];
-  if (folder === undefined || !existsSync(path.join(folder, 'measured_inference.csv'))) {
-    console.error(`usage: ${usage} <folder with measured_inference.csv>`);
-    process.exit(2);
-  }
-  return folder;
+  const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+  const folder = given ?? nearestTables(root);
+  if (folder !== undefined && existsSync(path.join(folder, TABLE))) return folder;
+  console.error(`usage: ${usage} <folder with ${TABLE}>`);
+  return process.exit(2);
+}
+
+function nearestTables(from) {
+  const folder = path.join(from, 'shared', 'energy');
+  if (existsSync(path.join(folder, TABLE))) return folder;
+  const above = path.dirname(from);
+  return above === from ? undefined : nearestTables(above);
 }
 
 export function readTable(folder, name) {

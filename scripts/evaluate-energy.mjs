@@ -1,20 +1,19 @@
-// How well do the shipped constants do? Re-fits nothing for them; the leave-out rows re-fit without the rows that they judge.
-// The tables are not part of this repository: npm run evaluate:energy -- <folder> [--quick] [--plots]
+// How well do the shipped constants do? Re-fits nothing: the leave-out rows use constants that fit-energy.mjs stored.
+// The tables are not part of this repository: npm run evaluate:energy -- [folder] [--plots]
 
 import { anchorNames, itemAnchors, tokenAnchors } from './energyAnchors.mjs';
 import { directionTable, rowPairTable } from './energyDirections.mjs';
+import { leftOut } from './energyLeaveOut.mjs';
 import { writePlots } from './energyPlots.mjs';
 import { judge, regimeOf } from './energyRows.mjs';
 import { decodeRows, loadModel, median, predict, readTable, tablesFolder } from './energyTables.mjs';
-import { fitDecode } from './fitDecode.mjs';
-import { diffusionRows, fitDiffusion, predictDiffusion } from './fitDiffusion.mjs';
-import { fitTraining, trainingRows } from './fitTraining.mjs';
+import { diffusionRows, predictDiffusion } from './fitDiffusion.mjs';
+import { trainingRows } from './fitTraining.mjs';
 
 const folder = tablesFolder('npm run evaluate:energy --');
-const quick = process.argv.includes('--quick');
 const model = await loadModel();
 const table = readTable(folder, 'measured_inference.csv');
-const { generate, diffusion, training, interval } = model.constants;
+const { generate, training, interval } = model.constants;
 const decode = decodeRows(model, table);
 const pictures = diffusionRows(model, table);
 const steps = trainingRows(model, readTable(folder, 'measured_training.csv'));
@@ -38,31 +37,17 @@ function printTable() {
     resultOf(predict(model, row, generate), row.joules, bound(row), tokenAnchors(row)),
   );
   console.log(`\n${lineOf('LLM decode, trust A, prompts known by task', tokens)}`);
-  if (quick) return count;
-  const withoutGpu = leaveOut(decode, (row) => row.gpu);
+  const withoutGpu = leaveOut('gpu');
   const lines = [
     ['LLM decode, GPU left out of the fit', withoutGpu],
-    ['LLM decode, model family left out', leaveOut(decode, (row) => row.family)],
-    ['LLM decode, laboratory (source) left out', leaveOut(decode, (row) => row.source)],
+    ['LLM decode, model family left out', leaveOut('family')],
+    ['LLM decode, laboratory (source) left out', leaveOut('source')],
+    ['pictures and videos, GPU left out', leaveOutPictures('gpu')],
+    ['pictures and videos, model left out', leaveOutPictures('family')],
+    ['training, GPU left out', leaveOutTraining('gpu')],
+    ['training, network left out', leaveOutTraining('network')],
   ];
   for (const [name, results] of lines) console.log(lineOf(name, results));
-  for (const [name, keyOf] of [
-    ['pictures and videos, GPU left out', (row) => row.gpu],
-    ['pictures and videos, model left out', (row) => row.family],
-  ])
-    console.log(lineOf(name, leaveOutPictures(keyOf)));
-  console.log(
-    lineOf(
-      'training, GPU left out',
-      leaveOutTraining((row) => row.gpu),
-    ),
-  );
-  console.log(
-    lineOf(
-      'training, network left out',
-      leaveOutTraining((row) => row.network),
-    ),
-  );
   if (process.argv.includes('--plots')) {
     const points = decode.map((row) => ({
       gpu: row.gpu,
@@ -120,30 +105,20 @@ function bound(row) {
   return interval.known[row.input.engine];
 }
 
-function leaveOut(rows, keyOf) {
-  return byLeftOut(rows, keyOf, (others) => fitDecode(model, others, generate, 40)).map(([row, constants]) =>
+function leaveOut(key) {
+  return leftOut('decode', key, decode, model.constants).map(([row, constants]) =>
     resultOf(predict(model, row, constants), row.joules, bound(row)),
   );
 }
 
-function leaveOutPictures(keyOf) {
-  return byLeftOut(pictures, keyOf, (others) => fitDiffusion(model, others, diffusion, 30)).map(([row, constants]) =>
+function leaveOutPictures(key) {
+  return leftOut('pictures', key, pictures, model.constants).map(([row, constants]) =>
     resultOf(predictDiffusion(model, row, constants), row.joules, interval.diffusion),
   );
 }
 
-function leaveOutTraining(keyOf) {
-  return byLeftOut(steps, keyOf, (others) => fitTraining(model, others, training)).map(([row, constants]) =>
-    trainingResult(row, constants),
-  );
-}
-
-/** Every row with constants that were fitted without the rows of its key. */
-function byLeftOut(rows, keyOf, fitWithout) {
-  return [...new Set(rows.map(keyOf))].flatMap((key) => {
-    const constants = fitWithout(rows.filter((row) => keyOf(row) !== key));
-    return rows.filter((row) => keyOf(row) === key).map((row) => [row, constants]);
-  });
+function leaveOutTraining(key) {
+  return leftOut('training', key, steps, model.constants).map(([row, constants]) => trainingResult(row, constants));
 }
 
 function trainingResults(constants) {

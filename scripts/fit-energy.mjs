@@ -3,6 +3,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeLeaveOut } from './energyLeaveOut.mjs';
 import { decodeRows, loadModel, median, predict, readTable, root, tablesFolder } from './energyTables.mjs';
 import { fitDecode } from './fitDecode.mjs';
 import { diffusionRows, fitDiffusion, predictDiffusion } from './fitDiffusion.mjs';
@@ -54,7 +55,11 @@ training.provenance = provenance(
 writeFileSync(file, `${JSON.stringify({ ...shipped, generate, diffusion, forward, training }, null, 2)}\n`);
 for (const [name, { provenance: found }] of Object.entries({ generate, diffusion, forward, training }))
   console.log(`${name}: ${found.rows} rows, median error ${(100 * found.medianError).toFixed(1)} %`);
-console.log(`wrote ${path.relative(root, file)}; now format it: npx biome check --write src/energy`);
+const constants = { generate, diffusion, training };
+const leaveOut = writeLeaveOut(model, { decode, pictures, training: steps }, constants);
+console.log(
+  `wrote ${path.relative(root, file)} and ${path.relative(root, leaveOut)}; now format it: npx biome check --write src/energy scripts`,
+);
 
 function provenance(fit, rows, ratios, engineClasses) {
   return {

@@ -4,7 +4,7 @@ import { stepOf } from './energyTables.mjs';
 import { descend, robust } from './fitDescent.mjs';
 
 /** Constants that are fitted: path in `constants.generate`, the value pulled towards, its log standard deviation, and an upper bound. */
-const FITTED = [
+export const decodeEntries = [
   { path: ['memoryEfficiency'], prior: 0.85, sd: 0.15, most: 0.95 },
   { path: ['computeEfficiency'], prior: 0.5, sd: 0.3 },
   { path: ['mixtureComputeEfficiency'], prior: 0.4, sd: 0.5 },
@@ -37,7 +37,7 @@ const PART_WEIGHT = 0.12;
 
 /** Constants of the decode step fitted on `rows` (decodeRows). */
 export function fitDecode(model, rows, start, rounds = 60) {
-  const fitted = descend(FITTED, start, (constants) => lossOf(model, rows, constants), rounds);
+  const fitted = descend(decodeEntries, start, (constants) => lossOf(model, rows, constants), rounds);
   shareServer(fitted);
   return fitted;
 }

@@ -41,6 +41,20 @@ export function descend(entries, start, lossOf, rounds = 60) {
   return constants;
 }
 
+/** The fitted values alone, in the order of `entries`. */
+export function valuesOf(entries, constants) {
+  return entries.map((entry) => read(constants, entry.path));
+}
+
+/** `start` with stored values in place of the fitted ones. */
+export function withValues(entries, start, values) {
+  const constants = structuredClone(start);
+  entries.forEach((entry, index) => {
+    write(constants, entry.path, values[index]);
+  });
+  return constants;
+}
+
 /** Pseudo-Huber of a log error. */
 export function robust(error) {
   return Math.sqrt(1 + (error / SCALE) ** 2) - 1;

@@ -3,7 +3,7 @@
 import { numberOf, requestOf } from './energyTables.mjs';
 import { descend, robust } from './fitDescent.mjs';
 
-const FITTED = [
+export const diffusionEntries = [
   { path: ['computeEfficiency'], prior: 0.3, sd: 0.5 },
   { path: ['peakExponent'], prior: 0.3, sd: 0.5 },
   { path: ['overheadMsPerStep'], prior: 20, sd: 0.7 },
@@ -48,5 +48,5 @@ export function fitDiffusion(model, rows, start, rounds = 60) {
   const lossOf = (constants) =>
     rows.reduce((sum, row) => sum + robust(Math.log(predictDiffusion(model, row, constants) / row.joules)), 0) /
     rows.length;
-  return descend(FITTED, start, lossOf, rounds);
+  return descend(diffusionEntries, start, lossOf, rounds);
 }

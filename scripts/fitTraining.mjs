@@ -2,7 +2,7 @@
 
 import { descend, robust } from './fitDescent.mjs';
 
-const FITTED = [
+export const trainingEntries = [
   { path: ['transformerEfficiency'], prior: 0.65, sd: 0.3, most: 0.95 },
   { path: ['visionEfficiency'], prior: 0.7, sd: 0.3, most: 0.95 },
   { path: ['visionBytesPerOperation'], prior: 0.035, sd: 0.5 },
@@ -67,5 +67,5 @@ export function fitTraining(model, rows, start, rounds = 60) {
       const found = model.trainingPhysics(row.resolved, row.numerics, constants);
       return sum + robust(Math.log(found.joules / row.joules)) + 0.5 * robust(Math.log(found.seconds / row.seconds));
     }, 0) / rows.length;
-  return descend(FITTED, start, lossOf, rounds);
+  return descend(trainingEntries, start, lossOf, rounds);
 }
