@@ -15,6 +15,7 @@ export function importsInReach(module: SourceModule, at: number): readonly Impor
   function collect(body: readonly Statement[], mustPrecede: boolean): void {
     for (const statement of body) {
       if (statement.kind === 'import' && (!mustPrecede || statement.end <= at)) found.push(statement);
+      if (!holds(statement, at) && !hasBlocks(statement)) continue;
       if (statement.kind === 'if' && isTypeChecking(statement.test)) continue;
       for (const nested of nestedBodies(statement)) collect(nested, mustPrecede);
       for (const definition of definitionsAround(statement, at)) collect(definition, true);
@@ -25,8 +26,15 @@ export function importsInReach(module: SourceModule, at: number): readonly Impor
 function isInFunction(body: readonly Statement[], at: number): boolean {
   return body.some(
     (statement) =>
-      definitionsAround(statement, at).length > 0 || nestedBodies(statement).some((nested) => isInFunction(nested, at)),
+      holds(statement, at) &&
+      (definitionsAround(statement, at).length > 0 ||
+        nestedBodies(statement).some((nested) => isInFunction(nested, at))),
   );
+}
+
+/** Statements whose blocks run where they stand. */
+function hasBlocks({ kind }: Statement): boolean {
+  return kind !== 'function' && kind !== 'class' && kind !== 'expression' && kind !== 'assign' && kind !== 'export';
 }
 
 /** Bodies of the functions in a statement, innermost statement lists excluded, that hold the offset. */
