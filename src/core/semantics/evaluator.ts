@@ -267,7 +267,9 @@ export class Evaluator {
 
   private attribute(node: AttributeExpression): readonly Value[] {
     return this.values(node.object).flatMap((value) =>
-      this.isChanged(node.object, value, node.name) ? UNKNOWN_VALUES : memberValues(this, value, node.name),
+      this.hasMembers(value) && this.isChanged(node.object, value, node.name)
+        ? UNKNOWN_VALUES
+        : memberValues(this, value, node.name),
     );
   }
 
@@ -279,6 +281,11 @@ export class Evaluator {
       if (value.kind !== 'collection' || this.isChanged(object, value, String(key))) return UNKNOWN_VALUES;
       return partValues(this, [value], [key]);
     });
+  }
+
+  /** Members of other collections are methods, which no code changes. */
+  private hasMembers(value: Value): boolean {
+    return value.kind === 'collection' && value.node.kind === 'mapping' && !this.isPython;
   }
 
   /** An entry of a written-out mapping that code has changed since. */
