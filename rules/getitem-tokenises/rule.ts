@@ -30,12 +30,12 @@ export default defineRule<State>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || !trainsEpochs(program)) return;
+    if (program.isTestOrBenchmark) return;
     for (const owner of program.classes) {
       const item = isMapDataset(program, owner) ? methodOf(owner, '__getitem__') : undefined;
       if (item === undefined || RANDOM.test(program.text(item.bodySpan))) continue;
       const call = callsPerSample(program, owner).find((candidate) => isTokenizer(candidate));
-      if (call) yield report({ call, owner });
+      if (call && program.once(trainsEpochs)) yield report({ call, owner });
     }
   },
 });
