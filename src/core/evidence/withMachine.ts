@@ -7,6 +7,9 @@ import { notebookMachine } from './notebookMachine.ts';
 const INSISTS_ON_GPU =
   /\.cuda\(|\bdevice(?:_map)?\s*=\s*["'](?:cuda(?::\d+)?|auto)["'](?!\s*if\b)|\.to\(\s*["']cuda(?::\d+)?["']\s*\)/;
 
+const TRAINS = /\.backward\(|\bTrainer\(|\.fit\(|\boptim\.\w+\(/;
+const WEB_PLATFORM = /^(vercel\.json|netlify\.toml|wrangler\.)/;
+
 /**
  * Settings with the machine that the analysed text itself proves: a notebook's metadata and saved outputs stand above the deployment
  * files around it, and code that insists on a GPU contradicts files that give it none. A profile that somebody chose stays.
@@ -14,8 +17,9 @@ const INSISTS_ON_GPU =
 export function withMachine(input: AnalysisInput, settings: AnalysisSettings): AnalysisSettings {
   const own = input.kind === 'notebook' ? notebookMachine(input.path, input.cells, input.metadata ?? {}) : undefined;
   if (own) return settingsOn(settings, own);
-  if (settings.environment.machine?.kind !== 'cpu' || !insistsOnGpu(input)) return settings;
-  return settingsOn(settings, undefined);
+  const { machine } = settings.environment;
+  if (machine?.kind !== 'cpu') return settings;
+  return insistsOnGpu(input) || !isDeployed(input, machine) ? settingsOn(settings, undefined) : settings;
 }
 
 function settingsOn(settings: AnalysisSettings, machine: MachineEvidence | undefined): AnalysisSettings {
@@ -26,6 +30,19 @@ function settingsOn(settings: AnalysisSettings, machine: MachineEvidence | undef
     ...(assumedProfile ? { profile: machine ? profileOn(assumedProfile, machine) : assumedProfile } : {}),
     environment: machine ? { ...environment, machine } : environment,
   };
+}
+
+/**
+ * A container or a platform without a GPU says where the project is served, not where a notebook or a training script runs; a
+ * platform for web pages says nothing of Python outside its functions. Requirements and images hold for everything beside them.
+ */
+function isDeployed(input: AnalysisInput, { from }: MachineEvidence): boolean {
+  const name = from.path.slice(from.path.lastIndexOf('/') + 1);
+  if (/requirements.*\.txt$|^pyproject\.toml$|dockerfile|^containerfile$/i.test(name)) return true;
+  if (input.kind === 'notebook') return false;
+  if (input.language !== 'python') return true;
+  if (TRAINS.test(input.text)) return false;
+  return !WEB_PLATFORM.test(name) || /(^|\/)api\//.test(input.path);
 }
 
 function insistsOnGpu(input: AnalysisInput): boolean {

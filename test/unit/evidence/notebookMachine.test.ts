@@ -96,6 +96,28 @@ describe('machines that notebooks show', () => {
     assert.equal(withMachine(third, settings({})).environment.machine?.kind, 'gpu');
   });
 
+  it('hold for what is deployed: no notebook, no training script, no Python beside a platform for pages', () => {
+    const given = (path: string, text: string): AnalysisSettings => {
+      const [machine] = readDeployment(path, text);
+      assert.ok(machine);
+      return settings({ assumedProfile: defaultProfile(), environment: { ...settings({}).environment, machine } });
+    };
+    const python = (path: string, text: string): AnalysisInput => ({ kind: 'file', path, language: 'python', text });
+    const kindFor = (input: AnalysisInput, around: AnalysisSettings): string | undefined =>
+      withMachine(input, around).environment.machine?.kind;
+    const compose = given('docker-compose.yml', 'services:\n  api:\n    build: .\n');
+    const page = given('vercel.json', '{}');
+    const wheels = given('requirements.txt', 'torch==2.3.0+cpu\n');
+    const cells = notebook({ cells: [code] });
+    assert.equal(kindFor(python('app.py', 'x = 1'), compose), 'cpu');
+    assert.equal(kindFor(python('train.py', 'loss.backward()'), compose), undefined);
+    assert.equal(kindFor(cells, compose), undefined);
+    assert.equal(kindFor(python('backend/app.py', 'x = 1'), page), undefined);
+    assert.equal(kindFor(python('api/app.py', 'x = 1'), page), 'cpu');
+    assert.equal(kindFor(python('train.py', 'loss.backward()'), wheels), 'cpu');
+    assert.equal(kindFor(cells, wheels), 'cpu');
+  });
+
   it('are told by the rules that they decide', async () => {
     const [machine] = readDeployment('docker-compose.yml', 'services:\n  api:\n    build: .\n');
     assert.ok(machine);
