@@ -23,25 +23,45 @@ export function resolveJavaScriptModule(
   return undefined;
 }
 
+/** Of the patterns that match only the most specific one counts, even if nothing lies where it leads. */
 function aliased(specifier: string, aliases: PathAliases | undefined): readonly (string | undefined)[] {
-  if (!aliases) return [];
-  return Object.entries(aliases.paths).flatMap(([pattern, targets]) => {
-    const [prefix = '', suffix] = pattern.split('*');
-    if (suffix === undefined) return specifier === pattern ? targets.map((target) => join(aliases.base, target)) : [];
-    if (!specifier.startsWith(prefix) || !specifier.endsWith(suffix)) return [];
-    const star = specifier.slice(prefix.length, specifier.length - suffix.length);
-    return targets.map((target) => join(aliases.base, target.replace('*', star)));
-  });
+  const [best] = Object.keys(aliases?.paths ?? {})
+    .flatMap((pattern) => matched(specifier, pattern) ?? [])
+    .sort((a, b) => b.length - a.length);
+  if (!aliases || !best) return [];
+  return (aliases.paths[best.pattern] ?? []).map((target) =>
+    join(
+      aliases.base,
+      target.replace('*', () => best.star),
+    ),
+  );
 }
 
-/** The path itself, with an extension, as the source of a compiled name (`./x.js` for `x.ts`), or a folder's index. */
+interface Matched {
+  readonly pattern: string;
+  /** What stands for the star. */
+  readonly star: string;
+  /** Characters before the star; a pattern without one is the most specific of all. */
+  readonly length: number;
+}
+
+function matched(specifier: string, pattern: string): Matched | undefined {
+  const [prefix = '', suffix] = pattern.split('*');
+  if (suffix === undefined)
+    return specifier === pattern ? { pattern, star: '', length: Number.POSITIVE_INFINITY } : undefined;
+  if (specifier.length < prefix.length + suffix.length) return undefined;
+  if (!specifier.startsWith(prefix) || !specifier.endsWith(suffix)) return undefined;
+  return { pattern, star: specifier.slice(prefix.length, specifier.length - suffix.length), length: prefix.length };
+}
+
+/** The source of a compiled name (`./x.js` for `x.ts`), the path itself, with an extension, or a folder's index. */
 function fileAt(path: string | undefined, hasFile: (path: string) => boolean): string | undefined {
   if (path === undefined) return undefined;
   const compiled = COMPILED.exec(path);
   const stem = compiled ? path.slice(0, compiled.index) : path;
   const candidates = [
-    path,
     ...(compiled ? [`${stem}.${compiled[1]}ts`, `${stem}.tsx`] : []),
+    path,
     ...EXTENSIONS.map((extension) => path + extension),
     ...EXTENSIONS.map((extension) => (path === '' ? `index${extension}` : `${path}/index${extension}`)),
   ];

@@ -6,7 +6,7 @@ const CONDITIONS = ['source', 'development', 'types', 'import', 'module', 'defau
 const BUILT = /^(?:\.\/)?(?:dist|build|lib|out|esm|cjs)\/(?:(?:esm|cjs|src)\/)?/;
 
 /** `imports` of a package.json: `#lib/*` inside the package. */
-export function importAliases(folder: string, manifest: Table): PathAliases | undefined {
+function importAliases(folder: string, manifest: Table): PathAliases | undefined {
   const entries = Object.entries(tableAt(manifest, 'imports')).map(([pattern, target]): [string, readonly string[]] => [
     pattern,
     sources(targetsOf(target)),
@@ -18,16 +18,24 @@ export function importAliases(folder: string, manifest: Table): PathAliases | un
 export function packageAliases(folder: string, manifest: Table): PathAliases | undefined {
   const { name, exports } = manifest;
   if (typeof name !== 'string') return undefined;
-  const paths: Record<string, readonly string[]> = {};
   const main = [manifest['source'], isTable(exports) ? (exports['.'] ?? rootOf(exports)) : exports];
   const fallback = [manifest['types'], manifest['module'], manifest['main']];
-  paths[name] = sources([...main.flatMap(targetsOf), ...fallback.flatMap(targetsOf), 'src/index', 'index']);
+  const paths: Record<string, readonly string[]> = {
+    [name]: sources([...main.flatMap(targetsOf), ...fallback.flatMap(targetsOf), 'src/index', 'index']),
+  };
   if (isTable(exports)) {
     for (const [subpath, target] of Object.entries(exports))
       if (subpath.startsWith('./')) paths[`${name}/${subpath.slice(2)}`] = sources(targetsOf(target));
   }
-  paths[`${name}/*`] ??= sources(['*', 'src/*']);
+  // A package that says what it exports exports nothing else.
+  if (exports === undefined) paths[`${name}/*`] = sources(['*', 'src/*']);
   return { base: folder, paths };
+}
+
+/** A package may import itself by its name if it says what it exports. */
+export function ownAliases(folder: string, manifest: Table): readonly PathAliases[] {
+  const own = [importAliases(folder, manifest), manifest['exports'] ? packageAliases(folder, manifest) : undefined];
+  return own.filter((aliases) => aliases !== undefined);
 }
 
 /** `exports` whose keys are conditions speaks of the package itself. */

@@ -6,7 +6,7 @@ import { PathCache } from '../project/folderCache.ts';
 import { resolvePath } from '../project/paths.ts';
 import { BUNDLER_CONFIGS, bundlerAliases } from './bundlerAliases.ts';
 import type { FolderTree } from './folderTree.ts';
-import { importAliases, packageAliases } from './packageAliases.ts';
+import { ownAliases, packageAliases } from './packageAliases.ts';
 import { pyprojectRoots, setupRoots } from './pythonRoots.ts';
 import { folderOf, foldersAbove, joinInside } from './relativePaths.ts';
 import { tsconfigAliases } from './tsconfigAliases.ts';
@@ -38,7 +38,7 @@ export class ProjectPaths {
     for (const cache of [this.aliases, this.packages, this.roots, this.manifests]) cache.clear();
   }
 
-  /** Aliases in force in a folder: `imports` of the nearest package.json, then the nearest tsconfig or jsconfig. */
+  /** Aliases in force in a folder: those of the nearest package.json for itself, then the nearest tsconfig or jsconfig. */
   aliasesFor(folder: string): Promise<readonly PathAliases[]> {
     return this.aliases.get(folder, async () => {
       const [imports, config, bundler] = await Promise.all([
@@ -47,7 +47,7 @@ export class ProjectPaths {
         this.nearest(folder, BUNDLER_CONFIGS),
       ]);
       const manifest = imports === undefined ? undefined : await this.manifest(imports);
-      const own = imports === undefined || !manifest ? undefined : importAliases(folderOf(imports), manifest);
+      const own = imports === undefined || !manifest ? [] : ownAliases(folderOf(imports), manifest);
       const packages = await this.packagesAround(folder);
       const reader = {
         read: (path: string) => this.read(path),
@@ -60,7 +60,7 @@ export class ProjectPaths {
       };
       const bundled = bundler === undefined ? undefined : await this.bundlerAliases(bundler);
       return [
-        ...(own ? [own] : []),
+        ...own,
         ...(config === undefined ? [] : await tsconfigAliases(config, reader)),
         ...(bundled ? [bundled] : []),
       ];

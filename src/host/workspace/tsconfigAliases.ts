@@ -22,11 +22,11 @@ interface Options {
 export async function tsconfigAliases(path: string, reader: TsconfigReader): Promise<readonly PathAliases[]> {
   const { options, references } = await readOptions(path, reader, 0);
   const own = aliasesOf(options);
-  if (own) return [own];
+  if (own.length > 0) return own;
   const referenced = await Promise.all(
     references.map(async (reference) => aliasesOf((await readOptions(reference, reader, 0)).options)),
   );
-  return referenced.filter((aliases) => aliases !== undefined);
+  return referenced.flat();
 }
 
 async function readOptions(
@@ -67,21 +67,18 @@ function referencesOf(config: Table, folder: string): readonly string[] {
   });
 }
 
-/** The most specific pattern comes first; `baseUrl` makes its folder a place for every other name. */
-function aliasesOf({ baseUrl, paths }: Options): PathAliases | undefined {
-  if (!paths && baseUrl === undefined) return undefined;
-  const entries = Object.entries(paths?.table ?? {})
-    .map(([pattern, targets]): [string, readonly string[]] => [pattern, stringsOf(targets).map(withoutVariable)])
-    .sort(([a], [b]) => prefixLength(b) - prefixLength(a));
-  // `*` of the base folder stands after the patterns, and counts from another folder only when `paths` came without a base.
-  if (baseUrl !== undefined && paths?.base === baseUrl && !Object.hasOwn(paths.table, '*')) entries.push(['*', ['*']]);
-  if (!paths) return { base: baseUrl ?? '', paths: { '*': ['*'] } };
-  return { base: paths.base, paths: Object.fromEntries(entries) };
-}
-
-function prefixLength(pattern: string): number {
-  const star = pattern.indexOf('*');
-  return star < 0 ? Number.POSITIVE_INFINITY : star;
+/** `paths`, then `baseUrl`, which makes its folder a place for every name that they do not lead to. */
+function aliasesOf({ baseUrl, paths }: Options): readonly PathAliases[] {
+  const found: PathAliases[] = [];
+  if (paths) {
+    const entries = Object.entries(paths.table).map(([pattern, targets]): [string, readonly string[]] => [
+      pattern,
+      stringsOf(targets).map(withoutVariable),
+    ]);
+    found.push({ base: paths.base, paths: Object.fromEntries(entries) });
+  }
+  if (baseUrl !== undefined) found.push({ base: baseUrl, paths: { '*': ['*'] } });
+  return found;
 }
 
 function withoutVariable(path: string): string {
