@@ -18,7 +18,12 @@ export function scanModule(input: AnalysisInput, relevance: Relevance): ModuleSc
     input.kind === 'file'
       ? input.text
       : input.cells.map((cell) => (cell.language === 'python' ? cell.text : '')).join('\n');
-  return { isRelevant: relevance.isRelevant(language, text), specifiers: scanImports(language, text) };
+  return { isRelevant: relevance.isRelevant(language, text), specifiers: copies(scanImports(language, text)) };
+}
+
+/** A part that was cut out of a text keeps the whole text in memory, and scans are kept of every file. */
+function copies(parts: readonly string[]): readonly string[] {
+  return JSON.parse(JSON.stringify(parts)) as string[];
 }
 
 /** A file's text as the engine takes it; `undefined` for a broken notebook. */
