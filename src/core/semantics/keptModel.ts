@@ -2,6 +2,7 @@ import { spansIn } from '../ir/moveSpans.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { LinkFacts } from '../workspace/linkFacts.ts';
 import { Links } from '../workspace/links.ts';
+import { isSameLink } from '../workspace/sameLinks.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import { ModuleBinder } from './binding/moduleBinder.ts';
 import { ClassMembers } from './classMembers.ts';
@@ -21,7 +22,8 @@ export class KeptModel {
   private readonly binder = new ModuleBinder();
   private evaluation = new Evaluation();
   private storedNames: ReadonlySet<string> = new Set();
-  private linksKey: string | undefined;
+  private path: string | undefined;
+  private link: LinkFacts | undefined;
   private links: Links | undefined;
 
   /** The module as it is now; what an earlier call gave is no longer good. */
@@ -43,9 +45,9 @@ export class KeptModel {
 
   /** Values of other files keep their identity as long as those files say the same. */
   private updateLinks(path: string, link: LinkFacts | undefined): boolean {
-    const key = link && JSON.stringify([path, link.summaries, link.resolved]);
-    if (key === this.linksKey) return false;
-    this.linksKey = key;
+    if (path === this.path && isSameLink(link, this.link)) return false;
+    this.path = path;
+    this.link = link;
     this.links = link && Links.of(link, path);
     return true;
   }
