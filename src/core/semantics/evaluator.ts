@@ -1,27 +1,14 @@
 import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
-import type {
-  AttributeExpression,
-  CallExpression,
-  Expression,
-  LogicalExpression,
-  NameExpression,
-} from '../ir/expression.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import type { BoundModule } from './binding/boundModule.ts';
-import { PYTHON_BUILTINS } from './builtins.ts';
 import type { ClassMembers } from './classMembers.ts';
-import { foldOperation } from './constantFolding.ts';
-import { enclosingClass } from './context.ts';
 import type { Callee, Evaluation, Holder } from './evaluation.ts';
 import type { Fixpoint } from './fixpoint.ts';
 import { Mutations } from './mutations.ts';
 import type { Value } from './value.ts';
-import { callValues } from './values/callValues.ts';
-import { definitionValues } from './values/definitionValues.ts';
-import { memberValues } from './values/memberValues.ts';
-import { partValues } from './values/parts.ts';
-import { UNKNOWN_VALUE, UNKNOWN_VALUES } from './values/unknown.ts';
+import { expressionValues } from './values/expressionValues.ts';
 
 /** The other files of the workspace, as far as their summaries tell. */
 export interface ModuleLinks {
@@ -76,7 +63,7 @@ export class Evaluator {
 
   values(expression: Expression): readonly Value[] {
     if (expression.kind === 'literal') return [{ kind: 'constant', value: expression.value, node: expression }];
-    return this.fixpoint.of(expression, () => this.compute(expression));
+    return this.fixpoint.of(expression, () => expressionValues(this, expression));
   }
 
   /** Qualified name that the expression always denotes. */
@@ -193,104 +180,6 @@ export class Evaluator {
         return [];
       }),
     );
-  }
-
-  private compute(node: Expression): readonly Value[] {
-    switch (node.kind) {
-      case 'literal':
-        return [{ kind: 'constant', value: node.value, node }];
-      case 'name':
-        return this.name(node);
-      case 'attribute':
-        return this.attribute(node);
-      case 'subscript':
-        return this.subscript(node.object, node.indices);
-      case 'call':
-        return callValues(this, node);
-      case 'await':
-        return this.values(node.value);
-      case 'conditional':
-        return [...this.values(node.consequent), ...this.values(node.alternate)];
-      case 'logical':
-        return this.logical(node);
-      case 'assignment':
-        return node.operator === '=' || node.operator === ':='
-          ? this.values(node.value)
-          : [...this.values(node.target), ...this.values(node.value)];
-      case 'function':
-        return [{ kind: 'function', definition: node.definition }];
-      case 'class':
-        return [{ kind: 'class', definition: node.definition }];
-      case 'sequence':
-      case 'mapping':
-      case 'comprehension':
-        return [{ kind: 'collection', node }];
-      case 'operation':
-      case 'template':
-        return [foldOperation(node, (part) => this.values(part))];
-      default:
-        return UNKNOWN_VALUES;
-    }
-  }
-
-  /** The left side where it decides, the right side where it does not, both where it may. */
-  private logical(node: LogicalExpression): readonly Value[] {
-    const left = this.values(node.left);
-    const [value] = left;
-    const constant = left.length === 1 && value?.kind === 'constant' ? value.value : undefined;
-    if (constant === undefined)
-      return [...(node.operator === 'and' ? UNKNOWN_VALUES : left), ...this.values(node.right)];
-    const goesOn =
-      node.operator === 'nullish' ? constant === null : node.operator === 'and' ? Boolean(constant) : !constant;
-    return goesOn ? this.values(node.right) : left;
-  }
-
-  private name(node: NameExpression): readonly Value[] {
-    if (node.name === 'this' && this.bound.module.language !== 'python') return this.receiver(node);
-    const read = this.bound.reads.get(node);
-    if (!read) return UNKNOWN_VALUES;
-    if (!read.binding) return [this.builtin(node.name)];
-    if (read.definitions.length === 0) return UNKNOWN_VALUES;
-    return read.definitions.flatMap((definition) => definitionValues(this, definition));
-  }
-
-  private builtin(name: string): Value {
-    if (!this.isPython) return { kind: 'symbol', name: `globalThis.${name}` };
-    return PYTHON_BUILTINS.has(name) ? { kind: 'symbol', name: `builtins.${name}` } : UNKNOWN_VALUE;
-  }
-
-  private receiver(node: NameExpression): readonly Value[] {
-    const info = this.bound.infos.get(node);
-    const definition = info && enclosingClass(info.context);
-    return definition ? [{ kind: 'object', definition }] : UNKNOWN_VALUES;
-  }
-
-  private attribute(node: AttributeExpression): readonly Value[] {
-    return this.values(node.object).flatMap((value) =>
-      this.hasMembers(value) && this.isChanged(node.object, value, node.name)
-        ? UNKNOWN_VALUES
-        : memberValues(this, value, node.name),
-    );
-  }
-
-  private subscript(object: Expression, indices: readonly Expression[]): readonly Value[] {
-    const index = indices.length === 1 && indices[0] ? this.values(indices[0]) : [];
-    const key = index.length === 1 && index[0]?.kind === 'constant' ? index[0].value : undefined;
-    if (typeof key !== 'string' && typeof key !== 'number') return UNKNOWN_VALUES;
-    return this.values(object).flatMap((value) => {
-      if (value.kind !== 'collection' || this.isChanged(object, value, String(key))) return UNKNOWN_VALUES;
-      return partValues(this, [value], [key]);
-    });
-  }
-
-  /** Members of other collections are methods, which no code changes. */
-  private hasMembers(value: Value): boolean {
-    return value.kind === 'collection' && value.node.kind === 'mapping' && !this.isPython;
-  }
-
-  /** An entry of a written-out mapping that code has changed since. */
-  private isChanged(object: Expression, value: Value, key: string): boolean {
-    return value.kind === 'collection' && this.mutations.mayChange(object, key);
   }
 }
 
