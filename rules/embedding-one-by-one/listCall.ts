@@ -121,13 +121,24 @@ function langChain(
   };
 }
 
+/**
+ * Options of `encode()` that mean the same for each text of a list as for one text. Not `precision`, whose ranges are those of the texts of
+ * the call, and not `convert_to_tensor`, which fails for an empty list before sentence-transformers 2.3.
+ */
+const PER_TEXT =
+  /^(sentences|inputs|prompt|prompt_name|batch_size|show_progress_bar|convert_to_numpy|normalize_embeddings|truncate_dim|device)$/;
+
 function sentenceTransformers({ call, argument }: ItemwiseEmbedding, program: Program): ListCall {
+  const isPerText = call.node.args.every(
+    ({ name, value, spread }) =>
+      value.start === argument.start || (spread === undefined && name !== undefined && PER_TEXT.test(name)),
+  );
   const encoded = (list: string): string => textWith(program, call.node, [{ span: argument, text: list }]);
   return {
     vectors: (list) => `list(${encoded(list)})`,
     spread: encoded,
     edits: [],
-    isSafe: true,
-    reason: '',
+    isSafe: isPerText,
+    reason: isPerText ? '' : 'An option of the call is then worked out for the whole list, not for one text.',
   };
 }

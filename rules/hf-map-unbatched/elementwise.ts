@@ -4,7 +4,7 @@ import type { Program } from '../../src/core/semantics/program.ts';
 
 /** Arguments of a tokenizer that mean the same for one text and for a list of texts. */
 const SAME_FOR_LISTS =
-  /^(text|text_pair|truncation|max_length|padding|add_special_tokens|stride|is_split_into_words|return_token_type_ids|return_attention_mask|return_special_tokens_mask|return_offsets_mapping|return_length)$/;
+  /^(text|text_pair|truncation|max_length|padding|add_special_tokens|stride|is_split_into_words|return_token_type_ids|return_attention_mask|return_special_tokens_mask|return_offsets_mapping)$/;
 
 /** What a mapped function does, where it does nothing but tokenize columns of its example. */
 export interface Tokenization {

@@ -19,7 +19,7 @@ export default defineRule<State>({
     category: 'batching',
     languages: ['python'],
     tier: 'recommended',
-    fixes: ['safe', 'suggestion'],
+    fixes: ['suggestion'],
     catalogue: ['hf-map-unbatched'],
     libraries: ['datasets'],
     since: '0.1.0',
@@ -34,7 +34,9 @@ export default defineRule<State>({
 
   fixes({ state: { call } }, program): readonly Fix[] {
     const edits = insertArgument(call.node, 'batched=True', program.module.text);
-    return [{ title: 'Tokenize a thousand rows at once', safety: 'safe', edits }];
+    const reason =
+      'The columns must hold one text a row: a column of lists would be taken for pairs or raise. Cached results are computed once more.';
+    return [{ title: 'Tokenize a thousand rows at once', safety: 'suggestion', edits, reason }];
   },
 });
 
@@ -88,7 +90,7 @@ function report(state: State): Hit<State> {
     message: {
       what: 'The tokenizer is called once for each row of the data set.',
       why: 'Fast tokenizers work through a list of texts on all cores; row by row they use one, and each row pays for a call.',
-      advice: 'Pass `batched=True`; the function works on lists as it is.',
+      advice: 'Pass `batched=True`; where a row holds one text a column, the function works on lists as it is.',
       condition: 'The saving depends on the number of rows; the result is cached on disk.',
     },
     related: [],

@@ -21,7 +21,7 @@ export default defineRule<Unused>({
     category: 'hosted-llm',
     languages: ['typescript', 'python'],
     tier: 'recommended',
-    fixes: ['safe'],
+    fixes: ['suggestion'],
     catalogue: ['llm-n-unused-choices'],
     libraries: ['openai', '@google/genai'],
     since: '0.1.0',
@@ -68,7 +68,9 @@ export default defineRule<Unused>({
     return [
       {
         title: 'Ask for one answer',
-        safety: 'safe',
+        safety: 'suggestion',
+        reason:
+          'The request changes: with a fixed seed, or a server that ranks or searches over the answers, the first one may be another.',
         edits: [{ span: { start: written.start, end: written.end }, text: '1' }],
       },
     ];

@@ -14,7 +14,6 @@ import {
 import { enclosing } from '../shared/enclosing.ts';
 import { freeName, isReadableAtModuleLevel, topLevelOffset } from '../shared/moduleScope.ts';
 import { loadedName } from './loaderName.ts';
-import { changesModel } from './loopPurpose.ts';
 import type { RepeatedLoad } from './repeatedLoadState.ts';
 
 /** Puts a cache decorator on the function that loads, or moves the load into a new cached function above the code that repeats it. */
@@ -24,14 +23,13 @@ export function pythonCacheFix(state: RepeatedLoad, program: Program): Fix | und
   const owner = loaderFunction(state, program);
   const edits = owner ? decorate(owner, cache.text, program) : extract(state.load, cache.text, program);
   if (!edits) return undefined;
-  const fix = { title: `Keep the model with @${cache.text}`, edits: [...cache.edits, ...edits] };
-  return cache.isSafe ? { ...fix, safety: 'safe' } : { ...fix, safety: 'suggestion', reason: cache.reason };
+  const title = `Keep the model with @${cache.text}`;
+  return { title, safety: 'suggestion', reason: cache.reason, edits: [...cache.edits, ...edits] };
 }
 
 interface Cache {
   readonly text: string;
   readonly edits: readonly Edit[];
-  readonly isSafe: boolean;
   readonly reason: string;
 }
 
@@ -43,9 +41,9 @@ function cacheDecorator({ load, repetition }: RepeatedLoad, program: Program): C
       streamlit && {
         text: `${streamlit.local}.cache_resource`,
         edits: streamlit.edits,
-        // A model that the file changes somewhere would be changed for every session.
-        isSafe: hasCacheResource(program) && !changesModel({ start: 0, end: program.module.text.length }, program),
-        reason: 'All sessions share one model; st.cache_resource needs Streamlit 1.18 or later.',
+        // Fast tokenizers of transformers raise "Already borrowed" where two threads use one (huggingface/tokenizers, issue 537).
+        reason:
+          'All sessions share one model from several threads: it must not be changed and must allow concurrent use. st.cache_resource needs Streamlit 1.18 or later.',
       }
     );
   }
@@ -54,18 +52,10 @@ function cacheDecorator({ load, repetition }: RepeatedLoad, program: Program): C
     functools && {
       text: `${functools.local}.lru_cache(maxsize=1)`,
       edits: functools.edits,
-      isSafe: false,
       reason:
         'The model stays in memory and all callers share it: it must not be changed and must allow concurrent use.',
     }
   );
-}
-
-function hasCacheResource(program: Program): boolean {
-  const version = program.environment.versions.version('streamlit');
-  const lowest = version.kind === 'known' ? (version.value.exact ?? version.value.min) : undefined;
-  const [major = 0, minor = 0] = (lowest ?? '').split('.').map(Number);
-  return major > 1 || (major === 1 && minor >= 18);
 }
 
 /** The function around the load, when it does nothing but load and takes no arguments: decorating it is the smallest edit. */

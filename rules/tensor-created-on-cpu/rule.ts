@@ -41,17 +41,13 @@ export default defineRule<State>({
   fixes({ state: { creation, move, device, isRandom } }, program): readonly Fix[] {
     const inserted = insertArgument(creation.node, `device=${device}`, program.module.text);
     const cut = { span: { start: creation.node.end, end: move.node.end }, text: '' };
-    const edits = [...inserted, cut];
-    return [
-      isRandom
-        ? {
-            title: 'Make it on the device',
-            safety: 'suggestion',
-            edits,
-            reason: 'The generator of the GPU gives other random numbers for the same seed.',
-          }
-        : { title: 'Make it on the device', safety: 'safe', edits },
-    ];
+    const fix = { title: 'Make it on the device', edits: [...inserted, cut] };
+    const reason = isRandom
+      ? 'The generator of the GPU gives other random numbers for the same seed.'
+      : creation.node.args.some(({ name }) => name === 'requires_grad')
+        ? 'Its gradient then belongs to the tensor on the device, not to the one on the CPU.'
+        : undefined;
+    return [reason === undefined ? { ...fix, safety: 'safe' } : { ...fix, safety: 'suggestion', reason }];
   },
 });
 

@@ -24,7 +24,7 @@ export default defineRule<State>({
     category: 'hardware-match',
     languages: ['python'],
     tier: 'recommended',
-    fixes: ['safe', 'suggestion'],
+    fixes: ['suggestion'],
     catalogue: ['tfdata-map-sequential'],
     libraries: ['tensorflow'],
     since: '0.1.0',
@@ -45,9 +45,9 @@ export default defineRule<State>({
     const argument = `num_parallel_calls=${tensorflow.local}.data.AUTOTUNE`;
     const edits = [...tensorflow.edits, ...insertArgument(call.node, argument, program.module.text)];
     const title = 'Map in parallel';
-    if (isPureTensorFlow(program, transform)) return [{ title, safety: 'safe', edits }];
-    const reason =
-      'The function draws random numbers or calls code of its own: with a fixed seed the elements get other values, and that code must bear several threads.';
+    const reason = isPureTensorFlow(program, transform)
+      ? 'Several elements are in memory at once, and they keep their order only where no option sets `deterministic=False`.'
+      : 'The function draws random numbers or calls code of its own: with a fixed seed the elements get other values, and that code must bear several threads.';
     return [{ title, safety: 'suggestion', edits, reason }];
   },
 });

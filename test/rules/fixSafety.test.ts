@@ -17,6 +17,7 @@ const ST = 'from sentence_transformers import SentenceTransformer\nmodel = Sente
 const NP = 'import numpy as np\n';
 const NET =
   'import torch\nfrom torchvision.models import resnet50\nmodel = resnet50(weights="DEFAULT")\nmodel.eval()\n';
+const STEP = 'import torch\nfor x, y in train_loader:\n    criterion(net(x), y).backward()\n    optimizer.step()\n';
 const SVM = 'from sklearn.svm import SVC\nX, y = read()\n';
 const AI = "import { embed } from 'ai';\ndeclare const model: any;\n";
 
@@ -28,6 +29,21 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       text: `${ST}def f(texts: list[str]):\n    return [model.encode(t) for t in texts]\n`,
       offers: 'safe',
       gives: 'return list(model.encode(texts))',
+    },
+    {
+      name: 'options that concern one text',
+      text: `${ST}def f(texts: list[str]):\n    return [model.encode(t, prompt="q: ", normalize_embeddings=True) for t in texts]\n`,
+      offers: 'safe',
+    },
+    {
+      name: 'ranges that are taken from all texts of a call',
+      text: `${ST}def f(texts: list[str]):\n    return [model.encode(t, precision="int8") for t in texts]\n`,
+      offers: 'suggestion',
+    },
+    {
+      name: 'options of elsewhere',
+      text: `${ST}def f(texts: list[str], options):\n    return [model.encode(t, **options) for t in texts]\n`,
+      offers: 'suggestion',
     },
     {
       name: 'a parameter that is bound again',
@@ -102,7 +118,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       gives: 'values: Array.from(texts)',
     },
   ],
+  'hf-map-unbatched': [
+    {
+      name: 'a column that may hold lists',
+      text: 'from datasets import load_dataset\nfrom transformers import AutoTokenizer\ntok = AutoTokenizer.from_pretrained("x/y")\ndata = load_dataset("swag").map(lambda row: tok(row["endings"], truncation=True))\n',
+      offers: 'suggestion',
+    },
+  ],
   'model-load-per-call': [
+    {
+      name: 'a model that all sessions of a page would share',
+      text: 'import streamlit as st\nfrom transformers import pipeline\ndef load():\n    return pipeline("sentiment-analysis", model="x/y")\ntext = st.text_input("x")\nif text:\n    clf = load()\n    st.write(clf(text))\n',
+      offers: 'suggestion',
+      gives: '@st.cache_resource\ndef load',
+    },
     {
       name: 'a counted loop of known calls',
       text: 'from sentence_transformers import SentenceTransformer\nfor i in range(100):\n    m = SentenceTransformer("a/b")\n    print(m.encode(str(i)))\n',
@@ -193,6 +222,16 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       name: 'a generator',
       text: `${NET}def f(xs):\n    for x in xs:\n        yield model(x).argmax(1)\n`,
       offers: 'nothing',
+    },
+  ],
+  'tensor-created-on-cpu': [
+    { name: 'a filled tensor', text: `${STEP}    m = torch.ones(4).to(device)\n`, offers: 'safe' },
+    { name: 'a random tensor', text: `${STEP}    m = torch.rand(4).to(device)\n`, offers: 'suggestion' },
+    {
+      name: 'a tensor that collects a gradient',
+      text: `${STEP}    m = torch.zeros(4, requires_grad=True).to(device)\n`,
+      offers: 'suggestion',
+      gives: 'torch.zeros(4, requires_grad=True, device=device)',
     },
   ],
   'sklearn-svc-probability': [
