@@ -7,10 +7,14 @@ class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const file = process.env.GREEN_AI_TEST_COUNTS;
-    // Tests that ask CPython may be left out where the run says that there is none; any other pending test is a failure.
+    // Tests that need Python or its libraries may be left out where the run says that there are none; any other pending test is a failure.
+    const missing = [
+      ...(process.env.GREEN_AI_WITHOUT_PYTHON === '1' ? ['(needs python3)'] : []),
+      ...(process.env.GREEN_AI_LIBRARIES_PYTHON === '' ? ['(needs torch, scikit-learn and pandas)'] : []),
+    ];
     let notRun = 0;
     runner.on(Runner.constants.EVENT_TEST_PENDING, ({ title }) => {
-      if (process.env.GREEN_AI_WITHOUT_PYTHON === '1' && title.endsWith('(needs python3)')) notRun += 1;
+      if (missing.some((need) => title.endsWith(need))) notRun += 1;
     });
     if (file) {
       runner.once(Runner.constants.EVENT_RUN_END, () => {
