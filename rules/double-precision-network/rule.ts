@@ -3,6 +3,7 @@ import { replaceArgument } from '../../src/core/fixes/callEdits.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
+import { hasOnlySmallNetworks } from '../shared/networkSize.ts';
 import { type DoubleSwitch, doubleSwitch } from './switches.ts';
 
 /** Work that needs the digits: differential equations, Gaussian processes, quantum and molecular models, second-order methods. */
@@ -52,8 +53,14 @@ export default defineRule<DoubleSwitch>({
   },
 });
 
+const CONDITIONS = {
+  information: 'The saving depends on how often this code runs.',
+  hint: 'The network is small, so it saves little.',
+} as const;
+
 function report(program: Program, state: DoubleSwitch): Hit<DoubleSwitch> {
-  const severity = state.trains && program.calls.some(isLoop) ? 'warning' : 'information';
+  const isSmall = hasOnlySmallNetworks(program);
+  const severity = isSmall ? 'hint' : state.trains && program.calls.some(isLoop) ? 'warning' : 'information';
   return {
     span: state.span,
     severity,
@@ -61,7 +68,7 @@ function report(program: Program, state: DoubleSwitch): Hit<DoubleSwitch> {
       what: 'The network computes in float64.',
       why: 'Training noise is far larger than the digits gained, twice the bytes are moved, and GPUs other than data-centre ones compute float64 at 1/32 or 1/64 of the rate of float32.',
       advice: 'Compute in float32, and in mixed precision where the model is large.',
-      ...(severity === 'warning' ? {} : { condition: 'The saving depends on how often this code runs.' }),
+      ...(severity === 'warning' ? {} : { condition: CONDITIONS[severity] }),
     },
     related: [],
     state,

@@ -9,6 +9,7 @@ import { methodName } from '../shared/devices.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { externalSteps } from '../shared/externalSteps.ts';
 import { namesOf } from '../shared/namesOf.ts';
+import { isSmallNetwork } from '../shared/networkSize.ts';
 import { scaleOf } from '../shared/scale.ts';
 import { type Forward, inferenceForwards } from './forwards.ts';
 import { noGradFix } from './noGradFix.ts';
@@ -58,7 +59,7 @@ export default defineRule<State>({
       const place = state.loop ?? state.region ?? forward.call.node;
       if (reported.some((span) => contains(span, forward.call.node))) continue;
       reported.push(place);
-      yield report(state);
+      yield report(state, isSmallNetwork(program, forward.call.node.callee));
     }
   },
 
@@ -156,13 +157,13 @@ function statementRegion(program: Program, call: Call): Statement | undefined {
     : undefined;
 }
 
-function report(state: State): Hit<State> {
+function report(state: State, isSmall: boolean): Hit<State> {
   const { forward, loop, entryPoint } = state;
   const where = entryPoint ? `for every ${entryPoint.kind}` : 'in every turn of the loop';
   const repeated = entryPoint ?? loop?.head;
   return {
     span: forward.call.node,
-    severity: 'information',
+    severity: isSmall ? 'hint' : 'information',
     message: {
       what: `${forward.evaluation ? 'The model is in evaluation mode, but gradients are still' : 'Gradients are'} recorded ${where}.`,
       why: `PyTorch keeps the activations of each layer for a backward pass that never comes${forward.evaluation ? '; eval() does not switch that off' : ''}.`,

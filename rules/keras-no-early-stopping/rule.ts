@@ -2,6 +2,7 @@ import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
+import { isSmallNetwork } from '../shared/networkSize.ts';
 import { neverStops } from './callbacks.ts';
 import { earlyStoppingEdits } from './earlyStoppingFix.ts';
 import { isToyData } from './toyData.ts';
@@ -35,7 +36,8 @@ export default defineRule<Training>({
       const training = trainingOf(program, call);
       if (!training || training.epochs < MANY_EPOCHS || isToyData(program, call)) continue;
       if (!neverStops(program, call)) continue;
-      yield report(training);
+      const isSmall = call.receiver !== undefined && isSmallNetwork(program, call.receiver);
+      yield report(training, isSmall);
     }
   },
 
@@ -67,10 +69,10 @@ function isOverfittingStudy({ module }: Program): boolean {
   return /over-?fit/i.test(module.text) && /fold/i.test(module.text);
 }
 
-function report(state: Training): Hit<Training> {
+function report(state: Training, isSmall: boolean): Hit<Training> {
   return {
     span: { start: state.call.node.start, end: state.call.node.callee.end },
-    severity: state.isDefault ? 'hint' : 'information',
+    severity: state.isDefault || isSmall ? 'hint' : 'information',
     message: {
       what: `Trains ${state.epochs} epochs${state.isDefault ? ' by default' : ''}, and nothing ends the training when the validation loss stops falling.`,
       why: 'Every epoch after the plateau costs as much as the first one and gains nothing.',
