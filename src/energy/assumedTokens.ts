@@ -18,7 +18,8 @@ export function tokensOf(
     workload.inputTokens ?? (generates ? assumedInput(model) : workload.kind === 'speech' ? 1500 : 128);
   const outputTokens = workload.outputTokens ?? (embeds ? 1 : workload.kind === 'speech' ? 100 : 250);
   if (generates && workload.outputTokens === undefined) {
-    assumptions.push(`${inputTokens} input and ${outputTokens} output tokens per request are assumed.`);
+    const input = workload.inputTokens === undefined ? `${inputTokens} input and ` : '';
+    assumptions.push(`${input}${outputTokens} output tokens per request are assumed.`);
     spread.push(logSdOfFactor(constants.interval.tokensAssumed));
   } else if (usesTokens && workload.inputTokens === undefined) {
     assumptions.push(`${inputTokens} tokens per item are assumed.`);

@@ -38,7 +38,7 @@ export function memoryProblem(
   ];
   return {
     isImpossible: need > have * OFFLOADABLE,
-    message: `does not fit: the weights need ${gigabytes(need)}, ${devices} × ${hardware.device} has ${gigabytes(have)}; what would fit: ${options.join(', or ')}`,
+    message: `does not fit: the weights need ${gigabytes(need)}, ${devices} × ${hardware.device} has ${gigabytes(have)}, of which weights can take ${gigabytes(have * USABLE)}; what would fit: ${options.join(', or ')}`,
   };
 }
 

@@ -77,12 +77,18 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
   if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'hf') {
     return { format: half, effects: withEffect(resolved.format === 'int8' ? 'llm.int8' : 'nf4'), methodUnknown: true };
   }
+  // Servers run 4-bit weights made by GPTQ or AWQ, which save little in large batches.
+  if (resolved.format === 'int4' && resolved.workload.engine === 'vllm')
+    return { format: half, effects: withEffect('gptq'), methodUnknown: true };
   if (resolved.format === 'int8' || resolved.format === 'int4') {
     return { format: half, weightBytes: resolved.format === 'int8' ? 1.06 : 0.61, effects, methodUnknown: true };
   }
   const isHalf = resolved.format === 'bf16' || resolved.format === 'fp16';
   if (isHalf && resolved.workload.kind === 'train' && !isHalfTraining(resolved))
     return { format: 'fp32', effects: withEffect('half-training'), methodUnknown: false };
+  // llama.cpp reads 16-bit weights and computes in 32 bit: half the bytes, no emulated arithmetic.
+  if (isHalf && resolved.hardware.kind === 'cpu' && resolved.workload.engine === 'llama.cpp')
+    return { format: half, weightBytes: 2, effects, methodUnknown: false };
   if (
     isHalf &&
     resolved.hardware.kind === 'cpu' &&

@@ -244,6 +244,25 @@ describe('estimate', () => {
       assert.ok(stdout.includes(label), label);
   });
 
+  it('answers JSON lines about training runs as it does about requests', async () => {
+    const run = { model: 'bert-base-uncased', hardware: 'T4', samples: 1000, sequenceLength: 128 };
+    const lines = [run, { ...run, epochs: 2 }, { ...run, epochs: -1 }, { ...run, hardware: 'toaster' }, 'x', {}];
+    const stdin = `${lines.map((line) => (line === 'x' ? '{x' : JSON.stringify(line))).join('\n\n')}\n`;
+    const { code, stdout, stderr } = await project().run(['estimate-training', '--stdin'], { stdin, profiles });
+    assert.deepEqual([code, stderr], [0, '']);
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly field?: string; readonly kwh?: { readonly mid: number } });
+    assert.deepEqual(
+      answers.map(({ field }) => field ?? 'ok'),
+      ['ok', 'ok', 'epochs', 'hardware', 'request', 'model'],
+    );
+    assert.ok(Math.abs((answers[1]?.kwh?.mid ?? 0) / (answers[0]?.kwh?.mid ?? 1) - 2) < 1e-9);
+    const both = await project().run(['estimate-training', '--stdin', '--epochs', '3'], { stdin, profiles });
+    assert.match(both.stderr, /not from --epochs/);
+  });
+
   it('trains a model of a folder on this machine', async () => {
     const config = {
       model_type: 'bert',

@@ -1,5 +1,6 @@
 import { type CliContext, type ExitCode, UsageError } from '../cliContext.ts';
 import type { Command, ParsedArguments } from '../command.ts';
+import { answerLines, fieldsOf } from '../estimate/answerLines.ts';
 import { parseEstimateRequest } from '../estimate/estimateRequest.ts';
 import { readSources } from '../estimate/readSources.ts';
 import { type EstimateAnswer, type EstimateFigures, type Interval, runEstimate } from '../estimate/runEstimate.ts';
@@ -71,7 +72,7 @@ export const estimateCommand: Command = {
   positionals: { least: 0, most: 0, name: 'nothing' },
 
   async run(args, context) {
-    return args.flag('stdin') ? answerLines(args, context) : answerOne(args, context);
+    return args.flag('stdin') ? answerLines(FIELDS, args, context, answerTo) : answerOne(args, context);
   },
 };
 
@@ -83,36 +84,11 @@ async function answerOne(args: ParsedArguments, context: CliContext): Promise<Ex
   return 0;
 }
 
-async function answerLines(args: ParsedArguments, context: CliContext): Promise<ExitCode> {
-  const { readStdin, stdout } = context;
-  const given = Object.keys(FIELDS).find((option) => args.text(option) !== undefined);
-  if (given !== undefined) throw new UsageError(`--stdin takes its requests from standard input, not from --${given}`);
-  const text = new TextDecoder().decode(await readStdin());
-  for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
-    if (line.trim() !== '') stdout(`${JSON.stringify(await answerToLine(line, context))}\n`);
-  }
-  return 0;
-}
-
-async function answerToLine(line: string, context: CliContext): Promise<EstimateAnswer> {
-  try {
-    return await answerTo(JSON.parse(line), context);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { error: `request: is not valid JSON (${error.message}).`, field: 'request' };
-  }
-}
-
 async function answerTo(json: unknown, context: CliContext): Promise<EstimateAnswer> {
   const request = parseEstimateRequest(json);
   if ('error' in request) return request;
   const sources = await readSources(request, context);
   return 'error' in sources ? sources : runEstimate(request, sources);
-}
-
-/** The request's fields that the options fill, as texts. */
-export function fieldsOf(fields: Readonly<Record<string, string>>, args: ParsedArguments): object {
-  return Object.fromEntries(Object.entries(fields).map(([option, field]) => [field, args.text(option)]));
 }
 
 function figuresText(figures: EstimateFigures): string {
@@ -134,7 +110,7 @@ function figuresText(figures: EstimateFigures): string {
 /** Estimates one below the other, then a plain figure, then what they rest on. */
 export function figureRows(
   rows: readonly (readonly [label: string, interval: Interval | undefined, unit: string])[],
-  [label, value, unit]: readonly [string, number, string],
+  [label, value, unit]: readonly [string, number | undefined, string],
   assumptions: readonly string[],
 ): string {
   return [
@@ -143,7 +119,7 @@ export function figureRows(
         ? `${name.padEnd(40)}${figure(interval.mid)} ${of}  (${figure(interval.low)} to ${figure(interval.high)})`
         : [],
     ),
-    `${label.padEnd(40)}${figure(value)} ${unit}`,
+    ...(value === undefined ? [] : [`${label.padEnd(40)}${figure(value)} ${unit}`]),
     '',
     'Intervals hold 90 %. Assumptions:',
     ...assumptions.map((text) => `- ${text}`),

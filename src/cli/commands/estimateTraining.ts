@@ -1,10 +1,11 @@
 import { type CliContext, UsageError } from '../cliContext.ts';
 import type { Command } from '../command.ts';
+import { answerLines, fieldsOf } from '../estimate/answerLines.ts';
 import type { EstimateError } from '../estimate/checkFields.ts';
 import { readSources } from '../estimate/readSources.ts';
 import { runTrainingEstimate, type TrainingFigures } from '../estimate/runTrainingEstimate.ts';
-import { parseTrainingRequest, type TrainingRequest } from '../estimate/trainingRequest.ts';
-import { fieldsOf, figureRows } from './estimate.ts';
+import { parseTrainingRequest } from '../estimate/trainingRequest.ts';
+import { figureRows } from './estimate.ts';
 
 /** Options by the field of the request that they fill. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 export const estimateTrainingCommand: Command = {
   name: 'estimate-training',
   summary: 'Estimate the energy of one training run',
-  usage: '(--model ID | --params N | --learner NAME) (--samples N | --tokens N) [options]',
+  usage: '(--model ID | --params N | --learner NAME) (--samples N | --tokens N) [options]   or   --stdin',
   options: {
     model: { type: 'string', value: 'ID', description: 'Model or network, by hub id, name or its folder' },
     params: { type: 'string', value: 'N', description: 'Parameters, as a count (7e9, 7B)' },
@@ -49,21 +50,24 @@ export const estimateTrainingCommand: Command = {
     batch: { type: 'string', value: 'N', description: 'Samples of one step' },
     region: { type: 'string', value: 'R', description: 'Cloud region or country' },
     pue: { type: 'string', value: 'X', description: 'Power of the building per watt of computing' },
+    stdin: { type: 'boolean', description: 'Read requests as JSON lines, answer one line each' },
     format: { type: 'string', choices: ['text', 'json'], description: 'Output format (default text)' },
   },
   positionals: { least: 0, most: 0, name: 'nothing' },
 
   async run(args, context) {
+    if (args.flag('stdin')) return answerLines(FIELDS, args, context, answerTo);
     const { stdout } = context;
-    const request = parseTrainingRequest(fieldsOf(FIELDS, args));
-    const answer = 'error' in request ? request : await answerTo(request, context);
+    const answer = await answerTo(fieldsOf(FIELDS, args), context);
     if ('error' in answer) throw new UsageError(`estimate-training: ${answer.error}`);
     stdout(args.text('format') === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : figuresText(answer));
     return 0;
   },
 };
 
-async function answerTo(request: TrainingRequest, context: CliContext): Promise<TrainingFigures | EstimateError> {
+async function answerTo(json: unknown, context: CliContext): Promise<TrainingFigures | EstimateError> {
+  const request = parseTrainingRequest(json);
+  if ('error' in request) return request;
   const sources = await readSources(request, context);
   return 'error' in sources ? sources : runTrainingEstimate(request, sources);
 }

@@ -7,7 +7,7 @@ import { type EstimateError, fail } from './checkFields.ts';
 import { classicalWorkload } from './classicalWorkload.ts';
 import { engineNames, parseEngine } from './engineName.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
-import { formatNames, methodNames, parseFormat, parseMethod } from './formatName.ts';
+import { formatNames, methodNames, namesBitsandbytes, parseFormat, parseMethod } from './formatName.ts';
 
 /** What `kind` may say of a model that is given by its size alone, and what then runs. */
 const KINDS: Readonly<Record<string, Workload['kind']>> = {
@@ -40,13 +40,22 @@ export function estimatedWorkload(
       `"${request.model}" is not known and its name gives no size; give "params"${near.length > 0 ? `, or one of: ${near.join(', ')}` : ''}`,
     );
   }
+  if (model && !model.hosted && request.params === undefined && (request.active ?? 0) > 1.25 * model.parameters) {
+    return fail('active', `must not exceed the parameters of the model (${model.parameters}); it is ${request.active}`);
+  }
   const engine = request.engine === undefined ? undefined : parseEngine(request.engine);
   if (request.engine !== undefined && !engine)
     return fail('engine', `"${request.engine}" is not known; known: ${engineNames.join(', ')}`);
   const format = request.dtype === undefined ? undefined : parseFormat(request.dtype);
   if (request.dtype !== undefined && !format)
     return fail('dtype', `"${request.dtype}" is not known; known: ${formatNames.join(', ')}`);
-  const method = request.quantMethod === undefined ? undefined : parseMethod(request.quantMethod);
+  const method = request.quantMethod === undefined ? undefined : parseMethod(request.quantMethod, format?.format);
+  if (method?.quantMethod === 'nf4' && namesBitsandbytes(request.quantMethod ?? '') && format?.format !== 'int4') {
+    assumptions.push(
+      'bitsandbytes without a number format: its 4-bit method (nf4) is assumed; LLM.int8() needs more energy.',
+    );
+    spread.push(logSdOfFactor(2));
+  }
   if (request.quantMethod !== undefined && !method)
     return fail('quantMethod', `"${request.quantMethod}" is not known; known: ${methodNames.join(', ')}`);
   const kind = kindOf(request, model);
@@ -60,9 +69,7 @@ export function estimatedWorkload(
     unit: 'request',
     model: {
       ...(request.model === undefined ? {} : { id: request.model }),
-      ...(request.params === undefined || betterKnown(model, request.params)
-        ? {}
-        : { parameters: request.params, activeParameters: request.active ?? activeOf(model, request.params) }),
+      ...statedSize(request, model),
     },
     ...(engine === undefined ? {} : { engine: engine.engine }),
     ...(engine?.version === undefined ? {} : { engineVersion: engine.version }),
@@ -108,10 +115,27 @@ function pixels(request: EstimateRequest): number {
   return width * (request.height ?? width);
 }
 
+/** Parameters that the request states against or beside what is known of the model; a stated active count counts in any case. */
+function statedSize(
+  { params, active }: EstimateRequest,
+  model: ModelFacts | undefined,
+): Pick<NonNullable<Workload['model']>, 'parameters' | 'activeParameters'> {
+  const isKnown = params === undefined || betterKnown(model, params);
+  const parameters = isKnown ? model?.parameters : params;
+  if (parameters === undefined) return {};
+  const known = activeOf(model, parameters);
+  const activeParameters = active === undefined || (isKnown && agree(active, known)) ? known : active;
+  return isKnown && activeParameters === known ? {} : { parameters, activeParameters };
+}
+
 /** The catalogue's exact count goes before a rounded one that agrees with it. */
 function betterKnown(model: ModelFacts | undefined, stated: number): boolean {
   const isExact = model?.basis === 'catalogue' || model?.basis === 'config';
-  return isExact && Math.abs(Math.log(model.parameters / stated)) < Math.log(1.25);
+  return isExact && agree(model.parameters, stated);
+}
+
+function agree(count: number, other: number): boolean {
+  return Math.abs(Math.log(count / other)) < Math.log(1.25);
 }
 
 function activeOf(model: ModelFacts | undefined, parameters: number): number {

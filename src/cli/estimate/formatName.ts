@@ -96,9 +96,15 @@ export function parseFormat(text: string): FormatName | undefined {
   return lookUp(text, FORMATS);
 }
 
-/** Reads a quantisation method: `gptq`, `bitsandbytes-nf4`, `q4_K_M`. */
-export function parseMethod(text: string): FormatName | undefined {
-  return lookUp(text, METHODS) ?? lookUp(text, FORMATS);
+/** Reads a quantisation method: `gptq`, `bitsandbytes-nf4`, `q4_K_M`; bitsandbytes alone is what `format` makes it. */
+export function parseMethod(text: string, format?: NumberFormat): FormatName | undefined {
+  const method = lookUp(text, METHODS) ?? lookUp(text, FORMATS);
+  return format === 'int8' && namesBitsandbytes(text) ? { quantMethod: 'llm.int8' } : method;
+}
+
+/** bitsandbytes has an 8-bit and a 4-bit method, and this text does not say which. */
+export function namesBitsandbytes(text: string): boolean {
+  return /^\s*(?:bnb|bitsandbytes)\s*$/i.test(text);
 }
 
 function lookUp(text: string, table: Readonly<Record<string, FormatName>>): FormatName | undefined {

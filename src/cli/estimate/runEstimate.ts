@@ -26,10 +26,11 @@ export interface EstimateFigures {
   readonly wall_wh_per_request: Interval;
   /** Use phase, from the wall energy. */
   readonly gco2e_per_request: Interval;
-  /** Share of making the devices, not part of the above. */
-  readonly embodied_gco2e_per_request: Interval;
+  /** Share of making the devices, not part of the above; absent for hosted models, whose machines are not known. */
+  readonly embodied_gco2e_per_request?: Interval;
   readonly usd_per_request: Interval;
-  readonly seconds_per_request: number;
+  /** Time of the devices; absent for hosted models. */
+  readonly seconds_per_request?: number;
   readonly assumptions: readonly string[];
 }
 
@@ -83,7 +84,8 @@ export function runEstimate(request: EstimateRequest, sources: EstimateSources =
   if ('error' in ready) return ready;
   const { workload, profile, models, resolved, widening } = ready;
   const estimate = estimateWorkload(workload, profile, models, widening);
-  const generates = workload.kind === 'generate' || workload.kind === 'hosted-call';
+  const isHosted = workload.kind === 'hosted-call';
+  const generates = workload.kind === 'generate' || isHosted;
   const tokens = resolved.outputTokens;
   return {
     ...(generates ? { joules_per_output_token: interval(estimate.deviceWh, 3600 / tokens) } : {}),
@@ -91,9 +93,9 @@ export function runEstimate(request: EstimateRequest, sources: EstimateSources =
     ...(generates ? { wall_joules_per_output_token: interval(estimate.wallWh, 3600 / tokens) } : {}),
     wall_wh_per_request: interval(estimate.wallWh, 1),
     gco2e_per_request: interval(estimate.gco2e, 1),
-    embodied_gco2e_per_request: interval(estimate.embodiedGco2e, 1),
+    ...(isHosted ? {} : { embodied_gco2e_per_request: interval(estimate.embodiedGco2e, 1) }),
     usd_per_request: interval(estimate.usd, 1),
-    seconds_per_request: estimate.seconds,
+    ...(isHosted ? {} : { seconds_per_request: estimate.seconds }),
     assumptions: [...estimate.assumptions, ...modelSentences(resolved.model)],
   };
 }

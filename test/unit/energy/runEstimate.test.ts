@@ -104,6 +104,49 @@ describe('green-ai estimate', () => {
     assert.match(found.error, /does not fit.*282 GB.*16 GB.*would fit/);
   });
 
+  it('takes bitsandbytes for what the number format makes it', () => {
+    const small = { ...BASE, engine: 'hf', batch: 1 };
+    const mid = (change: object): number => answer({ ...small, ...change }).wh_per_request.mid;
+    assert.equal(mid({ dtype: 'int8', quantMethod: 'bitsandbytes' }), mid({ dtype: 'int8', quantMethod: 'llm.int8' }));
+    assert.equal(mid({ dtype: 'int4', quantMethod: 'bitsandbytes' }), mid({ dtype: 'int4', quantMethod: 'nf4' }));
+    const open = answer({ ...small, dtype: undefined, quantMethod: 'bitsandbytes' });
+    assert.match(open.assumptions.join(' '), /nf4\) is assumed/);
+  });
+
+  it('claims no saving of 4-bit weights on a server with many requests, whatever made them', () => {
+    const busy = { ...BASE, hardware: 'A40', batch: 64 };
+    assert.equal(
+      answer({ ...busy, dtype: 'int4' }).wh_per_request.mid,
+      answer({ ...busy, dtype: 'int4', quantMethod: 'gptq' }).wh_per_request.mid,
+    );
+  });
+
+  it('reads half the bytes where llama.cpp has 16-bit weights on a processor', () => {
+    const local = { ...BASE, hardware: 'AMD EPYC 7763', engine: 'llama.cpp', batch: 1 };
+    const mid = (dtype: string): number => answer({ ...local, dtype }).wh_per_request.mid;
+    for (const half of ['fp16', 'bf16']) assert.ok(mid(half) < 0.7 * mid('fp32') && mid(half) > mid('int8'), half);
+  });
+
+  it('takes the active parameters that are stated beside a model', () => {
+    const dense = answer(BASE).wh_per_request.mid;
+    assert.ok(answer({ ...BASE, active: 1e9 }).wh_per_request.mid < dense);
+    assert.equal(answer({ ...BASE, active: 8e9 }).wh_per_request.mid, dense);
+    assert.equal(refusal({ ...BASE, active: 20e9 }).field, 'active');
+  });
+
+  it('says of tokens only what it assumes', () => {
+    const text = (change: object): string => answer({ ...BASE, ...change }).assumptions.join(' ');
+    assert.match(text({ outputTokens: undefined }), /^250 output tokens per request are assumed/);
+    assert.doesNotMatch(text({ outputTokens: undefined }), /input and/);
+    assert.match(text({ outputTokens: undefined, inputTokens: undefined }), /\d+ input and 250 output tokens/);
+  });
+
+  it('gives no time and no share of making the machines for hosted models', () => {
+    const found = answer({ model: 'gpt-4o' });
+    assert.deepEqual([found.seconds_per_request, found.embodied_gco2e_per_request], [undefined, undefined]);
+    assert.ok(found.wall_wh_per_request.mid > 0);
+  });
+
   it('accepts it on enough devices', () => {
     answer({
       model: 'meta-llama/Llama-3.1-70B-Instruct',
