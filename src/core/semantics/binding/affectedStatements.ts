@@ -1,4 +1,5 @@
 import type { Statement } from '../../ir/statement.ts';
+import { BaseClasses } from './baseClasses.ts';
 import type { NotedRead, UnitNames } from './bindingRecords.ts';
 import type { NameRead } from './boundModule.ts';
 import type { Definition } from './scope.ts';
@@ -15,7 +16,8 @@ interface Change {
 /**
  * Top-level statements in which an expression can have other values than before. Values come from the statement itself and, by way
  * of the module's names, from the statements that give those names their values: a statement is affected when it is new, when a name
- * in it reaches other definitions, and when it reads a name that an affected statement defines.
+ * in it reaches other definitions, and when it reads a name that an affected statement defines. The other way round, a class is
+ * affected with the classes that derive from it, since its methods also see what those set.
  */
 export function affectedStatements(change: Change): ReadonlySet<Statement> {
   if (change.unitsBefore.size === 0) return new Set(change.units.keys());
@@ -30,8 +32,20 @@ export function affectedStatements(change: Change): ReadonlySet<Statement> {
   for (const name of new Set([...change.values.keys(), ...change.valuesBefore.keys()])) {
     if (!isSameList(change.values.get(name), change.valuesBefore.get(name))) add(name);
   }
+  const bases = new BaseClasses(change.units);
+  const basesBefore = new BaseClasses(change.unitsBefore);
+  const addBases = ({ extends: names }: UnitNames): void => {
+    for (const base of [...bases.named(names), ...basesBefore.named(names)])
+      if (change.units.has(base)) affected.add(base);
+  };
+  for (const unit of change.unitsBefore.values()) if (!change.units.has(unit.statement)) addBases(unit);
   // Grows while it is gone through.
-  for (const statement of affected) for (const name of change.units.get(statement)?.defines ?? []) add(name);
+  for (const statement of affected) {
+    const unit = change.units.get(statement);
+    if (!unit) continue;
+    for (const name of unit.defines) add(name);
+    addBases(unit);
+  }
   return affected;
 }
 

@@ -71,7 +71,10 @@ function bindDefault(walk: BindingWalk, { defaultValue }: Parameter, node: Expre
 
 export function bindClass(walk: BindingWalk, definition: ClassDefinition, node: Expression | Statement): void {
   for (const decorator of definition.decorators) bindExpression(walk, decorator.expression, node);
-  for (const base of definition.bases) bindExpression(walk, base, node);
+  for (const base of definition.bases) {
+    bindExpression(walk, base, node);
+    walk.noteBase(base);
+  }
   for (const keyword of definition.keywords) bindExpression(walk, keyword.value, node);
   walk.inBody(definition, () => bindClassBody(walk, definition));
 }

@@ -97,6 +97,8 @@ export interface UnitNames {
   readonly statement: Statement;
   readonly reads: Set<string>;
   readonly defines: Set<string>;
+  /** Names in the bases of the classes in it: what their subclasses set is also what `self` has in them. */
+  readonly extends: Set<string>;
   /** Its part of the walk's `readPlaces`. */
   readPlaces: { readonly from: number; readonly to: number };
 }

@@ -2,6 +2,7 @@ import type { FunctionDefinition } from '../../ir/definition.ts';
 import type { Expression, NameExpression, Target } from '../../ir/expression.ts';
 import type { SourceModule } from '../../ir/sourceModule.ts';
 import type { Statement } from '../../ir/statement.ts';
+import { walkFrom } from '../../ir/walk.ts';
 import type { Context, Frame } from '../context.ts';
 import { type LocalRead, type NodeRecords, type NotedRead, type UnitNames, WalkRecords } from './bindingRecords.ts';
 import type { NameRead } from './boundModule.ts';
@@ -39,7 +40,9 @@ export class BindingWalk {
   currentFunction: FunctionDefinition | undefined;
 
   /** The outermost function or class around the place, while it is bound. */
-  private body: { readonly free: Map<string, Binding | undefined>; writesModule: boolean } | undefined;
+  private body:
+    | { readonly free: Map<string, Binding | undefined>; readonly extends: Set<string>; writesModule: boolean }
+    | undefined;
   private unit: UnitNames | undefined;
 
   constructor(
@@ -60,6 +63,7 @@ export class BindingWalk {
       statement,
       reads: new Set(),
       defines: new Set(),
+      extends: new Set(),
       readPlaces: { from: 0, to: 0 },
     };
     this.units.set(statement, this.unit);
@@ -77,14 +81,16 @@ export class BindingWalk {
     if (known) {
       this.records.take(known.found);
       for (const name of known.free.keys()) this.unit?.reads.add(name);
+      for (const name of known.extends) this.unit?.extends.add(name);
       return;
     }
     const begin = this.records.ends();
-    const body = { free: new Map<string, Binding | undefined>(), writesModule: false };
+    const body = { free: new Map<string, Binding | undefined>(), extends: new Set<string>(), writesModule: false };
     this.body = body;
     run();
     this.body = undefined;
-    if (!body.writesModule) this.bodies.keep(definition, { found: this.records.since(begin), free: body.free });
+    if (body.writesModule) return;
+    this.bodies.keep(definition, { found: this.records.since(begin), free: body.free, extends: body.extends });
   }
 
   /** The binding of a name here. What the module declares decides it where no scope on the way does. */
@@ -97,6 +103,15 @@ export class BindingWalk {
   /** What an annotation names is looked up among the names of the module. */
   noteAnnotation(annotation: string): void {
     for (const [name] of annotation.matchAll(/[A-Za-z_]\w*/g)) this.noteFree(name, this.moduleScope.bindings.get(name));
+  }
+
+  /** Takes down the names that decide what a class derives from. */
+  noteBase(base: Expression): void {
+    for (const { node } of walkFrom([{ kind: 'expression', node: base }])) {
+      if (node.kind !== 'name') continue;
+      this.unit?.extends.add(node.name);
+      this.body?.extends.add(node.name);
+    }
   }
 
   private noteFree(name: string, binding: Binding | undefined): void {

@@ -9,6 +9,8 @@ interface BodyRecord {
   readonly found: WalkRecords;
   /** Names that only the module can declare, with what they meant. Nothing else outside of the body decides how it is bound. */
   readonly free: ReadonlyMap<string, Binding | undefined>;
+  /** Names in the bases of the classes in it. */
+  readonly extends: ReadonlySet<string>;
 }
 
 /** What was found in the functions and classes of a module, from one walk to the next. */
