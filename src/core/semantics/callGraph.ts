@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import type { Entry } from './entryPoints/entry.ts';
 import type { Evaluator } from './evaluator.ts';
 import { handedDefinitions } from './handedFunctions.ts';
-import type { Memoisation } from './memoisation.ts';
+import type { Memoisation } from './memoisation/memoisation.ts';
 import type { EntryPoint } from './place.ts';
 import { runsWithin } from './runsWithin.ts';
 

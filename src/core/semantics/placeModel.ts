@@ -5,7 +5,7 @@ import type { CallGraph } from './callGraph.ts';
 import { type Context, enclosingFunction } from './context.ts';
 import type { Gradients } from './gradients.ts';
 import type { Loops } from './loops.ts';
-import type { Memoisation } from './memoisation.ts';
+import type { Memoisation } from './memoisation/memoisation.ts';
 import type { Phases } from './phases.ts';
 import type { EntryPoint, Loop, Phase, Place } from './place.ts';
 

@@ -12,7 +12,7 @@ import type { ApiLookup } from './evaluator.ts';
 import { Gradients } from './gradients.ts';
 import { KeptModel } from './keptModel.ts';
 import { Loops } from './loops.ts';
-import { Memoisation } from './memoisation.ts';
+import { Memoisation } from './memoisation/memoisation.ts';
 
 export interface ProgramInput {
   readonly module: SourceModule;

@@ -6,7 +6,7 @@ import type { Evaluator } from '../semantics/evaluator.ts';
 import type { Gradients } from '../semantics/gradients.ts';
 import { handedFunctions } from '../semantics/handedFunctions.ts';
 import type { Loops } from '../semantics/loops.ts';
-import type { Memoisation } from '../semantics/memoisation.ts';
+import type { Memoisation } from '../semantics/memoisation/memoisation.ts';
 import { ParameterUses } from '../semantics/parameterUses.ts';
 import type { Loop } from '../semantics/place.ts';
 import { runsWithin } from '../semantics/runsWithin.ts';
