@@ -1,13 +1,16 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import type { Span } from '../../src/core/text/span.ts';
+import { contains, type Span } from '../../src/core/text/span.ts';
 
 /** True when no argument of the call changes from one run of `scope` (a loop or a function) to the next. */
 export function hasFixedArguments(call: Call, scope: Span, program: Program): boolean {
-  const values: Expression[] = call.node.args.map(({ value }) => value);
-  // The receiver counts too: `loaders[name].load()` depends on the name.
-  if (call.node.callee.kind === 'attribute') values.push(call.node.callee.object);
-  return values.every((value) => isFixed(value, scope, program, 0));
+  return inputsOf(call).every((value) => isFixed(value, scope, program, 0));
+}
+
+/** Arguments and receiver: `loaders[name].load()` depends on the name. */
+function inputsOf({ node: { args, callee } }: Call): readonly Expression[] {
+  const values = args.map(({ value }) => value);
+  return callee.kind === 'attribute' ? [...values, callee.object] : values;
 }
 
 const LONGEST_DERIVATION = 4;
@@ -20,9 +23,7 @@ function isFixed(value: Expression, scope: Span, program: Program, depth: number
   if (!program.dependsOn(value, scope)) return true;
   // A local that is made inside the scope from fixed parts only: `const llama = await getLlama()`.
   const source = depth < LONGEST_DERIVATION ? program.origin(value) : undefined;
-  return (
-    source !== undefined &&
-    source.name !== undefined &&
-    source.node.args.every((argument) => isFixed(argument.value, scope, program, depth + 1))
-  );
+  // What a function of the project makes for its caller has parts that mean nothing here.
+  if (source?.name === undefined || !contains(scope, source.node)) return false;
+  return inputsOf(source).every((input) => isFixed(input, scope, program, depth + 1));
 }
