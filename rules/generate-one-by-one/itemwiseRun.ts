@@ -44,6 +44,8 @@ function isOne(program: Program, input: Expression, kind: ItemwiseRun['kind']): 
   if (kind === 'vllm') {
     const values = program.values(input);
     if (values.every((value) => value.kind === 'collection' && holdsMappings(value.node))) return true;
+    // Written out in another way: a list of conversations or prompts.
+    if (values.some((value) => value.kind === 'collection')) return false;
   }
   return singleItem(input, ONE) !== undefined;
 }

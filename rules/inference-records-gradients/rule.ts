@@ -27,7 +27,7 @@ interface State {
 
 /** Gradients are wanted, switched or frozen somewhere in the file: the text does not tell where. */
 const GRADIENTS_WANTED =
-  /requires_grad|autograd\.grad|retain_graph|\.grad\b(?!_)|set_grad_enabled|grad_?cam|saliency|captum|adversarial|fgsm|\bpgd\b|enable_grad/i;
+  /requires_grad|\.freeze\(\)|autograd\.grad|retain_graph|\.grad\b(?!_)|set_grad_enabled|grad_?cam|saliency|captum|adversarial|fgsm|\bpgd\b|enable_grad/i;
 const TRAINING_METHODS = new Set(['backward', 'manual_backward', 'step', 'zero_grad']);
 /** Helpers that take the loss and run the backward pass inside (`loss_scaler(loss, optimizer)`). */
 const TAKES_LOSS = /scaler|optimi[sz]er|backward|train_step|update/i;

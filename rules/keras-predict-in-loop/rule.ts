@@ -7,6 +7,7 @@ import { contains } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { valuesWithCallers } from '../shared/callerValues.ts';
 import { methodName } from '../shared/devices.ts';
+import { enclosing } from '../shared/enclosing.ts';
 
 interface State {
   readonly call: Call;
@@ -56,7 +57,7 @@ export default defineRule<State>({
     const isPlain = inputs !== undefined && inputs.name === undefined && inputs.spread === undefined;
     const rest = others.filter(({ name }) => name !== 'verbose' && name !== 'batch_size');
     const { callee } = call.node;
-    if (!isPlain || rest.length > 0 || callee.kind !== 'attribute') return [];
+    if (!isPlain || rest.length > 0 || callee.kind !== 'attribute' || hasSeveralOutputs(program, call)) return [];
     const value = `${program.text(callee.object)}(${program.text(inputs.value)}, training=False).numpy()`;
     return [
       {
@@ -69,6 +70,16 @@ export default defineRule<State>({
     ];
   },
 });
+
+/** `out, h, c = decoder.predict(…)`: a list of arrays, which has no `numpy()`. */
+function hasSeveralOutputs(program: Program, { node }: Call): boolean {
+  const statement = enclosing(program.module, node).statements.at(-1);
+  return statement?.kind === 'assign' && statement.value === node && statement.targets.some(isUnpacking);
+}
+
+function isUnpacking({ kind }: Expression): boolean {
+  return kind === 'sequence';
+}
 
 /** `predict` of a Keras model, also of one that the calls of the function around it pass in. */
 function isKerasPredict(program: Program, call: Call): boolean {

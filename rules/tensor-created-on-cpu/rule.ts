@@ -1,6 +1,7 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import { insertArgument } from '../../src/core/fixes/callEdits.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { isConditional } from '../shared/conditional.ts';
 import { methodName } from '../shared/devices.ts';
 import { fileTrains } from '../shared/training.ts';
 
@@ -80,9 +81,11 @@ function deviceText(program: Program, move: Call, args: Call['node']['args']): s
   return isDevice ? text : undefined;
 }
 
-/** In a loop over batches that trains, or in the forward pass of a network. */
-function isHot(program: Program, { place }: Call): boolean {
-  if (place.loops.some(({ purpose }) => purpose === 'batches')) return place.phase === 'training';
+/** In every turn of a loop over batches that trains, or in every forward pass of a network. */
+function isHot(program: Program, { node, place }: Call): boolean {
+  const batches = place.loops.find(({ purpose }) => purpose === 'batches');
+  if (batches) return place.phase === 'training' && !isConditional(program, node, batches);
+  if (place.function && isConditional(program, node, place.function.bodySpan)) return false;
   if (place.function?.name !== 'forward' || place.function.form !== 'method') return false;
   const owner = program.classes.find(
     ({ start, end }) => start <= (place.function?.start ?? 0) && (place.function?.end ?? 0) <= end,

@@ -69,8 +69,12 @@ function isPerSample(program: Program, call: Call): boolean {
   return program.classes.some((owner) => contains(owner.bodySpan, call.node) && isMapDataset(program, owner));
 }
 
+/** Items that stand in the code, or the letters of `string.punctuation`. */
 function isWritten(program: Program, iterable: Expression): boolean {
-  return program.values(iterable).every((value) => value.kind === 'collection' && value.node.kind !== 'comprehension');
+  return program.values(iterable).every((value) => {
+    if (value.kind === 'symbol') return value.name.startsWith('string.');
+    return value.kind === 'collection' && value.node.kind !== 'comprehension';
+  });
 }
 
 function report(state: State): Hit<State> {
