@@ -9,7 +9,7 @@ import { hidesAccelerators } from '../shared/devices.ts';
 import { type HalfFormat, halfFormat } from '../shared/halfPrecision.ts';
 import { type TrainedModel, trainedModel } from '../shared/trainedModel.ts';
 import { trainingLoops } from '../shared/trainingLoop.ts';
-import { lightningTrainer, type Settings, trainingArguments } from './trainerArguments.ts';
+import { isTrainedWith, lightningTrainer, type Settings, trainingArguments } from './trainerArguments.ts';
 
 interface State {
   readonly settings: Settings | undefined;
@@ -52,13 +52,14 @@ export default defineRule<State>({
       (call) => trainingArguments(program, call) ?? lightningTrainer(program, call) ?? [],
     );
     for (const found of settings) {
-      if (!/\.(train|fit)\(/.test(code)) continue;
+      if (!isTrainedWith(program, found)) continue;
       const severity = model.format === 'fp32' && !SAMPLE.test(code) ? 'warning' : 'information';
       yield report(program, nameSpan(found.call), severity, { settings: found, model, format });
     }
     // A framework that trains owns the precision of the whole file.
     if (settings.length > 0 || !NAMES_GPU.test(code) || /\bTrainer\(|LightningModule/.test(code)) return;
-    for (const { loop } of trainingLoops(program)) {
+    for (const { call, loop } of trainingLoops(program)) {
+      if (isNeverRun(program, call)) continue;
       const isProved = model.format === 'fp32' && !SAMPLE.test(code) && isRepeated(program, loop);
       const severity = isProved ? 'warning' : 'information';
       yield report(program, loop.head, severity, { settings: undefined, model, format });
@@ -99,6 +100,16 @@ function isWrittenData(program: Program): boolean {
     const data = call.node.args.find(({ name }) => name === 'train_dataset');
     return data !== undefined && program.origin(data.value)?.name === 'torch.utils.data.TensorDataset';
   });
+}
+
+/** In a notebook, whose functions nobody else calls: the training that made the weights of an inference notebook. */
+function isNeverRun(program: Program, { place }: Call): boolean {
+  return place.callers === 'none' && isNotebook(program) && place.function?.form !== 'method';
+}
+
+/** Also one that was converted to a script. */
+function isNotebook({ path, module }: Program): boolean {
+  return path.endsWith('.ipynb') || /^# In\[[\d ]*\]:$/m.test(module.text);
 }
 
 function nameSpan(call: Call): Span {

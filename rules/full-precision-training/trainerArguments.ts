@@ -1,4 +1,5 @@
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { methodName } from '../shared/devices.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { writtenArgument } from '../shared/writtenArgument.ts';
 
@@ -21,6 +22,7 @@ const DECIDING = [
   'tpu_num_cores',
   'half_precision_backend',
 ];
+const TRAINS = /^(train|fit|hyperparameter_search|tune)$/;
 /** Fewer steps are a trial. */
 const FEWEST_STEPS = 100;
 
@@ -32,6 +34,21 @@ export function trainingArguments(program: Program, call: Call): Settings | unde
   const steps = numberOf(program, call, 'max_steps');
   if (steps !== undefined && steps > 0 && steps < FEWEST_STEPS) return undefined;
   return { call, library: 'transformers' };
+}
+
+/** False where the trainer that takes the settings is only asked to predict or to evaluate. */
+export function isTrainedWith(program: Program, { call, library }: Settings): boolean {
+  const trainers =
+    library === 'lightning'
+      ? [call]
+      : program.calls.filter(({ node }) => node.args.some(({ value }) => program.origin(value) === call));
+  if (trainers.length === 0) return true;
+  return trainers.some(
+    (trainer) =>
+      trainer.name === undefined ||
+      program.methodCalls(trainer).some((method) => TRAINS.test(methodName(method) ?? '')) ||
+      program.uses(trainer).some(({ kind }) => kind !== 'other'),
+  );
 }
 
 /** Lightning's `Trainer(…)` on a GPU without `precision`, or with 32 bits. */
