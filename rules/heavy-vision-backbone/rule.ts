@@ -2,6 +2,7 @@ import { defineRule, type Hit } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
+import { methodName } from '../shared/devices.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
 import { fileTrains } from '../shared/training.ts';
 import { type Backbone, backboneOf, type LighterBackbone, lighterBackbones } from './backbones.ts';
@@ -75,7 +76,14 @@ function builderOf(call: Call): Builder | undefined {
   return id.kind === 'known' && typeof id.value === 'string' ? { library: 'torchvision', name: id.value } : undefined;
 }
 
+/** Built only to print its layers. */
+function isOnlyShown(program: Program, call: Call): boolean {
+  const methods = program.methodCalls(call).map((method) => methodName(method));
+  return methods.length > 0 && methods.every((name) => name === 'summary') && program.uses(call).length === 0;
+}
+
 function judge(program: Program, call: Call): State | undefined {
+  if (isOnlyShown(program, call)) return undefined;
   const builder = builderOf(call);
   const backbone = builder && backboneOf(builder.name);
   if (builder === undefined || backbone === undefined) return undefined;

@@ -32,7 +32,13 @@ export default defineRule<Call>({
       return;
     for (const call of program.calls) {
       if (call.name !== 'torch.nn.DataParallel' && call.name !== 'torch.nn.parallel.DataParallel') continue;
-      if (namesOneDevice(program, call) || isShortNotebook(program) || readsWeights(program, call)) continue;
+      if (
+        namesOneDevice(program, call) ||
+        isShortNotebook(program) ||
+        readsWeights(program, call) ||
+        evaluates(program, call)
+      )
+        continue;
       yield report(call);
     }
   },
@@ -58,6 +64,14 @@ function readsWeights(program: Program, call: Call): boolean {
   const owner = call.place.function;
   const text = owner === undefined ? '' : program.text(owner.bodySpan);
   return text.includes('.load_state_dict(') && !/optim|backward|train/i.test(text);
+}
+
+/** A function that wraps the model to evaluate it: no gradients are gathered. */
+function evaluates(program: Program, { place }: Call): boolean {
+  const owner = place.function;
+  if (owner === undefined) return false;
+  const methods = program.calls.filter((call) => call.place.function === owner).map((call) => methodName(call));
+  return methods.includes('eval') && !methods.includes('backward');
 }
 
 /** A notebook has one process; torchrun does not start it. */
