@@ -27,11 +27,11 @@ const BATCHING_TASKS = new Set([
 export function engineOf(call: Call, program: Program): EmbeddingEngine | undefined {
   const name = call.api?.name ?? '';
   if (name.endsWith('.Pipeline.__call__')) return pipelineEngine(call, program);
+  // Cross encoders predict, and batch as encoders do.
+  if (name.startsWith('sentence_transformers.'))
+    return { kind: 'local', library: 'sentence-transformers', device: 'profile' };
   if (!call.api?.roles.includes('embed')) return undefined;
   if (call.api.roles.includes('hosted-call')) return isOneByDesign(call, program) ? undefined : { kind: 'hosted' };
-  if (name.startsWith('sentence_transformers.')) {
-    return { kind: 'local', library: 'sentence-transformers', device: 'profile' };
-  }
   // ONNX Runtime on the CPU unless the package fastembed-gpu is installed in its place.
   if (name.startsWith('fastembed.')) return { kind: 'local', library: 'onnxruntime', device: 'cpu' };
   // LangChain and LlamaIndex hide which engine embeds.

@@ -1,3 +1,4 @@
+import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { BatchForm } from '../../src/core/semantics/apiEntry.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
@@ -44,9 +45,11 @@ function siteOf(call: Call, item: Expression, hops: number, program: Program): {
     const isOne = isOneItem(item, loop, call.api?.batch ?? { parameter: '', accepts: 'list' }, program);
     return isOne && isItemLoop(loop, call, item, program) ? { site: call, loop } : undefined;
   }
-  const owner = call.place.function;
-  if (!owner || hops >= LONGEST_CHAIN || call.place.isMemoised) return undefined;
+  const { function: owner, perItem, isMemoised } = call.place;
+  if (!owner || isMemoised) return undefined;
   const names = new Set(readNames(item));
+  if (perItem && takesItem(owner, names) && isRowLoop(perItem, program)) return { site: call, loop: perItem };
+  if (hops >= LONGEST_CHAIN) return undefined;
   for (const parameter of owner.parameters) {
     if (parameter.target.kind !== 'name' || !names.has(parameter.target.name) || parameter.rest) continue;
     if (/\[\]|list|array|sequence|iterable/i.test(parameter.annotation ?? '')) continue;
@@ -58,6 +61,15 @@ function siteOf(call: Call, item: Expression, hops: number, program: Program): {
     }
   }
   return undefined;
+}
+
+/** `df["text"].apply(embed)`: the item is the function's first parameter. */
+function takesItem({ parameters: [first] }: FunctionDefinition, names: ReadonlySet<string>): boolean {
+  return first?.target.kind === 'name' && names.has(first.target.name);
+}
+
+function isRowLoop(loop: Loop, program: Program): boolean {
+  return loop.purpose === 'items' && (loop.tripCount ?? FEW + 1) > FEW && !iteratesBatches(loop, program);
 }
 
 /** Reads through a variable that the loop sets to the item or to a batch. */

@@ -1,6 +1,7 @@
 import { defineRule, type Message, type Severity } from '../../src/core/engine/rule.ts';
 import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
 import type { ModelReference } from '../../src/energy/workload.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
@@ -76,7 +77,7 @@ export default defineRule<State>({
           ...(site === call
             ? []
             : [{ span: { start: call.node.start, end: call.node.end }, message: 'One text a call here' }]),
-          { span: loop.head, message: 'Loop starts here' },
+          { span: loop.head, message: contains(loop, site.node) ? 'Loop starts here' : 'Called for each item here' },
         ],
         state: { ...found, names },
       };
