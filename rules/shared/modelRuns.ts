@@ -1,4 +1,5 @@
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { isBulkRun } from './bulkRun.ts';
 import { methodName } from './devices.ts';
 import { largestScale, type Scale } from './scale.ts';
 
@@ -15,7 +16,10 @@ export function runsOf(program: Program, load: Call): readonly Call[] {
 
 /** How often a loaded model runs. Where the file does not run it: `unknown` when other code can get at it, else `undefined`. */
 export function scaleOfModel(program: Program, load: Call): Scale | undefined {
-  const scale = largestScale(program, runsOf(program, load));
+  const runs = runsOf(program, load);
+  const scale = largestScale(program, runs);
+  // One call for a whole collection is no demonstration; how large the collection is the file does not say.
+  if (scale?.kind === 'once' && runs.some((run) => isBulkRun(program, run))) return { kind: 'unknown' };
   if (scale !== undefined) return scale;
   return isReachable(program, load) ? { kind: 'unknown' } : undefined;
 }
