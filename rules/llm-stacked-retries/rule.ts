@@ -1,5 +1,8 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
+import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { Span } from '../../src/core/text/span.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { repeatsOnFailure, triedInLoop } from '../shared/retryText.ts';
 
@@ -45,6 +48,9 @@ export default defineRule<Stacked>({
 
 /** openai 7.57 client.d.ts and anthropic 1.13 `_constants.py`: two retries; ai 7.0: two per call. */
 const RETRYING = /^(openai\.OpenAI|@anthropic-ai\/sdk\.Anthropic|anthropic\.Anthropic)\.|^ai\.(generate|stream|embed)/;
+/** Packages whose function calls its first argument again when it fails. */
+const RETRY_WRAPPER =
+  /^((p-retry|async-retry|promise-retry|retry-as-promised|ts-retry-promise)(\.(default|retry))?|exponential-backoff\.backOff|@lifeomic\/attempt\.retry)$/;
 const RETRY_DECORATOR = /^(tenacity\.retry|backoff\.on_exception|retrying\.retry|retry\.retry)$/;
 
 /** The client is made here, so that its settings are seen. */
@@ -79,8 +85,21 @@ function outerRetry(call: Call, program: Program): Stacked['outer'] | undefined 
       const name = program.qualifiedName(expression.kind === 'call' ? expression.callee : expression);
       if (name !== undefined && RETRY_DECORATOR.test(name)) return { start, end, what: 'The decorator' };
     }
+    const wrapper = program.calls.find(
+      ({ name, node }) =>
+        RETRY_WRAPPER.test(name ?? '') && node.args.some(({ value }) => isFunction(value, definition)),
+    );
+    if (wrapper) return { ...spanOf(wrapper.node.callee), what: `\`${program.text(wrapper.node.callee)}\`` };
   }
   return undefined;
+}
+
+function isFunction(value: Expression, definition: FunctionDefinition): boolean {
+  return value.kind === 'function' && value.definition === definition;
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
 }
 
 /** Names that say what the loop is for. */

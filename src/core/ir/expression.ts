@@ -176,6 +176,14 @@ export interface SpreadExpression extends Span {
 export interface OpaqueExpression extends Span {
   readonly kind: 'opaque';
   readonly children: readonly Expression[];
+  /** Of a JSX element: those of its children that attributes such as `onClick` are given. */
+  readonly handlers?: readonly ElementHandler[];
+}
+
+export interface ElementHandler {
+  /** `onClick` */
+  readonly attribute: string;
+  readonly value: Expression;
 }
 
 /**

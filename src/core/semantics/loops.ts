@@ -1,4 +1,4 @@
-import type { CallExpression } from '../ir/expression.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { ForStatement, WhileStatement } from '../ir/statement.ts';
 import type { Context, Frame } from './context.ts';
 import { frames } from './context.ts';
@@ -21,6 +21,17 @@ function callbackLoop(call: CallExpression, evaluator: Evaluator): Loop | undefi
     purpose,
     ...turns(tripCount(iterable, evaluator)),
   };
+}
+
+/** `tf.tidy(() => …)` and `new Promise((resolve) => …)` run the function there and then. */
+function runsItsArgumentOnce(call: CallExpression, evaluator: Evaluator): boolean {
+  return /^(@tensorflow\/tfjs(-\w+)*\.tidy|globalThis\.Promise)$/.test(evaluator.calleeName(call) ?? '');
+}
+
+/** `(async () => { … })()` */
+function isCalledInPlace(node: Expression | undefined, evaluator: Evaluator): boolean {
+  const parent = node && evaluator.bound.infos.get(node)?.parent;
+  return parent?.kind === 'call' && parent.callee === node;
 }
 
 /** The loops of a module. Each is judged once: its purpose is read from its whole body. */
@@ -46,14 +57,15 @@ export class Loops {
     for (const frame of frames(context)) {
       if (frame.kind === 'class' || frame.kind === 'module') break;
       if (frame.kind === 'argument') {
-        const loop = inCallback ? callbackLoop(frame.call, this.evaluator) : undefined;
-        if (!loop) break;
-        loops.push(loop);
+        if (!inCallback) break;
+        const loop = callbackLoop(frame.call, this.evaluator);
+        if (loop) loops.push(loop);
+        else if (!runsItsArgumentOnce(frame.call, this.evaluator)) break;
         inCallback = false;
         continue;
       }
       if (inCallback) break;
-      if (frame.kind === 'function') inCallback = true;
+      if (frame.kind === 'function') inCallback = !isCalledInPlace(frame.node, this.evaluator);
       else loops.push(...this.of(frame));
     }
     return loops;

@@ -10,17 +10,30 @@ import { expressionsIn } from './opaque.ts';
 export function lowerJsx(node: SyntaxNode, lowering: Lowering): OpaqueExpression {
   const opening = node.type === 'jsx_element' ? childByField(node, 'open_tag') : node;
   const content = childrenAndErrors(node).filter((child) => child.field === undefined);
+  const attributes = (opening === undefined ? [] : childrenByField(opening, 'attribute')).map((attribute) => ({
+    name: handlerName(attribute, lowering),
+    values: expressionsIn(attributeValues(attribute), lowering),
+  }));
   const children = [
-    ...(opening === undefined ? [] : lowerOpening(opening, lowering)),
+    ...(opening === undefined ? [] : componentOf(opening, lowering)),
+    ...attributes.flatMap(({ values }) => values),
     ...(node.type === 'jsx_element' ? expressionsIn(content, lowering) : []),
   ];
-  return { kind: 'opaque', children, ...spanOf(node) };
+  const handlers = attributes.flatMap(({ name, values }) =>
+    name === undefined ? [] : values.map((value) => ({ attribute: name, value })),
+  );
+  return { kind: 'opaque', children, ...(handlers.length > 0 ? { handlers } : {}), ...spanOf(node) };
 }
 
-function lowerOpening(node: SyntaxNode, lowering: Lowering): readonly Expression[] {
+function componentOf(node: SyntaxNode, lowering: Lowering): readonly Expression[] {
   const name = childByField(node, 'name');
-  const component = name !== undefined && isComponent(name, lowering) ? [lowerExpression(name, lowering)] : [];
-  return [...component, ...expressionsIn(childrenByField(node, 'attribute').flatMap(attributeValues), lowering)];
+  return name !== undefined && isComponent(name, lowering) ? [lowerExpression(name, lowering)] : [];
+}
+
+/** `onClick` of `onClick={…}`. */
+function handlerName({ type, children }: SyntaxNode, lowering: Lowering): string | undefined {
+  const name = type === 'jsx_attribute' && children[0] ? lowering.textOf(children[0]) : '';
+  return /^on[A-Z]\w*$/.test(name) ? name : undefined;
 }
 
 /** Lower-case names (`div`) and names with a hyphen or namespace are elements of the page, not variables. */

@@ -117,6 +117,18 @@ describe('loops: form, purpose and turns', () => {
     ['list(range)', 'for:items:7', 'for a in list(range(7)):\n    load()', 'python'],
     ['slice', 'for:items:10', 'for a in xs[:10]:\n    load()', 'python'],
     ['itertools product', 'for:items:4', 'import itertools\nfor a in itertools.islice(xs, 4):\n    load()', 'python'],
+    [
+      'function that tidy runs in the loop',
+      'for:items:undefined',
+      "import * as tf from '@tensorflow/tfjs';\nfor (const file of files) { tf.tidy(() => load(file)); }",
+      'typescript',
+    ],
+    [
+      'function called in place in the loop',
+      'for:items:undefined',
+      'for (const file of files) { (async () => { await load(file); })(); }',
+      'typescript',
+    ],
     ['str split', 'for:items:3', 'for a in "a b c".split():\n    load()', 'python'],
     ['while true', 'while:unknown:undefined', 'while True:\n    load()', 'python'],
     ['while cond', 'while:unknown:undefined', 'i = 0\nwhile i < 10:\n    load()\n    i += 1', 'python'],

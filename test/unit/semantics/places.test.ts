@@ -121,8 +121,8 @@ describe('places', () => {
         'tsx',
       ],
       [
-        'an event handler of a component',
-        "import { useState } from 'react';\nexport function View() { const click = async () => { await load(); }; return <b onClick={click} />; }",
+        'what an element calls once, when it is there',
+        "import { useState } from 'react';\nexport function View() { const start = async () => { await load(); }; return <img onLoad={start} />; }",
         'tsx',
       ],
       ['POST outside a route file', 'export async function POST() { return load(); }', 'typescript', 'src/lib/http.ts'],
@@ -133,6 +133,14 @@ describe('places', () => {
         assert.ok(load.place.entryPoint === undefined || load.place.isMemoised, JSON.stringify(load.place.entryPoint));
       });
     }
+
+    it('are events, not renders, in what an element is given', () => {
+      const named =
+        "import { useState } from 'react';\nexport function View() { const click = async () => { await load(); }; return <b onClick={click} />; }";
+      const written =
+        "import { useState } from 'react';\nexport function View() { return <b onClick={async () => { await load(); }} />; }";
+      for (const text of [named, written]) assert.equal(loadIn(text, 'tsx').load.place.entryPoint?.kind, 'event');
+    });
 
     it('tell the chain of functions and calls', () => {
       const { load, program } = loadIn(

@@ -1,5 +1,5 @@
 import type { ClassDefinition, FunctionDefinition } from '../../ir/definition.ts';
-import type { CallExpression, Expression, NameExpression } from '../../ir/expression.ts';
+import type { CallExpression, ElementHandler, Expression, NameExpression } from '../../ir/expression.ts';
 import type { Statement } from '../../ir/statement.ts';
 import type { Context, NodeInfo } from '../context.ts';
 import type { NameRead, ReadPlace, SourceNode, Store } from './boundModule.ts';
@@ -42,6 +42,8 @@ export class WalkRecords {
   readonly stores: Store[] = [];
   readonly readPlaces: ReadPlace[] = [];
   readonly sources: SourceNode[] = [];
+  /** What JSX attributes such as `onClick` are given. */
+  readonly handlers: ElementHandler[] = [];
 
   /** What was found since `begin` was the end of each list. */
   since(begin: WalkEnds): WalkRecords {
@@ -52,6 +54,7 @@ export class WalkRecords {
     append(part.stores, this.stores, begin.stores);
     append(part.readPlaces, this.readPlaces, begin.readPlaces);
     append(part.sources, this.sources, begin.sources);
+    append(part.handlers, this.handlers, begin.handlers);
     return part;
   }
 
@@ -63,6 +66,7 @@ export class WalkRecords {
       stores: this.stores.length,
       readPlaces: this.readPlaces.length,
       sources: this.sources.length,
+      handlers: this.handlers.length,
     };
   }
 
@@ -74,6 +78,7 @@ export class WalkRecords {
     append(this.stores, part.stores, 0);
     append(this.readPlaces, part.readPlaces, 0);
     append(this.sources, part.sources, 0);
+    append(this.handlers, part.handlers, 0);
   }
 }
 

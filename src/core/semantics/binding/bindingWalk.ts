@@ -202,6 +202,7 @@ export class BindingWalk {
     this.nodes.infos.set(node, { parent, statement: this.statement, scope: this.scope, context: this.context });
     if (node.kind === 'attribute') this.records.readPlaces.push(node);
     else if (node.kind === 'call') this.records.sources.push(node);
+    else if (node.kind === 'opaque' && node.handlers) this.records.handlers.push(...node.handlers);
   }
 
   read(node: NameExpression): void {

@@ -2,6 +2,7 @@ import type { ClassDefinition, FunctionDefinition } from '../../ir/definition.ts
 import type {
   AttributeExpression,
   CallExpression,
+  ElementHandler,
   Expression,
   NameExpression,
   SubscriptExpression,
@@ -32,6 +33,8 @@ export interface BoundModule {
   readonly units: ReadonlyMap<Statement, { readonly readPlaces: { readonly from: number; readonly to: number } }>;
   /** What may name another module, in source order. */
   readonly sources: readonly SourceNode[];
+  /** What JSX attributes such as `onClick` are given. */
+  readonly handlers: readonly ElementHandler[];
   readonly stores: readonly Store[];
   readonly generators: ReadonlySet<FunctionDefinition>;
   readonly fallsThrough: ReadonlySet<FunctionDefinition>;

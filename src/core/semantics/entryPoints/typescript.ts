@@ -6,7 +6,7 @@ import type { Evaluator } from '../evaluator.ts';
 import type { Value } from '../value.ts';
 import type { Entry } from './entry.ts';
 import { components, serverActions } from './typescriptComponents.ts';
-import { listener, messageProperties, socketListener } from './typescriptEvents.ts';
+import { elementHandlers, listener, messageProperties, socketListener } from './typescriptEvents.ts';
 import { handlersIn } from './typescriptHandlers.ts';
 import { BASES, frameworkOfExport, NEST_DECORATOR, REGISTRATIONS, ROUTERS } from './typescriptPatterns.ts';
 
@@ -19,6 +19,7 @@ export function typescriptEntries(bound: BoundModule, evaluator: Evaluator, path
     ...bound.calls.flatMap((call) => listener(call, evaluator)),
     ...bound.calls.flatMap((call) => socketListener(call, bound, evaluator)),
     ...messageProperties(bound, evaluator),
+    ...elementHandlers(bound, evaluator),
     ...bound.functions.flatMap((definition) => decorated(definition, evaluator)),
     ...bound.classes.flatMap((definition) => handlerMethods(definition, evaluator)),
     ...components(bound, path),

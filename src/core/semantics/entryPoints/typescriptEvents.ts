@@ -53,6 +53,19 @@ function isConnection(call: CallExpression, bound: BoundModule): boolean {
   return false;
 }
 
+/** Attributes that are called once, when the element is there. */
+const ONCE = /^on(Load|LoadStart|LoadedData|LoadedMetadata|Mount|Ready|Init|CanPlay|Error)$/;
+
+/** `<button onClick={ask}>`, `<input onChange={(event) => …}>`. */
+export function elementHandlers(bound: BoundModule, evaluator: Evaluator): readonly Entry[] {
+  return bound.handlers
+    .filter(({ attribute }) => !ONCE.test(attribute))
+    .flatMap(({ value }) => evaluator.values(value))
+    .flatMap((value): readonly Entry[] =>
+      value.kind === 'function' ? [{ definition: value.definition, kind: 'event', framework: 'react' }] : [],
+    );
+}
+
 /** `self.onmessage = fn`, `button.onclick = fn`. */
 export function messageProperties(bound: BoundModule, evaluator: Evaluator): readonly Entry[] {
   return bound.stores.flatMap((store) => {
