@@ -8,6 +8,7 @@ import { namedModel } from '../shared/namedModels.ts';
 import { HOLE, promptText } from '../shared/promptText.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
+import { shortAnswer } from '../shared/shortAnswer.ts';
 import { fixedLabels, isJudgement } from './fixedLabels.ts';
 
 interface State {
@@ -19,6 +20,12 @@ interface State {
   readonly scale: Scale;
 }
 
+const ADVICE = {
+  python:
+    'Train a small classifier on a sample (SetFit, DistilBERT, or embeddings with logistic regression), and ask the language model only where it is unsure.',
+  script:
+    'Classify with a small model (a text-classification pipeline of Transformers.js, or the nearest label by embeddings), and ask the language model only where it is unsure.',
+} as const;
 /** Tokens in which a label fits, and no explanation. */
 const SMALL_CAP = 16;
 /** The encoder that the estimate compares with. */
@@ -29,11 +36,11 @@ export default defineRule<State>({
     id: 'generative-model-for-fixed-labels',
     title: 'Language model chooses among fixed labels',
     category: 'oversized-model',
-    languages: ['python'],
+    languages: ['python', 'typescript'],
     tier: 'strict',
     fixes: [],
-    catalogue: ['generative-model-for-fixed-labels'],
-    libraries: ['openai', 'anthropic', 'transformers'],
+    catalogue: ['generative-model-for-fixed-labels', 'need-ai-classifier-instead-of-llm'],
+    libraries: ['openai', 'anthropic', '@anthropic-ai/sdk', '@google/genai', 'ai', 'transformers'],
     since: '0.1.0',
   },
 
@@ -41,7 +48,8 @@ export default defineRule<State>({
     if (program.isTestOrBenchmark || isJudgement(program.path)) return;
     for (const call of program.calls) {
       const state = hostedClassifier(program, call) ?? localClassifier(program, call);
-      if (state && (state.scale.kind === 'request' || state.scale.kind === 'items')) yield report(state);
+      if (state && (state.scale.kind === 'request' || state.scale.kind === 'items'))
+        yield report(state, ADVICE[program.module.language === 'python' ? 'python' : 'script']);
     }
   },
 
@@ -65,10 +73,10 @@ export default defineRule<State>({
 /** A request whose prompt lists the labels, and whose answer is bounded by its limit or its form. */
 function hostedClassifier(program: Program, call: Call): State | undefined {
   const request = hostedRequest(call, program);
-  const labels = request && fixedLabels(request.prompt);
-  if (request === undefined || labels === undefined || isJudgement(request.prompt) || isNamedForJudging(call))
-    return undefined;
-  if (request.cap === undefined || request.cap > SMALL_CAP) return undefined;
+  if (request === undefined || isJudgement(request.prompt) || isNamedForJudging(call)) return undefined;
+  const isChoice = shortAnswer(request, program)?.by === 'choice';
+  const labels = fixedLabels(request.prompt) ?? (isChoice ? 'those of the schema' : undefined);
+  if (labels === undefined || !(isChoice || (request.cap !== undefined && request.cap <= SMALL_CAP))) return undefined;
   return {
     call,
     place: request.model.expression,
@@ -109,7 +117,7 @@ function isNamedForJudging({ place }: Call): boolean {
   );
 }
 
-function report(state: State): Hit<State> {
+function report(state: State, advice: string): Hit<State> {
   const name = state.modelId === undefined ? 'The language model' : `\`${state.modelId}\``;
   return {
     span: { start: state.place.start, end: state.place.end },
@@ -117,8 +125,7 @@ function report(state: State): Hit<State> {
     message: {
       what: `${name} only chooses among fixed labels (${state.labels}).`,
       why: 'A fine-tuned encoder gives the label in one pass; a language model takes 10 to 90 times the energy for each text.',
-      advice:
-        'Train a small classifier on a sample (SetFit, DistilBERT, or embeddings with logistic regression), and ask the language model only where it is unsure.',
+      advice,
       condition: 'Needs some dozens to hundreds of labelled texts and a comparison of the accuracy.',
     },
     related: relatedScale(state.scale),
