@@ -139,10 +139,10 @@ export class Evaluator {
   }
 
   private runsOwnCode(call: CallExpression): boolean {
-    return this.values(call.callee).some(
-      (value) =>
-        value.kind !== 'symbol' && value.kind !== 'instance' && !(value.kind === 'constant' && value.value === null),
-    );
+    return this.values(call.callee).some((value) => {
+      if (value.kind === 'symbol') return isOwnModule(value.name);
+      return value.kind !== 'instance' && !(value.kind === 'constant' && value.value === null);
+    });
   }
 
   get isPython(): boolean {
@@ -181,6 +181,11 @@ export class Evaluator {
       }),
     );
   }
+}
+
+/** `./settings.prepare`: code of the project that is not at hand. */
+function isOwnModule(name: string): boolean {
+  return /^(\.|\/|~\/|@\/|#)/.test(name);
 }
 
 function producersOf(values: readonly Value[]): readonly CallExpression[] {

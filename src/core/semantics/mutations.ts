@@ -1,6 +1,6 @@
 import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { BoundModule } from './binding/boundModule.ts';
-import type { Binding } from './binding/scope.ts';
+import type { Binding, Definition } from './binding/scope.ts';
 
 const CHANGING_METHODS =
   /^(update|setdefault|pop|popitem|clear|append|extend|insert|remove|add|push|unshift|splice|assign|defineProperty)$/;
@@ -32,11 +32,7 @@ export class Mutations {
       this.noteGiven(value, this.holderOf(target));
     }
     for (const binding of this.bindings()) {
-      for (const definition of binding.definitions) {
-        if (definition.kind !== 'assign' || definition.path.length > 0) continue;
-        this.alias(binding, this.holderOf(definition.value));
-        this.noteGiven(definition.value, binding);
-      }
+      for (const definition of binding.definitions) this.noteDefinition(binding, definition);
     }
     for (const call of bound.calls) this.noteCall(call, runsOwnCode);
   }
@@ -44,6 +40,11 @@ export class Mutations {
   /** True when the entry of what the expression names may have been changed since it was written. */
   mayChange(expression: Expression, key: string): boolean {
     return this.isChanged(this.holderOf(expression), key);
+  }
+
+  /** True when any entry may have been changed, or entries added, since what the expression names was written. */
+  mayChangeAny(expression: Expression): boolean {
+    return this.isChanged(this.holderOf(expression), ANY);
   }
 
   /** True when a list or mapping that is written out may have got or lost entries where it was first put. */
@@ -75,9 +76,23 @@ export class Mutations {
     if (handed.length > 0 && runsOwnCode(call)) for (const argument of handed) this.note(argument.value, ANY);
   }
 
+  private noteDefinition(binding: Binding, definition: Definition): void {
+    if (definition.kind === 'loop' && definition.iterable.kind === 'sequence' && definition.path.length === 0)
+      for (const element of definition.iterable.elements) this.alias(binding, this.holderOf(element));
+    if (definition.kind !== 'assign') return;
+    const [step] = definition.path;
+    if (step === undefined) {
+      this.alias(binding, this.holderOf(definition.value));
+      this.noteGiven(definition.value, binding);
+    } else if (definition.path.length === 1 && typeof step === 'string') this.alias(binding, step);
+  }
+
   private noteGiven(value: Expression, holder: Holder | undefined): void {
-    if (holder !== undefined && (value.kind === 'sequence' || value.kind === 'mapping'))
-      this.givenTo.set(value, holder);
+    if (holder === undefined || (value.kind !== 'sequence' && value.kind !== 'mapping')) return;
+    this.givenTo.set(value, holder);
+    if (value.kind !== 'mapping') return;
+    // `{ options }`: what is changed through the new object is changed.
+    for (const { key, value: entry } of value.entries) if (key !== undefined) this.alias(key, this.holderOf(entry));
   }
 
   private note(object: Expression, key: Key): void {

@@ -25,6 +25,9 @@ describe('constants and flow', () => {
   };
 
   const python: readonly [string, string, Fact<Scalar>][] = [
+    ['element of a list that grew', 'xs = ["a"]\nxs.append(other)\nfor x in xs:\n    sink(x)', UNKNOWN],
+    ['element of a list', 'xs = ["a"]\nfor x in xs:\n    sink(x)', KNOWN('a')],
+    ['taken out of a list that changed', 'xs = ["a", "b"]\nxs[0] = pick()\nx, y = xs\nsink(x)', UNKNOWN],
     ['literal', 'sink("a")', KNOWN('a')],
     ['variable', 'x = 1\nsink(x)', KNOWN(1)],
     ['reassignment in order', 'x = 1\nx = 2\nsink(x)', KNOWN(2)],
@@ -97,6 +100,44 @@ describe('constants and flow', () => {
     it(`Python: ${title}`, () => assert.deepEqual(sunk(text, 'python'), expected));
 
   const typescript: readonly [string, string, Fact<Scalar>][] = [
+    ['declared and set in one branch', 'let x;\nif (ready) x = "a";\nsink(x);', UNKNOWN],
+    ['declared and set in both branches', 'let x;\nif (ready) x = "a"; else x = "a";\nsink(x);', KNOWN('a')],
+    [
+      'object handed to a module of the project',
+      "import { setup } from './setup';\nconst o = { d: 'a' };\nsetup(o);\nsink(o.d);",
+      UNKNOWN,
+    ],
+    [
+      'object handed to a library',
+      "import { setup } from 'setup';\nconst o = { d: 'a' };\nsetup(o);\nsink(o.d);",
+      KNOWN('a'),
+    ],
+    [
+      'object changed through one that holds it',
+      "const o = { d: 'a' };\nconst a = { o };\na.o.d = 'b';\nsink(o.d);",
+      UNKNOWN,
+    ],
+    [
+      'object changed through what is taken out of its holder',
+      "const o = { d: 'a' };\nconst a = { o };\nconst { o: p } = a;\np.d = 'b';\nsink(o.d);",
+      UNKNOWN,
+    ],
+    [
+      'object changed in a loop over objects',
+      "const o = { d: 'a' };\nfor (const each of [o, other]) each.d = 'b';\nsink(o.d);",
+      UNKNOWN,
+    ],
+    [
+      'taken out of an object that was changed',
+      "const o = { d: 'a' };\no.d = pick();\nconst { d } = o;\nsink(d);",
+      UNKNOWN,
+    ],
+    ['taken out of an object', "const o = { d: 'a' };\nconst { d } = o;\nsink(d);", KNOWN('a')],
+    [
+      'element of a list that grew',
+      "const list = ['a'];\nlist.push(other);\nfor (const each of list) sink(each);",
+      UNKNOWN,
+    ],
     ['const', 'const x = 1; sink(x);', KNOWN(1)],
     ['destructuring', 'const { a: { b } } = { a: { b: 2 } }; sink(b);', KNOWN(2)],
     ['destructuring default', 'const { a = 1 } = o; sink(a);', UNKNOWN],

@@ -1,9 +1,9 @@
 import type { FunctionDefinition } from '../../ir/definition.ts';
-import type { CallExpression, LiteralExpression } from '../../ir/expression.ts';
-import type { Span } from '../../text/span.ts';
+import type { CallExpression } from '../../ir/expression.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { moduleSpecifier } from '../moduleName.ts';
 import type { Value } from '../value.ts';
+import { NothingAtEnd } from './nothing.ts';
 import { reflectedValues } from './reflectedValues.ts';
 import { UNKNOWN_VALUES } from './unknown.ts';
 
@@ -71,23 +71,7 @@ function isPlain(evaluator: Evaluator, definition: FunctionDefinition): boolean 
 
 /** None or undefined, of a function that can end without `return`. */
 function nothing({ bodySpan }: FunctionDefinition): Value {
-  return { kind: 'constant', value: null, node: new EndOfBody(bodySpan) };
-}
-
-/** Stands at the end of a body, also when code above it grows. */
-class EndOfBody implements LiteralExpression {
-  readonly kind = 'literal';
-  readonly value = null;
-
-  constructor(private readonly body: Span) {}
-
-  get start(): number {
-    return this.body.end;
-  }
-
-  get end(): number {
-    return this.body.end;
-  }
+  return { kind: 'constant', value: null, node: new NothingAtEnd(bodySpan) };
 }
 
 function resultType(callee: string): string {

@@ -1,5 +1,6 @@
 import type { FunctionDefinition, Parameter } from '../../ir/definition.ts';
-import type { Definition } from '../binding/scope.ts';
+import type { Expression } from '../../ir/expression.ts';
+import type { Definition, PatternPath } from '../binding/scope.ts';
 import { enclosingClass } from '../context.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { moduleSpecifier } from '../moduleName.ts';
@@ -12,7 +13,7 @@ export function definitionValues(evaluator: Evaluator, definition: Definition): 
     case 'import':
       return importedValues(evaluator, definition);
     case 'assign': {
-      const values = partValues(evaluator, evaluator.values(definition.value), definition.path);
+      const values = assignedValues(evaluator, definition.value, definition.path);
       return definition.fallback ? [...values, ...evaluator.values(definition.fallback)] : values;
     }
     case 'with':
@@ -35,6 +36,14 @@ export function definitionValues(evaluator: Evaluator, definition: Definition): 
     case 'opaque':
       return UNKNOWN_VALUES;
   }
+}
+
+/** What is taken out of a written mapping or list may have been changed since. */
+function assignedValues(evaluator: Evaluator, source: Expression, path: PatternPath): readonly Value[] {
+  const values = evaluator.values(source);
+  if (path.length === 0) return values;
+  const isNamed = values.some((value) => value.kind === 'collection' && value.node !== source);
+  return isNamed && evaluator.mutations.mayChangeAny(source) ? UNKNOWN_VALUES : partValues(evaluator, values, path);
 }
 
 /** What an import binds: the workspace's own value where the module is one of its files, else a library's symbol. */

@@ -1,4 +1,5 @@
 import type { AttributeExpression, Expression, LogicalExpression, NameExpression } from '../../ir/expression.ts';
+import type { NameRead } from '../binding/boundModule.ts';
 import { PYTHON_BUILTINS } from '../builtins.ts';
 import { foldOperation } from '../constantFolding.ts';
 import { enclosingClass } from '../context.ts';
@@ -7,6 +8,7 @@ import type { Value } from '../value.ts';
 import { callValues } from './callValues.ts';
 import { definitionValues } from './definitionValues.ts';
 import { memberValues } from './memberValues.ts';
+import { NothingAtEnd } from './nothing.ts';
 import { partValues } from './parts.ts';
 import { UNKNOWN_VALUE, UNKNOWN_VALUES } from './unknown.ts';
 
@@ -67,7 +69,16 @@ function nameValues(evaluator: Evaluator, node: NameExpression): readonly Value[
   if (!read) return UNKNOWN_VALUES;
   if (!read.binding) return [builtin(evaluator, node.name)];
   if (read.definitions.length === 0) return UNKNOWN_VALUES;
-  return read.definitions.flatMap((definition) => definitionValues(evaluator, definition));
+  return read.definitions.flatMap((definition) =>
+    definition.kind === 'declared' && isUnset(evaluator, read)
+      ? [{ kind: 'constant' as const, value: null, node: new NothingAtEnd(definition.span) }]
+      : definitionValues(evaluator, definition),
+  );
+}
+
+/** `let x; if (ready) x = …;`: a declaration that reaches the place leaves the variable undefined. */
+function isUnset(evaluator: Evaluator, { isClosure, definitions }: NameRead): boolean {
+  return !evaluator.isPython && !isClosure && definitions.length > 1;
 }
 
 function builtin(evaluator: Evaluator, name: string): Value {

@@ -9,6 +9,7 @@ import { UNKNOWN_VALUES } from './unknown.ts';
 export function elementValues(evaluator: Evaluator, iterable: Expression): readonly Value[] {
   return evaluator.values(iterable).flatMap((value) => {
     if (value.kind !== 'collection' || value.node.kind !== 'sequence') return UNKNOWN_VALUES;
+    if (value.node !== iterable && evaluator.mutations.mayChangeAny(iterable)) return UNKNOWN_VALUES;
     return value.node.elements.flatMap((element) =>
       element.kind === 'spread' ? UNKNOWN_VALUES : evaluator.values(element),
     );
