@@ -10,7 +10,7 @@ const CARDS: readonly RegExp[] = [
   /\b(Tesla (?:T4|K80|P100|V100)[\w-]*)\b/,
 ];
 const GPU_LINES =
-  /device\(type='cuda'|(?:using|on|device)[^\n]{0,20}\bcuda(:\d)?\b|CUDA available:?\s*True|GPU available: True|Num GPUs Available:\s*[1-9]|\/device:GPU:\d|PhysicalDevice\(name='\/physical_device:GPU/i;
+  /device\(type='cuda'|^\s*(?:(?:using|running on|selected) )?(?:the )?device(?: is| used)?\s*[:=]?\s+["']?cuda(:\d+)?\b|^\s*(?:using|running on)\s+["']?cuda(:\d+)?\b|CUDA available:?\s*True|GPU available: True|Num GPUs Available:\s*[1-9]|\/device:GPU:\d|PhysicalDevice\(name='\/physical_device:GPU/im;
 const CPU_LINES =
   /device\(type='cpu'\)|(?:using|running on|device)( device)?:?\s+["']?cpu\b|CUDA available:?\s*False|GPU available: False|Num GPUs Available:\s*0|No GPU found|no NVIDIA driver/i;
 
@@ -20,10 +20,15 @@ export function notebookMachine(
   cells: readonly NotebookCell[],
   metadata: NotebookMetadata,
 ): MachineEvidence | undefined {
-  return ofOutputs(path, cells) ?? ofMetadata(path, metadata);
+  const shown = ofOutputs(path, cells);
+  const asked = ofMetadata(path, metadata);
+  // A line such as "Using device: cuda" agrees with the card that was asked for, and says less.
+  if (shown?.kind === 'gpu' && shown.chip === undefined && asked?.kind === 'gpu' && asked.chip !== undefined)
+    return asked;
+  return shown ?? asked;
 }
 
-/** What ran counts more than what was asked for. */
+/** What ran counts more than what was asked for: lines that frameworks and people print of the device, not prose. */
 function ofOutputs(path: string, cells: readonly NotebookCell[]): MachineEvidence | undefined {
   const kinds: MachineEvidence[] = [];
   for (const [cell, { output = '' }] of cells.entries()) {

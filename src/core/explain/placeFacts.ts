@@ -24,9 +24,10 @@ export function placeFacts(program: Program, place: Place, document: AnalysisDoc
   };
 }
 
-/** `for over items, 3 turns (line 4: for x in xs)`. */
+/** `for over items, at most 3 turns (line 4: for x in xs)`. */
 export function loopText(program: Program, loop: Loop, document: AnalysisDocument): string {
-  const turns = loop.tripCount === undefined ? '' : `, ${loop.tripCount} turns`;
+  const turns =
+    loop.tripCount === undefined ? '' : `, at most ${loop.tripCount} ${loop.tripCount === 1 ? 'turn' : 'turns'}`;
   return `${loop.form} over ${loop.purpose}${turns} (line ${lineOf(document, loop.head)}: ${codeText(program, loop.head)})`;
 }
 

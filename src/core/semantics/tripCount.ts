@@ -4,7 +4,7 @@ import type { Evaluator } from './evaluator.ts';
 
 /** Wrappers that hand on the elements of their first argument. */
 const PASS_THROUGH =
-  /^(tqdm(\.\w+)*\.tqdm|builtins\.(enumerate|list|iter|sorted|reversed|tuple|set)|rich\.progress\.track|fastprogress\.\w*\.?progress_bar|globalThis\.Array\.from|globalThis\.Object\.(keys|values|entries))$/;
+  /^(tqdm(\.\w+)*\.tqdm|builtins\.(enumerate|list|iter|sorted|reversed|tuple|set)|rich\.progress\.track|fastprogress(\.\w+)*\.(progress_bar|master_bar|pb|mb)|globalThis\.Array\.from|globalThis\.Object\.(keys|values|entries))$/;
 const PASS_THROUGH_METHODS = /^(items|keys|values|entries|toSorted|toReversed|reverse|sort|copy)$/;
 const RANGE = /^(builtins\.range|numpy\.arange|tqdm(\.\w+)*\.trange)$/;
 

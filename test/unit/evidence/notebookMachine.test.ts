@@ -31,6 +31,10 @@ describe('machines that notebooks show', () => {
     ['none available', 'Num GPUs Available:  0', 'cpu'],
     ['Lightning', 'GPU available: False, used: False', 'cpu'],
     ['anything else', 'loss 0.3', undefined],
+    ['using cuda, with its number', 'device = cuda:0', 'gpu'],
+    ['running on cuda', 'Running on CUDA', 'gpu'],
+    ['installation', 'Collecting nvidia-cuda-runtime-cu12==12.1\nInstalling build dependencies on cuda', undefined],
+    ['prose', 'Training is faster on a device with cuda support.', undefined],
     ['both', 'Using device: cpu\nUsing device: cuda', undefined],
   ];
   for (const [title, output, expected] of outputs) {
@@ -54,6 +58,12 @@ describe('machines that notebooks show', () => {
       assert.equal(found && [found.kind, found.chip].filter(Boolean).join(' '), expected);
     });
   }
+
+  it('keeps the card of the metadata where an output only says that there is one', () => {
+    const cells = [{ language: 'python' as const, text: '', output: 'Using device: cuda' }];
+    assert.equal(notebookMachine('a.ipynb', cells, { accelerator: 'GPU', gpuType: 'L4' })?.chip, 'L4');
+    assert.equal(notebookMachine('a.ipynb', cells, { accelerator: 'none' })?.kind, 'gpu');
+  });
 
   const settings = (more: Partial<AnalysisSettings>): AnalysisSettings => ({
     tier: 'recommended',
