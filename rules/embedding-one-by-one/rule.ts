@@ -117,7 +117,7 @@ export default defineRule<State>({
 
 /** The author says why the items go one by one. */
 const REASON =
-  /one (by|at a)|sequential|concurren|(does ?n.t|does not|can.?t|cannot|not) (support|handle|accept|batch)/i;
+  /one (by|at a)|\(slow(er)?\b|sequential|concurren|(does ?n.t|does not|can.?t|cannot|not) (support|handle|accept|batch)/i;
 
 const HOSTED_BATCH = 256;
 const LOCAL_BATCH = 32;
