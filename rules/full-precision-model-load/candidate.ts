@@ -1,5 +1,6 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { isConditional } from '../shared/conditional.ts';
 import { argumentDevice, type Device, loadDevice } from '../shared/devices.ts';
 import { isTorchFormat } from '../shared/halfPrecision.ts';
 import { holdersOf } from '../shared/modelRuns.ts';
@@ -12,6 +13,8 @@ export interface Candidate {
   readonly device: Device | undefined;
   /** The value that asks for float32; absent where the library's default decides. */
   readonly float32?: Expression;
+  /** `model.float()` of a model that is loaded in 16 bits. */
+  readonly upcast?: Call;
 }
 
 const FORMAT_PARAMETERS = ['dtype', 'torch_dtype', 'quantization_config', 'gguf_file', 'load_in_8bit', 'load_in_4bit'];
@@ -21,19 +24,32 @@ export function* candidates(program: Program): Iterable<Candidate> {
     const kind = kindOf(program, call);
     if (kind === undefined || call.node.args.length === 0) continue;
     const float32 = explicitFloat32(program, call);
-    if (float32 === undefined && namesFormat(call)) continue;
     const methods = program.methodCalls(call);
+    const upcast = namesHalf(program, call) ? methods.find((method) => isUpcast(program, method)) : undefined;
+    if (float32 === undefined && upcast === undefined && namesFormat(call)) continue;
     const served = kind === 'model' ? holdersOf(program, call) : [];
     yield {
       call,
       kind,
       methods,
       ...(float32 === undefined ? {} : { float32 }),
+      ...(upcast === undefined ? {} : { upcast }),
       device:
         loadDevice(program, call, methods) ??
         served.map((pipeline) => argumentDevice(program, pipeline)).find((device) => device !== undefined),
     };
   }
+}
+
+/** `model.float()`, not only where there is no accelerator. */
+function isUpcast(program: Program, { node }: Call): boolean {
+  const { callee, args } = node;
+  return (
+    callee.kind === 'attribute' &&
+    callee.name === 'float' &&
+    args.length === 0 &&
+    !isConditional(program, node, { start: 0, end: program.module.text.length })
+  );
 }
 
 function kindOf(program: Program, call: Call): Candidate['kind'] | undefined {
@@ -56,6 +72,14 @@ function explicitFloat32(program: Program, call: Call): Expression | undefined {
   if (said.length !== 1 || (parameter !== 'dtype' && parameter !== 'torch_dtype')) return undefined;
   const argument = call.argument(parameter);
   return argument.kind === 'known' && isTorchFormat(program, argument.value, 'float32') ? argument.value : undefined;
+}
+
+/** `torch_dtype=torch.float16`, and nothing else of the call that says a format. */
+function namesHalf(program: Program, call: Call): boolean {
+  const said = FORMAT_PARAMETERS.filter((parameter) => saysSomething(call, parameter));
+  const argument = said.length === 1 && said[0] !== undefined ? call.argument(said[0]) : undefined;
+  if (argument?.kind !== 'known') return false;
+  return isTorchFormat(program, argument.value, 'float16') || isTorchFormat(program, argument.value, 'bfloat16');
 }
 
 /** True when an argument decides the format, or may: an unreadable `**` spread, a value that varies. */

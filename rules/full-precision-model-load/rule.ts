@@ -33,6 +33,7 @@ interface State {
   readonly scale: Scale;
   /** The value that asks for float32. */
   readonly float32: Expression | undefined;
+  readonly upcast: Call | undefined;
 }
 
 const SMALLEST_MODEL = 25e6;
@@ -80,6 +81,7 @@ export default defineRule<State>({
   fixes({ state }, program): readonly Fix[] {
     const keyword =
       isAtLeast(program.environment.versions.version('transformers'), '4.56') === 'yes' ? 'dtype' : 'torch_dtype';
+    if (state.upcast) return [keptFormat(state.upcast)];
     const edits = state.float32
       ? replacedFormat(program, state, state.float32)
       : formatArgumentEdits(program, state.call, keyword, state.format);
@@ -104,17 +106,31 @@ function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
   const facts = model && modelFacts(program, model.id);
   if (model && (isQuantisedId(model.id) || isToyId(model.id) || facts?.quantisation !== undefined)) return undefined;
   if (facts && facts.parameters < SMALLEST_MODEL && facts.kind !== 'vision') return undefined;
-  if (isConvertedLater(program, call, methods) || isConverted(program, methods) || isTrained(program, call, methods))
+  const others = methods.filter((method) => method !== candidate.upcast);
+  if (isConvertedLater(program, call, others) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
-  if (candidate.float32 && (facts?.parameters ?? 0) < SMALLEST_EXPLICIT) return undefined;
-  const result = candidate.float32 ? 'fp32' : verdictFor(program, kind, facts);
+  const isExplicit = candidate.float32 !== undefined || candidate.upcast !== undefined;
+  if (isExplicit && (facts?.parameters ?? 0) < SMALLEST_EXPLICIT) return undefined;
+  const result = isExplicit ? 'fp32' : verdictFor(program, kind, facts);
   const format = halfFormat(program.environment.hardware, model?.id);
   const scale = scaleOfModel(program, call);
   if (result === 'other' || format === undefined || scale === undefined) return undefined;
   const isVeryLarge = (facts?.parameters ?? 0) >= VERY_LARGE_MODEL;
   if (scale.kind === 'once' && !isVeryLarge) return undefined;
-  const state = { call, format, modelId: model?.id, facts, scale, float32: candidate.float32 };
+  const { float32, upcast } = candidate;
+  const state = { call, format, modelId: model?.id, facts, scale, float32, upcast };
   return report(program, candidate, state, result);
+}
+
+/** `model = model.float()` without the conversion. */
+function keptFormat({ node }: Call): Fix {
+  const end = node.callee.kind === 'attribute' ? node.callee.object.end : node.start;
+  return {
+    title: 'Keep the format that was loaded',
+    safety: 'suggestion',
+    edits: [{ span: { start: end, end: node.end }, text: '' }],
+    reason: 'Results change in the third digit, and inputs have to be in the format of the weights.',
+  };
 }
 
 /** Edits that write another format into the call; `undefined` where it comes from elsewhere. */
@@ -142,12 +158,14 @@ function report(program: Program, candidate: Candidate, state: State, result: Ve
   const severity = isCertain ? severityFor(state.scale) : 'information';
   const condition = conditionFor(state.scale, severity === 'warning', result);
   return {
-    span: state.call.node,
+    span: state.upcast?.node ?? state.call.node,
     severity,
     message: {
-      what: `${name} is loaded in float32 for inference.`,
+      what: `${name} is ${state.upcast ? 'turned into' : 'loaded in'} float32 for inference.`,
       why: `${whyFloat32(candidate, state.facts, version.kind === 'known' ? version.value.declaredBy : undefined, result)} Twice the bytes of ${torchFormatName(state.format)} are read for every token or image.`,
-      advice: `Load it in ${torchFormatName(state.format)}, which ${program.environment.hardware.name} computes faster.`,
+      advice: state.upcast
+        ? 'Leave it in the format in which it was loaded.'
+        : `Load it in ${torchFormatName(state.format)}, which ${program.environment.hardware.name} computes faster.`,
       ...(condition === undefined ? {} : { condition }),
     },
     related: relatedScale(state.scale),
@@ -157,11 +175,12 @@ function report(program: Program, candidate: Candidate, state: State, result: Ve
 }
 
 function whyFloat32(
-  { kind, float32 }: Candidate,
+  { kind, float32, upcast }: Candidate,
   facts: ModelFacts | undefined,
   declaredBy: string | undefined,
   result: Verdict,
 ): string {
+  if (upcast) return '`float()` converts all weights.';
   if (float32) return 'The call asks for float32.';
   const callee = kind === 'pipeline' ? 'pipeline()' : 'from_pretrained()';
   if (result === 'fp32-if-old')

@@ -57,6 +57,7 @@ function findsOtherFormat(program: Program): boolean {
 
 const FORMAT_NAMES = {
   float16: /^(torch\.)?(float16|half)$/,
+  bfloat16: /^(torch\.)?bfloat16$/,
   float32: /^(torch\.)?(float32|float)$/,
   float64: /^(torch\.)?(float64|double)$/,
 } as const;

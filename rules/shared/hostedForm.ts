@@ -14,7 +14,7 @@ export interface RequestForm {
 /** openai 6.49.0, @anthropic-ai/sdk 1.12.0, @google/genai 3.1.0, @mistralai/mistralai 2.7.0, ai 6.0.326; openai and anthropic for Python 2025. */
 const FORMS: readonly RequestForm[] = [
   {
-    api: /^openai\.OpenAI\.(beta\.)?chat\.completions\./,
+    api: /^openai\.(OpenAI\.(beta\.)?chat\.completions\.|ChatCompletion\.a?create$)/,
     at: 'body.',
     text: ['messages'],
     cap: ['max_completion_tokens', 'max_tokens'],
