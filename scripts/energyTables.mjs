@@ -12,6 +12,7 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 /** The energy model as the extension ships it, bundled in memory. */
 export async function loadModel() {
   const contents = `
+    export * from './scripts/measure/cardWorkload.ts';
     export * from './src/energy/decodeStep.ts';
     export * from './src/energy/generationPhysics.ts';
     export * from './src/energy/forwardPhysics.ts';

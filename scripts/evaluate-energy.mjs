@@ -2,6 +2,7 @@
 // The tables are not part of this repository: npm run evaluate:energy -- [folder] [--plots]
 
 import { anchorNames, itemAnchors, tokenAnchors } from './energyAnchors.mjs';
+import { judgeCard } from './energyCard.mjs';
 import { directionTable, rowPairTable } from './energyDirections.mjs';
 import { leftOut } from './energyLeaveOut.mjs';
 import { writePlots } from './energyPlots.mjs';
@@ -21,6 +22,7 @@ const steps = trainingRows(model, readTable(folder, 'measured_training.csv'));
 const refused = printTable();
 console.log(`\n${refused} rows refused (model or device unknown, or weights far above the memory).`);
 printUnknowns();
+printCard();
 console.log('\nMatched rows: what one change does (called: outside the spread that the model states for the change)\n');
 for (const line of rowPairTable(model, decode, generate)) console.log(line);
 console.log('\nPublished pairs\n');
@@ -77,6 +79,16 @@ function printUnknowns() {
     const results = rows.map((row) => judge(model, row, unknown)).filter((result) => result?.width !== undefined);
     const width = median(results.map((result) => result.width)).toFixed(2);
     console.log(`${lineOf(name, results).split(' | ').slice(0, 4).join(' | ')} | interval x/÷ ${width}`);
+  }
+}
+
+/** Rows that nothing was fitted to: one H100 measured with scripts/measure. */
+function printCard() {
+  console.log('\nOne H100, PyTorch 2.11 (scripts/measure/h100.csv; nothing is fitted to these rows)\n');
+  const rows = judgeCard(model);
+  for (const regime of new Set(rows.map((row) => row.regime))) {
+    const results = rows.filter((row) => row.regime === regime);
+    console.log(lineOf(regime, results).split(' | ').slice(0, 4).join(' | '));
   }
 }
 

@@ -34,22 +34,22 @@ diffusion.provenance = provenance(
   'diffusers (2024), xDiT (2025)',
 );
 
-const passes = forwardRows(model, inference);
-const forward = fitForward(model, passes, shipped.forward);
-forward.provenance = provenance(
-  'scripts/fitForward.mjs: robust log error of seconds per query, and of device joules where a run outlasts the meter (15 s); medianError is of the seconds',
-  passes.map(({ row }) => row),
-  passes.map((row) => predictForward(model, row, forward).seconds / row.seconds),
-  'Hugging Face pipelines, one query at a time (2023). Processors: stated, not fitted.',
-);
-
 const steps = trainingRows(model, readTable(folder, 'measured_training.csv'));
 const training = fitTraining(model, steps, shipped.training);
 training.provenance = provenance(
   'scripts/fitTraining.mjs: robust log error of device joules and seconds per sample at full power',
   steps.map(({ row }) => row),
   steps.map((row) => model.trainingPhysics(row.resolved, row.numerics, training).joules / row.joules),
-  'PyTorch 1, 32 bit (2022). Large networks in 16 bit: see halfSource.',
+  'PyTorch 1, 32 bit (2022). 16 bit: see pass.source.',
+);
+
+const passes = forwardRows(model, inference);
+const forward = fitForward(model, passes, shipped.forward, training.pass);
+forward.provenance = provenance(
+  'scripts/fitForward.mjs: robust log error of seconds per query, and of device joules where a run outlasts the meter (15 s); medianError is of the seconds',
+  passes.map(({ row }) => row),
+  passes.map((row) => predictForward(model, row, forward, training.pass).seconds / row.seconds),
+  'Hugging Face pipelines, one query at a time (2023). Processors: stated, not fitted.',
 );
 
 writeFileSync(file, `${JSON.stringify({ ...shipped, generate, diffusion, forward, training }, null, 2)}\n`);

@@ -8,12 +8,19 @@ const PULL = 0.01;
 
 /**
  * `entries`: path in the constants, value pulled towards (`prior`), its log standard deviation (`sd`), an upper bound (`most`).
- * `lossOf(constants)`: mean loss over the rows. Returns fitted constants, rounded to four digits.
+ * `lossOf(constants)`: mean loss over the rows. Descends from the priors and from `start`, keeps the better of the two, so that fitting
+ * again never makes it worse. Returns fitted constants, rounded to four digits.
  */
 export function descend(entries, start, lossOf, rounds = 60) {
-  const constants = structuredClone(start);
-  for (const entry of entries) write(constants, entry.path, entry.prior);
-  const values = entries.map((entry) => entry.prior);
+  const fits = [entries.map(({ prior }) => prior), valuesOf(entries, start)].map((values) =>
+    descendFrom(values, entries, start, lossOf, rounds),
+  );
+  return fits.reduce((best, fit) => (fit.loss < best.loss ? fit : best)).constants;
+}
+
+function descendFrom(from, entries, start, lossOf, rounds) {
+  const constants = withValues(entries, start, from);
+  const values = [...from];
   const steps = entries.map(() => 0.2);
   const total = () => lossOf(constants) + pullOf(entries, constants);
   let best = total();
@@ -38,7 +45,7 @@ export function descend(entries, start, lossOf, rounds = 60) {
   entries.forEach((entry, index) => {
     write(constants, entry.path, Number(values[index].toPrecision(4)));
   });
-  return constants;
+  return { constants, loss: best };
 }
 
 /** The fitted values alone, in the order of `entries`. */

@@ -5,13 +5,10 @@ import { requestOf } from './energyTables.mjs';
 import { descend, robust } from './fitDescent.mjs';
 
 const FITTED = [
-  { path: ['computeEfficiency'], prior: 0.45, sd: 0.3, most: 0.9 },
   { path: ['fixedHostMs'], prior: 1, sd: 0.5 },
   { path: ['layerHostMs'], prior: 0.75, sd: 0.3 },
-  { path: ['pictureHostMs'], prior: 6, sd: 0.5 },
   { path: ['pictureItemMs'], prior: 8, sd: 0.5 },
   { path: ['detectionItemMs'], prior: 50, sd: 0.5 },
-  { path: ['overlap'], prior: 2, sd: 0.3 },
   { path: ['powerIdle'], prior: 0.25, sd: 0.3 },
 ];
 
@@ -42,14 +39,15 @@ export function forwardRows(model, table) {
   });
 }
 
-export function predictForward(model, row, constants) {
-  return model.forwardPhysics(row.resolved, row.numerics, model.itemFlops(row.resolved), constants);
+export function predictForward(model, row, constants, pass) {
+  return model.forwardPhysics(row.resolved, row.numerics, model.itemFlops(row.resolved), constants, pass);
 }
 
-export function fitForward(model, rows, start, rounds = 60) {
+/** `pass`: what the fit of training steps found of the same networks. */
+export function fitForward(model, rows, start, pass, rounds = 60) {
   const lossOf = (constants) =>
     rows.reduce((sum, row) => {
-      const found = predictForward(model, row, constants);
+      const found = predictForward(model, row, constants, pass);
       const energy = row.joules === undefined ? 0 : robust(Math.log(found.joules / row.joules));
       return sum + energy + robust(Math.log(found.seconds / row.seconds));
     }, 0) / rows.length;

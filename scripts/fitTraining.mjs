@@ -3,10 +3,9 @@
 import { descend, robust } from './fitDescent.mjs';
 
 export const trainingEntries = [
-  { path: ['transformerEfficiency'], prior: 0.65, sd: 0.3, most: 0.95 },
-  { path: ['visionEfficiency'], prior: 0.7, sd: 0.3, most: 0.95 },
-  { path: ['visionBytesPerOperation'], prior: 0.035, sd: 0.5 },
-  { path: ['memoryEfficiency'], prior: 0.75, sd: 0.15, most: 0.95 },
+  { path: ['pass', 'vectorEfficiency'], prior: 0.65, sd: 0.3, most: 0.95 },
+  { path: ['pass', 'convolutionEfficiency'], prior: 0.7, sd: 0.3, most: 0.95 },
+  { path: ['pass', 'convolutionAccesses'], prior: 7, sd: 0.3 },
   { path: ['hostMs'], prior: 33, sd: 0.3 },
   { path: ['overlap'], prior: 2, sd: 0.3 },
   { path: ['powerIdle'], prior: 0.25, sd: 0.3 },

@@ -65,6 +65,8 @@ export default defineRule<State>({
         format: 'fp32',
         device: 'gpu',
         model: { id: state.id },
+        // A request brings one text; a collection goes through in batches of `batch_size`, 32 by default.
+        ...(state.scale.kind === 'request' ? {} : { batch: 32 }),
       },
       after: { format: state.format },
       alsoSaves: ['memory', 'latency'],

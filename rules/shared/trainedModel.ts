@@ -9,6 +9,8 @@ import { isAtLeast } from './versions.ts';
 export interface TrainedModel {
   readonly id: string | undefined;
   readonly parameters: number | undefined;
+  /** A network for pictures of torchvision or timm: convolutions run in TF32 by default. */
+  readonly seesPictures: boolean;
   /** `fp32`: its weights are float32 whatever the version; `if-old`: only where transformers 4 loads them. */
   readonly format: 'fp32' | 'if-old';
 }
@@ -32,20 +34,23 @@ function modelOf(program: Program, call: Call): TrainedModel | undefined {
   if (!/^(transformers|peft)\./.test(name)) return undefined;
   const version = program.environment.versions.version('transformers');
   const model = namedModel(program, call);
-  if (model === undefined) return { id: undefined, parameters: undefined, format: formatOf(version, undefined) };
+  if (model === undefined)
+    return { id: undefined, parameters: undefined, seesPictures: false, format: formatOf(version, undefined) };
   const facts = modelFacts(program, model.id);
   if (isQuantisedId(model.id) || isToyId(model.id) || facts?.quantisation !== undefined) return undefined;
   if (facts !== undefined && facts.parameters < SMALLEST) return undefined;
   if (isAtLeast(version, '5') === 'yes' && facts?.storedFormat !== 'fp32') return undefined;
-  return { id: model.id, parameters: facts?.parameters, format: formatOf(version, facts?.storedFormat) };
+  const format = formatOf(version, facts?.storedFormat);
+  return { id: model.id, parameters: facts?.parameters, seesPictures: false, format };
 }
 
 function visionModel(program: Program, call: Call, name: string): TrainedModel | undefined {
   const model = namedModel(program, call);
   const id = model?.id ?? name.split('.').at(-1) ?? '';
-  return LARGE_VISION.test(name.startsWith('timm.') ? (model?.id ?? '') : id)
-    ? { id: undefined, parameters: SMALLEST, format: 'fp32' }
-    : undefined;
+  if (!LARGE_VISION.test(name.startsWith('timm.') ? (model?.id ?? '') : id)) return undefined;
+  const facts = modelFacts(program, id);
+  const known = { id: facts === undefined ? undefined : id, parameters: facts?.parameters ?? SMALLEST };
+  return { ...known, seesPictures: true, format: 'fp32' };
 }
 
 /** transformers 4 loads every checkpoint as float32, 5 in the format it is stored in (5.18.0, modeling_utils.py). */

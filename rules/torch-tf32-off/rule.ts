@@ -35,8 +35,9 @@ export default defineRule<State>({
     if (program.isTestOrBenchmark || hidesAccelerators(program) || DECIDED.test(code)) return;
     if (hardware.kind !== 'gpu' || !hardware.fastFormats.includes('tf32') || !/\.cuda\(|["']cuda/.test(code)) return;
     const model = trainedModel(program);
-    const penalty = model?.id === undefined ? undefined : program.calls.find((call) => keepsGraph(program, call));
-    if (model && penalty) yield report(program, { call: penalty, model });
+    if (model?.id === undefined || model.seesPictures) return;
+    const penalty = program.calls.find((call) => keepsGraph(program, call));
+    if (penalty) yield report(program, { call: penalty, model });
   },
 
   effect({ state: { model } }): WorkloadChange {

@@ -22,17 +22,19 @@ export function changeLogSd(
     ...partAfter.effects.filter((effect) => !partBefore.effects.some((other) => other.id === effect.id)),
   ];
   for (const effect of differing) spread.push(effectLogSd(effect));
-  if (before.batch !== after.batch) spread.push(0.12 * Math.sqrt(Math.abs(Math.log2(after.batch / before.batch))));
+  if (before.batch !== after.batch) spread.push(batchLogSd(before, after));
   if (before.parameters !== after.parameters || before.activeParameters !== after.activeParameters) spread.push(0.25);
   // Ratios of ONNX were measured together with the change of engine.
   const isMeasured = differing.some((effect) => effect.feature === 'onnx-int8');
   if (before.workload.engine !== after.workload.engine) spread.push(isMeasured ? 0.2 : 0.5);
+  if (before.workload.lora !== after.workload.lora) spread.push(0.3);
   if (before.hardware.device !== after.hardware.device) spread.push(0.6);
   if (before.devices !== after.devices) spread.push(0.15);
   if (before.inputTokens !== after.inputTokens || before.outputTokens !== after.outputTokens) spread.push(0.1);
   if (before.workload.steps !== after.workload.steps) spread.push(0.05);
   if (before.workload.engineVersion !== after.workload.engineVersion) spread.push(0.2);
-  if (differing.length === 0 && weightsDiffer(before, after)) spread.push(formatLogSd(before, after));
+  if (differing.every(({ feature }) => TECHNIQUES.has(feature)) && weightsDiffer(before, after))
+    spread.push(formatLogSd(before, after));
   const unknownMethod = before.workload.quantMethod === undefined && after.workload.quantMethod === undefined;
   const quantised =
     after.format === 'int8' || after.format === 'int4' || before.format === 'int8' || before.format === 'int4';
@@ -40,11 +42,34 @@ export function changeLogSd(
   return combineLogSd(...spread);
 }
 
-/** FP8 instead of 16 bit: 53 pairs of mixtures of experts scatter by 0.25 around the model; for dense networks the same is taken. llama.cpp: 24 pairs on two machines. */
+/** What is done beside the number format; the other effects are ways to quantise, and their spread holds that of the format. */
+const TECHNIQUES: ReadonlySet<string> = new Set([
+  'compile',
+  'fused-attention',
+  'gradient-checkpointing',
+  'no-kv-cache',
+  'speculative',
+  'power-limit',
+]);
+
+/** Per doubling; epochs of training at another batch differ more than requests do (Zeus: 25 pairs of 8 to 16, 0.51 to 1.02). */
+function batchLogSd(before: ResolvedWorkload, after: ResolvedWorkload): number {
+  const perDoubling = before.workload.kind === 'train' ? 0.2 : 0.12;
+  return perDoubling * Math.sqrt(Math.abs(Math.log2(after.batch / before.batch)));
+}
+
+/**
+ * Another format where kernels decide, not a method of quantising. Training: eight pairs (one H100, two published ones) scatter by 0.2
+ * around the model; single passes: eight pairs of that H100 by 0.3. FP8 instead of 16 bit: 53 pairs of mixtures of experts scatter by
+ * 0.25; for dense networks the same is taken. llama.cpp: 24 pairs on two machines.
+ */
 function formatLogSd(before: ResolvedWorkload, after: ResolvedWorkload): number {
+  const { kind } = before.workload;
+  if (kind === 'train') return 0.25;
   if (before.format === 'fp8' || after.format === 'fp8') return 0.25;
   if (before.workload.engine === 'llama.cpp' && after.workload.engine === 'llama.cpp') return 0.15;
-  return before.hardware.kind === 'gpu' ? 0.2 : 0.35;
+  if (before.hardware.kind !== 'gpu') return 0.35;
+  return kind === 'encode' || kind === 'vision' ? 0.3 : 0.2;
 }
 
 /** Another format, or other bits per weight in the same one (GGUF variants). */

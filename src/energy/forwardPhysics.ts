@@ -3,6 +3,7 @@ import { constants } from './constants.ts';
 import { logSdOfFactor } from './distribution.ts';
 import { generationPhysics } from './generationPhysics.ts';
 import type { Numerics } from './numericsOf.ts';
+import { type PassConstants, passSeconds } from './passPhysics.ts';
 import { bytesPerWeight, peakFor } from './peakFor.ts';
 import type { Physics } from './physics.ts';
 import type { ResolvedWorkload } from './resolveWorkload.ts';
@@ -16,15 +17,20 @@ export function forwardPhysics(
   numerics: Numerics,
   flopsPerItem: number,
   own: ForwardConstants = constants.forward,
+  pass: PassConstants = constants.training.pass,
 ): Physics {
   const { hardware, batch } = resolved;
   const onCpu = hardware.kind === 'cpu';
   const bytes = resolved.parameters * (numerics.weightBytes ?? bytesPerWeight(numerics.format));
   const memorySeconds = bytes / (hardware.bandwidthGbs * 1e9 * own.memoryEfficiency);
-  const efficiency = onCpu ? own.cpuComputeEfficiency : own.computeEfficiency;
-  const computeSeconds = (flopsPerItem * batch) / (peakFor(hardware, numerics.format) * 1e12 * efficiency);
+  const operations = flopsPerItem * batch;
+  const computeSeconds = onCpu
+    ? operations / (peakFor(hardware, numerics.format) * 1e12 * own.cpuComputeEfficiency)
+    : passSeconds(resolved, numerics, operations, 1, pass);
   const busy = memorySeconds + computeSeconds;
-  const seconds = smoothMax(busy, hostSeconds(resolved, own), onCpu ? 1 : own.overlap);
+  // A pipeline waits for each answer before it prepares the next input; plain code launches ahead of the device.
+  const overlap = onCpu || isPipeline(resolved) ? 1 : own.overlap;
+  const seconds = smoothMax(busy, hostSeconds(resolved, own), overlap);
   const share = onCpu
     ? own.cpuPowerShare
     : Math.min(own.powerMost, own.powerIdle + (own.powerMost - own.powerIdle) * (busy / seconds));
@@ -36,21 +42,25 @@ export function forwardPhysics(
   };
 }
 
-/** Launching kernels, layer by layer; pipelines also decode and resize pictures, one by one. */
+/** Launching kernels, layer by layer; pipelines also tokenise texts, and decode and resize pictures, one by one. */
 function hostSeconds(resolved: ResolvedWorkload, own: ForwardConstants): number {
   const { hardware, model, workload, batch } = resolved;
   const isCompiled = workload.engine === 'onnxruntime' || workload.engine === 'ort-web-wasm';
-  const layers = model?.layers ?? 12;
-  const onDevice = isPicture(resolved) ? own.pictureHostMs : own.fixedHostMs + own.layerHostMs * layers;
-  const perBatch = hardware.kind === 'cpu' ? own.cpuOverheadMs * (layers / 12) : onDevice;
-  return (perBatch * (isCompiled ? 0.3 : 1) + batch * itemMilliseconds(resolved, own)) / 1000;
+  const layers = model?.layers ?? (isPicture(resolved) ? own.pictureLayers : 12);
+  const launching = hardware.kind === 'cpu' ? own.cpuOverheadMs * (layers / 12) : own.layerHostMs * layers;
+  const preparing = hardware.kind !== 'cpu' && isPipeline(resolved) ? own.fixedHostMs : 0;
+  return ((launching + preparing) * (isCompiled ? 0.3 : 1) + batch * itemMilliseconds(resolved, own)) / 1000;
 }
 
 function itemMilliseconds(resolved: ResolvedWorkload, own: ForwardConstants): number {
-  const { engine } = resolved.workload;
-  const isPipeline = engine === undefined || engine === 'hf' || engine === 'sentence-transformers';
-  if (!isPicture(resolved) || !isPipeline) return own.textItemMs;
+  if (!isPipeline(resolved)) return 0;
+  if (!isPicture(resolved)) return own.textItemMs;
   return resolved.model?.kind === 'detection' ? own.detectionItemMs : own.pictureItemMs;
+}
+
+/** Texts and files go in, rather than tensors that other code has prepared. */
+function isPipeline({ workload: { engine } }: ResolvedWorkload): boolean {
+  return engine === undefined || engine === 'hf' || engine === 'sentence-transformers';
 }
 
 function isPicture({ model, workload }: ResolvedWorkload): boolean {

@@ -39,6 +39,8 @@ export interface ModelFacts {
   readonly headSize?: number;
   /** 10^9 floating-point operations of one forward pass at the native image size. */
   readonly gflopsPerItem?: number;
+  /** 10^6 elements that the layers of a picture network put out in one forward pass at the native image size. */
+  readonly activations?: number;
   /** Diffusion: latent positions per megapixel (2^20 pixels) and frame, passes per step (2 with classifier-free guidance). */
   readonly tokensPerMegapixel?: number;
   readonly passesPerStep?: number;

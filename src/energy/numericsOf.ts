@@ -68,7 +68,8 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     };
   }
   // Weights that are published in 4 or 8 bits (MXFP4, MLC), not made so by the code.
-  if (resolved.workload.format === undefined && (resolved.format === 'int8' || resolved.format === 'int4')) {
+  const isPublished = resolved.workload.format === undefined || resolved.format === resolved.model?.storedFormat;
+  if (isPublished && (resolved.format === 'int8' || resolved.format === 'int4')) {
     const bits = resolved.model?.bitsPerWeight;
     const weightBytes = bits === undefined ? bytesPerWeight(resolved.format) : bits * BYTES_OF_BITS;
     return { format: half, weightBytes, effects, methodUnknown: false };
@@ -84,8 +85,6 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     return { format: half, weightBytes: resolved.format === 'int8' ? 1.06 : 0.61, effects, methodUnknown: true };
   }
   const isHalf = resolved.format === 'bf16' || resolved.format === 'fp16';
-  if (isHalf && resolved.workload.kind === 'train' && !isHalfTraining(resolved))
-    return { format: 'fp32', effects: withEffect('half-training'), methodUnknown: false };
   // llama.cpp reads 16-bit weights and computes in 32 bit: half the bytes, no emulated arithmetic.
   if (isHalf && resolved.hardware.kind === 'cpu' && resolved.workload.engine === 'llama.cpp')
     return { format: half, weightBytes: 2, effects, methodUnknown: false };
@@ -114,15 +113,6 @@ function fp8Numerics(
   return { format: half, weightBytes: 1, effects: withEffect('fp8'), methodUnknown: false };
 }
 
-/**
- * Large networks train in 16 bit at the rate of the tensor cores. Small ones are bound by everything else: for them the measured
- * ratio against 32 bit goes.
- */
-export function isHalfTraining({ format, parameters, hardware }: ResolvedWorkload): boolean {
-  const hasUnits = hardware.peakTflops.bf16 !== undefined || hardware.peakTflops.fp16 !== undefined;
-  return (format === 'bf16' || format === 'fp16') && parameters >= 1e9 && hasUnits;
-}
-
 function halfFormat(resolved: ResolvedWorkload): NumberFormat {
   const peaks = resolved.hardware.peakTflops;
   if (peaks.bf16 !== undefined) return 'bf16';
@@ -132,10 +122,7 @@ function halfFormat(resolved: ResolvedWorkload): NumberFormat {
 function techniqueFeatures(resolved: ResolvedWorkload): string[] {
   const { workload } = resolved;
   const features: string[] = [];
-  if (workload.kind === 'train') {
-    if (workload.gradientCheckpointing === true) features.push('gradient-checkpointing');
-    if (workload.lora === true) features.push('lora');
-  }
+  if (workload.kind === 'train' && workload.gradientCheckpointing === true) features.push('gradient-checkpointing');
   if (workload.compiled === true) features.push('compile');
   if (workload.fusedAttention === true) features.push('fused-attention');
   if (workload.kvCache === false && workload.kind === 'generate') features.push('no-kv-cache');

@@ -124,7 +124,9 @@ function statedSize(
   const parameters = isKnown ? model?.parameters : params;
   if (parameters === undefined) return {};
   const known = activeOf(model, parameters);
-  const activeParameters = active === undefined || (isKnown && agree(active, known)) ? known : active;
+  // Whoever gives the whole size as the active count of a known mixture has not looked it up.
+  const isTold = active !== undefined && !(isKnown && (agree(active, known) || agree(active, parameters)));
+  const activeParameters = isTold ? active : known;
   return isKnown && activeParameters === known ? {} : { parameters, activeParameters };
 }
 

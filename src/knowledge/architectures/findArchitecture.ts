@@ -13,6 +13,8 @@ export interface Architecture {
   /** Speech: layers of the decoder where fewer than the encoder's, and its share of the parameters. */
   readonly decoderLayers?: number;
   readonly decoderShare?: number;
+  /** Pictures: attention between patches rather than convolutions. */
+  readonly transformer?: boolean;
   /** FP8 weights carry one scale per block instead of one per row. */
   readonly blockFp8?: boolean;
 }

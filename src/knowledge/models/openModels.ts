@@ -13,6 +13,7 @@ interface Rare {
   readonly tokensPerMegapixel?: number;
   readonly passesPerStep?: number;
   readonly unet?: boolean;
+  readonly activations?: number;
   readonly trainingTonnes?: number;
   readonly measuredWh?: readonly [low: number, high: number];
 }

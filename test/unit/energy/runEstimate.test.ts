@@ -37,6 +37,20 @@ describe('green-ai estimate', () => {
     assert.ok(found.gco2e_per_request.mid > 0 && found.assumptions.length > 0);
   });
 
+  it('takes weights that are published in 4 bits as they are, not as quantised by GPTQ', () => {
+    const plain = { ...BASE, model: 'openai/gpt-oss-120b', dtype: undefined };
+    const named = answer({ ...plain, dtype: 'mxfp4' }).joules_per_output_token;
+    assert.deepEqual(named, answer(plain).joules_per_output_token);
+  });
+
+  it('does not believe that all experts of a known mixture work on each token', () => {
+    const mixture = { ...BASE, model: 'mistralai/Mixtral-8x7B-Instruct-v0.1', devices: 2 };
+    const known = answer(mixture).joules_per_output_token;
+    assert.deepEqual(answer({ ...mixture, params: 47e9, active: 47e9 }).joules_per_output_token, known);
+    const stated = answer({ ...mixture, params: 47e9, active: 7e9 }).joules_per_output_token;
+    assert.ok(stated && known && stated.mid < known.mid);
+  });
+
   it('reads the engine and hardware spellings of published tables', () => {
     for (const engine of [
       'vLLM',
