@@ -82,6 +82,7 @@ import quadraticListFlatten from './quadratic-list-flatten/rule.ts';
 import quantLegacyLoadInKwarg from './quant-legacy-load-in-kwarg/rule.ts';
 import quantisationRaisesEnergy from './quantisation-raises-energy/rule.ts';
 import reactModelLoadInEffect from './react-model-load-in-effect/rule.ts';
+import runningLossKeepsGraph from './running-loss-keeps-graph/rule.ts';
 import sagemakerEndpointLeftRunning from './sagemaker-endpoint-left-running/rule.ts';
 import sentenceTransformersFloat32 from './sentence-transformers-float32/rule.ts';
 import serverWorkersDuplicateGpuModel from './server-workers-duplicate-gpu-model/rule.ts';
@@ -210,6 +211,7 @@ export const rules: readonly RegisteredRule[] = [
   quantLegacyLoadInKwarg,
   quantisationRaisesEnergy,
   reactModelLoadInEffect,
+  runningLossKeepsGraph,
   sagemakerEndpointLeftRunning,
   sentenceTransformersFloat32,
   serverWorkersDuplicateGpuModel,
