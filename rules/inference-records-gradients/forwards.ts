@@ -1,3 +1,4 @@
+import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
@@ -16,6 +17,8 @@ export interface Forward {
 const INFERENCE_NAME =
   /^(_*|get_|compute_|run_|make_)(eval|predict|infer|test|validat|embed|encod|extract|score|classif|detect|transcrib|caption|recogni[sz])/i;
 
+const MODULE_CALL = 'torch.nn.Module.__call__';
+
 /** Libraries whose classes are PyTorch modules. */
 const TORCH_BASE =
   /^(torch|torchvision|transformers|timm|lightning|pytorch_lightning|diffusers|sentence_transformers)\b/;
@@ -23,13 +26,16 @@ const TORCH_BASE =
 /** Forward passes under recorded gradients that serve inference, in source order. */
 export function* inferenceForwards(program: Program): Iterable<Forward> {
   if (!/\b(torch|lightning)\b/.test(program.module.text) || hidesSwitches(program)) return;
-  const switches = byReceiver(program, (call) => isEvaluationSwitch(program, call));
+  const switches = byModel(byReceiver(program, (call) => isEvaluationSwitch(program, call)));
   const returns = byReceiver(program, (call) => methodName(call) === 'train');
   const trains = fileTrains(program);
   for (const call of program.calls) {
-    if (!isForward(program, call) || call.place.gradients !== 'on') continue;
     const model = program.text(call.node.callee);
-    const evaluation = switches.get(model)?.findLast((candidate) => governs(program, candidate, call));
+    const candidates = switches.get(model);
+    // What no switch can govern is a forward pass of inference by its type alone.
+    if (candidates === undefined && (trains || call.api?.name !== MODULE_CALL)) continue;
+    if (!isForward(program, call) || call.place.gradients !== 'on') continue;
+    const evaluation = candidates && governing(program, candidates, call);
     if (
       evaluation
         ? !isTrainedBetween(program, evaluation, call, returns.get(model) ?? [])
@@ -67,7 +73,7 @@ function servesInference(program: Program, call: Call): boolean {
   const isLoaded = program
     .values(call.node.callee)
     .every((value) => value.kind === 'instance' && value.call !== undefined);
-  if (call.api?.name !== 'torch.nn.Module.__call__' || !isLoaded) return false;
+  if (call.api?.name !== MODULE_CALL || !isLoaded) return false;
   return call.place.entryPoint?.kind === 'request' || INFERENCE_NAME.test(call.place.function?.name ?? '');
 }
 
@@ -88,7 +94,7 @@ function isEvaluationSwitch(program: Program, call: Call): boolean {
 function isForward(program: Program, call: Call): boolean {
   const { callee } = call.node;
   if (callee.kind !== 'name' && callee.kind !== 'attribute') return false;
-  if (call.api !== undefined) return call.api.name === 'torch.nn.Module.__call__' && !isLoss(program, call);
+  if (call.api !== undefined) return call.api.name === MODULE_CALL && !isLoss(program, call);
   return program.values(callee).every((value) => value.kind !== 'function' && value.kind !== 'class');
 }
 
@@ -104,15 +110,41 @@ function isLoss(program: Program, call: Call): boolean {
     );
 }
 
-/** The same object: the same path of names in the same function, or in the same class where it is an attribute of `self`. */
-function governs(program: Program, evaluation: Call, forward: Call): boolean {
-  const model = receiverOf(evaluation);
-  if (model === undefined || program.text(model) !== program.text(forward.node.callee)) return false;
-  const isSameFunction = evaluation.place.function === forward.place.function;
-  if (isSameFunction) return evaluation.node.end <= forward.node.start;
-  const isGlobal =
-    evaluation.place.function === undefined && model.kind === 'name' && reachesModule(program, forward, model.name);
-  return isGlobal || (model.kind === 'attribute' && sharesClass(program, evaluation.node, forward.node));
+/** Switches of what is called the same, in source order, and those of each function apart: a large file has hundreds of `model.eval()`. */
+interface Switches {
+  readonly all: readonly Call[];
+  readonly byFunction: ReadonlyMap<FunctionDefinition | undefined, readonly Call[]>;
+}
+
+function byModel(switches: ReadonlyMap<string, readonly Call[]>): ReadonlyMap<string, Switches> {
+  return new Map([...switches].map(([model, all]) => [model, { all, byFunction: byOwner(all) }]));
+}
+
+function byOwner(calls: readonly Call[]): ReadonlyMap<FunctionDefinition | undefined, readonly Call[]> {
+  const found = new Map<FunctionDefinition | undefined, Call[]>();
+  for (const call of calls) {
+    const owner = call.place.function;
+    const same = found.get(owner);
+    if (same) same.push(call);
+    else found.set(owner, [call]);
+  }
+  return found;
+}
+
+/** The last switch of the same object: the same path of names in the same function, or in the same class where it is an attribute of `self`. */
+function governing(program: Program, { all, byFunction }: Switches, forward: Call): Call | undefined {
+  const { callee } = forward.node;
+  if (callee.kind === 'attribute') return all.findLast((candidate) => governsAttribute(program, candidate, forward));
+  const owner = forward.place.function;
+  const own = byFunction.get(owner)?.findLast(({ node }) => node.end <= forward.node.start);
+  const outer = owner === undefined ? undefined : byFunction.get(undefined)?.at(-1);
+  if (outer === undefined || (own && own.node.start > outer.node.start)) return own;
+  return callee.kind === 'name' && reachesModule(program, forward, callee.name) ? outer : own;
+}
+
+function governsAttribute(program: Program, evaluation: Call, forward: Call): boolean {
+  if (evaluation.place.function === forward.place.function) return evaluation.node.end <= forward.node.start;
+  return sharesClass(program, evaluation.node, forward.node);
 }
 
 function receiverOf(call: Call): Expression | undefined {

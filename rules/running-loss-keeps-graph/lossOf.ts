@@ -16,8 +16,9 @@ const TAKES_LOSS = /^(accelerator|fabric|self\.fabric|self\.accelerator|booster|
 /** Backward passes that free their graph, each with the loop in which it is a step. */
 export function backwards(program: Program): readonly Backward[] {
   return program.calls.flatMap((call) => {
+    if (methodName(call) !== 'backward') return [];
     const [loop] = call.place.loops;
-    if (methodName(call) !== 'backward' || loop === undefined || loop.purpose === 'singlePass') return [];
+    if (loop === undefined || loop.purpose === 'singlePass') return [];
     const loss = lossOf(program, call);
     return loss === undefined ? [] : [{ call, loop, loss }];
   });

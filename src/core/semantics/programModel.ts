@@ -218,6 +218,7 @@ class CallModel implements Call {
   declare readonly name?: string;
   declare readonly api?: ApiEntry;
   declare readonly receiver?: Expression;
+  private placed: Place | undefined;
 
   constructor(
     readonly node: CallExpression,
@@ -233,7 +234,8 @@ class CallModel implements Call {
   }
 
   get place(): Place {
-    return this.program.place(this.node);
+    this.placed ??= this.program.place(this.node);
+    return this.placed;
   }
 
   argument(parameter: string): Fact<Expression> {
