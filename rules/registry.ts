@@ -4,6 +4,7 @@ import type { RegisteredRule } from '../src/core/engine/rule.ts';
 import aisdkMaxTokensRenamed from './aisdk-max-tokens-renamed/rule.ts';
 import bnb4bitFloat32Compute from './bnb-4bit-float32-compute/rule.ts';
 import brainjsTrainAtStart from './brainjs-train-at-start/rule.ts';
+import carbonAwareScheduleMissing from './carbon-aware-schedule-missing/rule.ts';
 import carbonTrackerMisused from './carbon-tracker-misused/rule.ts';
 import carbonTrackingMissing from './carbon-tracking-missing/rule.ts';
 import cloudCarbonIntenseRegion from './cloud-carbon-intense-region/rule.ts';
@@ -23,6 +24,7 @@ import fileReadInLoop from './file-read-in-loop/rule.ts';
 import fileReadPerRequest from './file-read-per-request/rule.ts';
 import float16OnCpu from './float16-on-cpu/rule.ts';
 import float32TransformerOnCpu from './float32-transformer-on-cpu/rule.ts';
+import footprintNotPublished from './footprint-not-published/rule.ts';
 import frameInferenceUnthrottled from './frame-inference-unthrottled/rule.ts';
 import fullFinetuneLargeModel from './full-finetune-large-model/rule.ts';
 import fullPrecisionModelLoad from './full-precision-model-load/rule.ts';
@@ -63,10 +65,12 @@ import llmUnboundedAgentLoop from './llm-unbounded-agent-loop/rule.ts';
 import llmUnboundedRetry from './llm-unbounded-retry/rule.ts';
 import llmUnstablePrefix from './llm-unstable-prefix/rule.ts';
 import llmUnusedChoices from './llm-unused-choices/rule.ts';
+import lossReadEveryStep from './loss-read-every-step/rule.ts';
 import modelDownloadNotCached from './model-download-not-cached/rule.ts';
 import modelLoadPerCall from './model-load-per-call/rule.ts';
 import modelSwitchNotReleased from './model-switch-not-released/rule.ts';
 import ollamaUnloadEachCall from './ollama-unload-each-call/rule.ts';
+import onnxExportUnquantised from './onnx-export-unquantised/rule.ts';
 import optimizerNotFused from './optimizer-not-fused/rule.ts';
 import optunaNoPruner from './optuna-no-pruner/rule.ts';
 import ortGraphOptimizationOff from './ort-graph-optimization-off/rule.ts';
@@ -84,6 +88,7 @@ import quantisationRaisesEnergy from './quantisation-raises-energy/rule.ts';
 import reactModelLoadInEffect from './react-model-load-in-effect/rule.ts';
 import runningLossKeepsGraph from './running-loss-keeps-graph/rule.ts';
 import sagemakerEndpointLeftRunning from './sagemaker-endpoint-left-running/rule.ts';
+import sagemakerNoSpot from './sagemaker-no-spot/rule.ts';
 import sentenceTransformersFloat32 from './sentence-transformers-float32/rule.ts';
 import serverWorkersDuplicateGpuModel from './server-workers-duplicate-gpu-model/rule.ts';
 import sklearnExhaustiveGrid from './sklearn-exhaustive-grid/rule.ts';
@@ -133,6 +138,7 @@ export const rules: readonly RegisteredRule[] = [
   aisdkMaxTokensRenamed,
   bnb4bitFloat32Compute,
   brainjsTrainAtStart,
+  carbonAwareScheduleMissing,
   carbonTrackerMisused,
   carbonTrackingMissing,
   cloudCarbonIntenseRegion,
@@ -152,6 +158,7 @@ export const rules: readonly RegisteredRule[] = [
   fileReadPerRequest,
   float16OnCpu,
   float32TransformerOnCpu,
+  footprintNotPublished,
   frameInferenceUnthrottled,
   fullFinetuneLargeModel,
   fullPrecisionModelLoad,
@@ -192,10 +199,12 @@ export const rules: readonly RegisteredRule[] = [
   llmUnboundedRetry,
   llmUnstablePrefix,
   llmUnusedChoices,
+  lossReadEveryStep,
   modelDownloadNotCached,
   modelLoadPerCall,
   modelSwitchNotReleased,
   ollamaUnloadEachCall,
+  onnxExportUnquantised,
   optimizerNotFused,
   optunaNoPruner,
   ortGraphOptimizationOff,
@@ -213,6 +222,7 @@ export const rules: readonly RegisteredRule[] = [
   reactModelLoadInEffect,
   runningLossKeepsGraph,
   sagemakerEndpointLeftRunning,
+  sagemakerNoSpot,
   sentenceTransformersFloat32,
   serverWorkersDuplicateGpuModel,
   sklearnExhaustiveGrid,

@@ -3,8 +3,8 @@ import type { AssignStatement } from '../../src/core/ir/statement.ts';
 import { walk } from '../../src/core/ir/walk.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
+import type { Backward } from '../shared/backwardPasses.ts';
 import { methodName } from '../shared/devices.ts';
-import type { Backward } from './lossOf.ts';
 
 /** Where a loss outlives its step. */
 export interface Kept {

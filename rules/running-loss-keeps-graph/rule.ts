@@ -3,8 +3,8 @@ import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
+import { type Backward, backwards } from '../shared/backwardPasses.ts';
 import { type Kept, keptLosses } from './keptLosses.ts';
-import { type Backward, backwards } from './lossOf.ts';
 
 interface State {
   readonly kept: Kept;

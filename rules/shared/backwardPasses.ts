@@ -1,7 +1,7 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { methodName } from '../shared/devices.ts';
+import { methodName } from './devices.ts';
 
 /** A backward pass in a loop, and the expression whose graph it goes through and frees. */
 export interface Backward {
