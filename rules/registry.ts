@@ -128,6 +128,7 @@ import transformersjsQuantizedIgnored from './transformersjs-quantized-ignored/r
 import transformersjsV2Unquantised from './transformersjs-v2-unquantised/rule.ts';
 import transformersjsWebgpuFp32 from './transformersjs-webgpu-fp32/rule.ts';
 import unquantisedLlm from './unquantised-llm/rule.ts';
+import usageNotRecorded from './usage-not-recorded/rule.ts';
 import vectorIndexPerRequest from './vector-index-per-request/rule.ts';
 import vectorstoreRebuilt from './vectorstore-rebuilt/rule.ts';
 import webllmF32Build from './webllm-f32-build/rule.ts';
@@ -262,6 +263,7 @@ export const rules: readonly RegisteredRule[] = [
   transformersjsV2Unquantised,
   transformersjsWebgpuFp32,
   unquantisedLlm,
+  usageNotRecorded,
   vectorIndexPerRequest,
   vectorstoreRebuilt,
   webllmF32Build,
