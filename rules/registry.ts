@@ -71,6 +71,7 @@ import modelLoadPerCall from './model-load-per-call/rule.ts';
 import modelSwitchNotReleased from './model-switch-not-released/rule.ts';
 import ollamaUnloadEachCall from './ollama-unload-each-call/rule.ts';
 import onnxExportUnquantised from './onnx-export-unquantised/rule.ts';
+import onnxQuantisedFileUnused from './onnx-quantised-file-unused/rule.ts';
 import optimizerNotFused from './optimizer-not-fused/rule.ts';
 import optunaNoPruner from './optuna-no-pruner/rule.ts';
 import ortGraphOptimizationOff from './ort-graph-optimization-off/rule.ts';
@@ -130,6 +131,7 @@ import transformersjsWebgpuFp32 from './transformersjs-webgpu-fp32/rule.ts';
 import unquantisedLlm from './unquantised-llm/rule.ts';
 import usageNotRecorded from './usage-not-recorded/rule.ts';
 import vectorIndexPerRequest from './vector-index-per-request/rule.ts';
+import vectorsInJson from './vectors-in-json/rule.ts';
 import vectorstoreRebuilt from './vectorstore-rebuilt/rule.ts';
 import webllmF32Build from './webllm-f32-build/rule.ts';
 import zeroShotManyLabels from './zero-shot-many-labels/rule.ts';
@@ -206,6 +208,7 @@ export const rules: readonly RegisteredRule[] = [
   modelSwitchNotReleased,
   ollamaUnloadEachCall,
   onnxExportUnquantised,
+  onnxQuantisedFileUnused,
   optimizerNotFused,
   optunaNoPruner,
   ortGraphOptimizationOff,
@@ -265,6 +268,7 @@ export const rules: readonly RegisteredRule[] = [
   unquantisedLlm,
   usageNotRecorded,
   vectorIndexPerRequest,
+  vectorsInJson,
   vectorstoreRebuilt,
   webllmF32Build,
   zeroShotManyLabels,

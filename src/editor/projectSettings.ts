@@ -68,7 +68,7 @@ export class ProjectSettingsSource implements vscode.Disposable {
 
   /** Settings for this text: with the models that it loads from folders of the workspace. */
   async analysisSettings(project: ProjectSettings, input: AnalysisInput, uri: vscode.Uri): Promise<AnalysisSettings> {
-    return this.rootOf(uri).reader.withLocalModels(project.settings, input, uri.path);
+    return this.rootOf(uri).reader.withNamedFiles(project.settings, input, uri.path);
   }
 
   /** Marks the findings that the project's baseline file accepts; an unusable file accepts nothing and is a problem. */

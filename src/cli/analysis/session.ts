@@ -149,13 +149,14 @@ export class Session {
   async model({ absolute }: FoundFile, input: AnalysisInput): Promise<ModelledText | readonly Problem[]> {
     const { settings } = await this.settingsFor(absolute);
     await this.parsers.prepare(input.kind === 'file' ? input.language : 'python');
-    return this.analyzer.model(input, settings, await this.links.factsFor(absolute));
+    const inForce = await this.reader.withNamedFiles(settings, input, absolute);
+    return this.analyzer.model(input, inForce, await this.links.factsFor(absolute));
   }
 
   /** A file that the user named is parsed whatever it holds, so that its syntax errors are told. */
   private async analyze(input: AnalysisInput, absolute: string, checkSyntax = false): Promise<AnalysisResult> {
     const { settings } = await this.settingsFor(absolute);
-    const inForce = await this.reader.withLocalModels({ ...settings, checkSyntax }, input, absolute);
+    const inForce = await this.reader.withNamedFiles({ ...settings, checkSyntax }, input, absolute);
     return this.host.analyze(input, inForce, await this.links.factsFor(absolute));
   }
 

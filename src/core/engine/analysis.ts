@@ -4,6 +4,7 @@ import type { MachineEvidence } from '../evidence/machineEvidence.ts';
 import type { Language } from '../ir/sourceModule.ts';
 import type { DeclaredVersions } from '../semantics/declaredVersions.ts';
 import type { Environment } from '../semantics/environment.ts';
+import type { NamedFiles } from '../semantics/namedFiles.ts';
 import type { Finding, Problem } from './finding.ts';
 import type { Severity, Tier } from './rule.ts';
 
@@ -55,6 +56,8 @@ export interface AnalysisSettings {
     readonly machine?: MachineEvidence;
     /** Models that this text loads from folders of the workspace. */
     readonly localModels?: LocalModelFacts;
+    /** Models and data files of the workspace that this text names. */
+    readonly files?: NamedFiles;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LocalModelFacts } from '../../energy/modelFacts.ts';
 import type { MachineEvidence } from '../evidence/machineEvidence.ts';
 import type { Fact } from './fact.ts';
+import type { NamedFiles } from './namedFiles.ts';
 
 /** What is true around a file: library versions, hardware in force, runtime. Given by the host, never read by the engine. */
 export interface Environment {
@@ -12,6 +13,8 @@ export interface Environment {
   readonly machine?: MachineEvidence | undefined;
   /** Models that the text loads from folders of the workspace. */
   readonly localModels?: LocalModelFacts;
+  /** Models and data files of the workspace that the text names. */
+  readonly files?: NamedFiles;
 }
 
 export interface VersionFacts {

@@ -11,6 +11,7 @@ import { resolveVersions } from '../../core/versions/resolveVersions.ts';
 import { runtimeOf } from '../../core/versions/runtimeOf.ts';
 import type { FileSystem } from '../fileSystem.ts';
 import { LocalModels } from '../models/localModels.ts';
+import { WorkspaceFiles } from '../namedFiles/workspaceFiles.ts';
 import { type ConfigSearch, configIn, type FoundConfig, readConfig } from './configSearch.ts';
 import { findMachine } from './deploymentSearch.ts';
 import { FolderListings, PathCache } from './folderCache.ts';
@@ -46,12 +47,14 @@ export class FolderProjectReader implements ProjectReader {
   private readonly profiles: ProfileSearch;
   private readonly search: ConfigSearch;
   private readonly models: LocalModels;
+  private readonly files: WorkspaceFiles;
 
   constructor(private readonly options: ProjectOptions) {
     const { fileSystem, knownRules, profiles, root } = options;
     const display = (path: string): string => relativeTo(path, root);
     this.listings = new FolderListings(fileSystem);
     this.models = new LocalModels(fileSystem, root);
+    this.files = new WorkspaceFiles(fileSystem, root);
     this.search = { fileSystem, listings: this.listings, knownRules, display };
     this.profiles = new ProfileSearch(profiles, fileSystem, root, display);
   }
@@ -98,10 +101,13 @@ export class FolderProjectReader implements ProjectReader {
     };
   }
 
-  async withLocalModels(settings: AnalysisSettings, input: AnalysisInput, path: string): Promise<AnalysisSettings> {
-    const localModels = await this.models.namedIn(input, path);
-    if (Object.keys(localModels).length === 0) return settings;
-    return { ...settings, environment: { ...settings.environment, localModels } };
+  async withNamedFiles(settings: AnalysisSettings, input: AnalysisInput, path: string): Promise<AnalysisSettings> {
+    const [localModels, files] = await Promise.all([this.models.namedIn(input, path), this.files.namedIn(input, path)]);
+    const found = {
+      ...(Object.keys(localModels).length > 0 ? { localModels } : {}),
+      ...(Object.keys(files).length > 0 ? { files } : {}),
+    };
+    return { ...settings, environment: { ...settings.environment, ...found } };
   }
 
   invalidate(path: string): void {
@@ -116,6 +122,7 @@ export class FolderProjectReader implements ProjectReader {
     this.machines.clear();
     this.profiles.forget();
     this.models.forget();
+    this.files.forget();
   }
 
   /** The repository may be larger than what is open: its manifests and configuration count up to the folder of `.git`. */

@@ -5,8 +5,8 @@ import type { Problem } from '../../core/engine/finding.ts';
 export interface ProjectReader {
   /** Settings in force for a file, by absolute path. Cached per folder; never rejects on user input. */
   settingsFor(path: string): Promise<ProjectSettings>;
-  /** The same, with the models that this text loads from folders of the workspace. */
-  withLocalModels(settings: AnalysisSettings, input: AnalysisInput, path: string): Promise<AnalysisSettings>;
+  /** The same, with the models and data files of the workspace that this text names. */
+  withNamedFiles(settings: AnalysisSettings, input: AnalysisInput, path: string): Promise<AnalysisSettings>;
   /** Forgets everything that the file or folder at this path decided. */
   invalidate(path: string): void;
 }

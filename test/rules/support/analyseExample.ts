@@ -6,6 +6,7 @@ import type { Language } from '../../../src/core/ir/sourceModule.ts';
 import type { DeclaredVersions } from '../../../src/core/semantics/declaredVersions.ts';
 import type { VersionRange } from '../../../src/core/semantics/environment.ts';
 import { known, UNKNOWN } from '../../../src/core/semantics/fact.ts';
+import type { NamedFiles } from '../../../src/core/semantics/namedFiles.ts';
 import type { Parsers } from '../../../src/core/syntax/parsers.ts';
 import { isParseFailure } from '../../../src/core/syntax/syntaxTree.ts';
 import { builtinProfile } from '../../../src/knowledge/hardware/builtinProfiles.ts';
@@ -73,6 +74,18 @@ function languageOf(language: string): Language {
   return found;
 }
 
+/** `models/a.onnx:12e6,models/b.onnx:3e6`: files of the workspace by path, with their sizes in bytes. */
+function filesOf(text: string): NamedFiles {
+  const files = text.split(',').map((pair) => ({ path: pair.split(':')[0] ?? '', bytes: Number(pair.split(':')[1]) }));
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  return Object.fromEntries(
+    files.map(({ path, bytes }) => {
+      const beside = files.filter((other) => other.path !== path && folderOf(other.path) === folderOf(path));
+      return [path, { bytes, siblings: beside.map((other) => other.path.slice(folderOf(path).length)) }];
+    }),
+  );
+}
+
 function settingsOf(ruleId: string, options: ReadonlyMap<string, string>): AnalysisSettings {
   const id = options.get('profile') ?? 'nvidia-a100-80gb';
   const profile = builtinProfile(id);
@@ -87,6 +100,7 @@ function settingsOf(ruleId: string, options: ReadonlyMap<string, string>): Analy
     environment: {
       versions: versionsOf(options.get('requires')),
       runtime: runtime === 'node' || runtime === 'browser' ? known(runtime) : UNKNOWN,
+      ...(options.has('files') ? { files: filesOf(options.get('files') ?? '') } : {}),
     },
   };
 }

@@ -21,7 +21,19 @@ export interface RuleDocument {
 }
 
 const LANGUAGES = ['python', 'ts', 'tsx', 'js'];
-const KEYS = ['reports', 'line', 'path', 'requires', 'profile', 'tier', 'severity', 'cells', 'runtime', 'small'];
+const KEYS = [
+  'reports',
+  'line',
+  'path',
+  'requires',
+  'profile',
+  'tier',
+  'severity',
+  'cells',
+  'runtime',
+  'small',
+  'files',
+];
 
 interface Block {
   readonly info: readonly string[];
