@@ -13,7 +13,9 @@ export function tokensOf(
 ): { inputTokens: number; outputTokens: number } {
   const embeds = workload.kind === 'hosted-call' && model?.hosted?.size === 'embedding';
   const generates = !embeds && (workload.kind === 'generate' || workload.kind === 'hosted-call');
-  const usesTokens = generates || workload.kind === 'encode' || workload.kind === 'train';
+  const seesPictures = model?.kind === 'vision' || model?.kind === 'detection';
+  const trains = workload.kind === 'train' && !seesPictures;
+  const usesTokens = generates || workload.kind === 'encode' || trains;
   const inputTokens =
     workload.inputTokens ?? (generates ? assumedInput(model) : workload.kind === 'speech' ? 1500 : 128);
   const outputTokens = workload.outputTokens ?? (embeds ? 1 : workload.kind === 'speech' ? 100 : 250);

@@ -63,6 +63,7 @@ export function estimatedWorkload(
     return fail('kind', `"${request.kind}" is not known; known: ${Object.keys(KINDS).join(', ')}`);
   const number = format?.format ?? method?.format ?? ggufFormat(format?.gguf ?? method?.gguf, model);
   const quantMethod = method?.quantMethod ?? format?.quantMethod;
+  const runs = engine?.engine ?? (kind === 'generate' ? engineOf(quantMethod, assumptions) : undefined);
   const inputTokens = request.inputTokens ?? request.sequenceLength;
   return {
     kind,
@@ -71,11 +72,11 @@ export function estimatedWorkload(
       ...(request.model === undefined ? {} : { id: request.model }),
       ...statedSize(request, model),
     },
-    ...(engine === undefined ? {} : { engine: engine.engine }),
+    ...(runs === undefined ? {} : { engine: runs }),
     ...(engine?.version === undefined ? {} : { engineVersion: engine.version }),
     ...(number === undefined ? {} : { format: number }),
     ...(quantMethod === undefined ? {} : { quantMethod }),
-    batch: request.batch ?? assumedBatch(engine?.engine, kind, assumptions, spread),
+    batch: request.batch ?? assumedBatch(runs, kind, assumptions, spread),
     ...(request.width === undefined && request.height === undefined ? {} : { megapixels: pixels(request) / 2 ** 20 }),
     ...(request.steps === undefined ? {} : { steps: request.steps }),
     ...(request.frames === undefined ? {} : { frames: request.frames }),
@@ -83,6 +84,17 @@ export function estimatedWorkload(
     ...(request.outputTokens === undefined ? {} : { outputTokens: request.outputTokens }),
     ...(kind === 'speech' ? windows(request.audioSeconds, assumptions) : {}),
   };
+}
+
+/** The engine that a way of quantising belongs to. */
+function engineOf(method: Workload['quantMethod'], assumptions: string[]): Workload['engine'] {
+  if (method === 'gguf') {
+    assumptions.push('llama.cpp is assumed, which GGUF files are made for.');
+    return 'llama.cpp';
+  }
+  if (method !== 'nf4' && method !== 'llm.int8') return undefined;
+  assumptions.push('Plain Hugging Face generation is assumed, where bitsandbytes is at home.');
+  return 'hf';
 }
 
 function kindOf(request: EstimateRequest, model: ModelFacts | undefined): Workload['kind'] | undefined {

@@ -51,6 +51,16 @@ describe('green-ai estimate', () => {
     assert.ok(stated && known && stated.mid < known.mid);
   });
 
+  it('runs what is quantised where it can run, one request at a time', () => {
+    const { engine: _engine, batch: _batch, dtype: _dtype, ...rest } = BASE;
+    const gguf = answer({ ...rest, quantMethod: 'gguf', dtype: 'int4' });
+    const stated = answer({ ...rest, quantMethod: 'gguf', dtype: 'int4', engine: 'llama.cpp', batch: 1 });
+    assert.equal(gguf.joules_per_output_token?.mid, stated.joules_per_output_token?.mid);
+    assert.ok(gguf.assumptions.some((sentence) => sentence.includes('llama.cpp')));
+    const nf4 = answer({ ...rest, quantMethod: 'nf4' });
+    assert.ok(nf4.assumptions.some((sentence) => sentence.includes('Hugging Face')));
+  });
+
   it('reads the engine and hardware spellings of published tables', () => {
     for (const engine of [
       'vLLM',
