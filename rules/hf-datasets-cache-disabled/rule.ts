@@ -2,7 +2,6 @@ import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import { removeArgument } from '../../src/core/fixes/callEdits.ts';
 import type { Argument } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import type { WorkloadChange } from '../../src/energy/workload.ts';
 
 interface State {
   readonly call: Call;
@@ -30,14 +29,6 @@ export default defineRule<State>({
       const state = judge(program, call);
       if (state && !isExplained(program, call)) yield report(state);
     }
-  },
-
-  effect({ state }): WorkloadChange {
-    return {
-      before: { kind: 'read-data', unit: 'run', repeats: 1 },
-      after: { repeats: 0 },
-      alsoSaves: state.what === 'download' ? ['network', 'latency'] : ['latency'],
-    };
   },
 
   fixes({ state }, program): readonly Fix[] {
