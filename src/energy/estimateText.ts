@@ -62,11 +62,13 @@ function withUnit(value: number, unit: string): string {
 }
 
 /** Two significant digits: more would claim a precision that no estimate has. */
+/** Made once: a formatter takes far longer to make than to use, and every finding states several figures. */
+const PLAIN = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+
 function numberText(value: number): string {
   if (value === 0) return '0';
   if (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-5) return value.toExponential(1).replace('-', '−');
-  const rounded = Number(value.toPrecision(2));
-  return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
+  return PLAIN.format(Number(value.toPrecision(2))).replace('-', '−');
 }
 
 /** `smallest` units make one of the unit that is scaled. */
