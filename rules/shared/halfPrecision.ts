@@ -33,7 +33,7 @@ const CONVERTS = /^(half|bfloat16|quantize|float|double|to\(dtype\))$/;
  * of the workspace that gets the model, in whatever file it stands.
  */
 export function isConvertedLater(program: Program, load: Call, methods: readonly Call[]): boolean {
-  if (program.handedMethods(load).some((name) => CONVERTS.test(name))) return true;
+  if (handedMethods(program, load).some((name) => CONVERTS.test(name))) return true;
   return methods.some((method) => {
     const name = methodName(method);
     if (name !== undefined && CONVERTS.test(name)) return true;
@@ -42,6 +42,10 @@ export function isConvertedLater(program: Program, load: Call, methods: readonly
       method.node.args.some(({ name: keyword, value }) => keyword === 'dtype' || isFormat(program, value))
     );
   });
+}
+
+function handedMethods(program: Program, load: Call): readonly string[] {
+  return program.uses(load).flatMap(({ call, expression }) => (call ? program.handling(call, expression).methods : []));
 }
 
 /** True when something in the file makes the model compute in another format than its weights are loaded in. */

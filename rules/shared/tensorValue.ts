@@ -45,16 +45,17 @@ export function useOf(tensor: Expression, program: Program): TensorUse {
   if (holder?.kind !== 'call' || holder.callee === tensor) return 'other';
   const receiver = program.callOf(holder);
   if (!receiver) return 'other';
-  return makesTensor(receiver, program) || isBorrowed(receiver, program) ? 'computed' : 'other';
+  return makesTensor(receiver, program) || isBorrowed(receiver, tensor, program) ? 'computed' : 'other';
 }
 
-/** A function of this file that works in a `tidy` of its own: what it is given belongs to the caller. */
-function isBorrowed({ node }: Call, program: Program): boolean {
-  return program.values(node.callee).every((value) => {
-    if (value.kind !== 'function') return false;
-    const body = program.text(value.definition.bodySpan);
-    return /\btidy\(/.test(body) && !/dispose|keep\(|this\./.test(body);
-  });
+/** Functions of the library that keep or free what they are given. */
+const TAKES = /\.(keep|dispose|disposeVariables|variable|Variable)$/;
+
+/** Own functions, of whatever file, that only compute with the tensor: it still belongs to the caller. */
+function isBorrowed(call: Call, tensor: Expression, program: Program): boolean {
+  const { methods, callees, isKept } = program.handling(call, tensor);
+  if (isKept || methods.includes('dispose')) return false;
+  return callees.every((name) => /^@tensorflow\/tfjs/.test(name) && !TAKES.test(name));
 }
 
 function isShape(name: string): boolean {

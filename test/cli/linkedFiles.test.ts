@@ -43,11 +43,13 @@ const TYPESCRIPT = {
 describe('green-ai check across files', () => {
   afterEach(removeProjects);
 
-  const loads = async (at: Project, ...paths: readonly string[]): Promise<readonly Finding[]> => {
+  const reports = async (at: Project, rule: string, ...paths: readonly string[]): Promise<readonly Finding[]> => {
     const { stdout } = await at.run(['check', ...paths, '--format', 'json'], { rules });
     const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
-    return findings.filter(({ ruleId }) => ruleId === 'model-load-per-call');
+    return findings.filter(({ ruleId }) => ruleId === rule);
   };
+  const loads = (at: Project, ...paths: readonly string[]): Promise<readonly Finding[]> =>
+    reports(at, 'model-load-per-call', ...paths);
 
   for (const paths of [['.'], ['app/utils.py']]) {
     it(`finds the handler of another Python file for ${paths.join(' ')}`, async () => {
@@ -149,4 +151,32 @@ describe('green-ai check across files', () => {
       ],
     );
   });
+
+  const bodies: readonly [string, string, number][] = [
+    ['only computes with it', 'const small = tf.image.resizeBilinear(image, [224, 224]);\n  return small.div(255);', 1],
+    ['disposes of it', 'const small = image.div(255);\n  image.dispose();\n  return small;', 0],
+    ['hands it to tf.dispose', 'const small = image.div(255);\n  tf.dispose(image);\n  return small;', 0],
+    ['returns it', 'return image.shape[0] > 224 ? image.div(255) : image;', 0],
+    ['hands it to code that cannot be read', 'frames.push(image);\n  return image.div(255);', 0],
+  ];
+  for (const [title, body, count] of bodies) {
+    it(`knows that a function of another file that gets a tensor ${title}`, async () => {
+      const at = project({
+        'src/prepare.ts': `import * as tf from '@tensorflow/tfjs';\nconst frames: tf.Tensor[] = [];\nexport const prepare = (image: tf.Tensor) => {\n  ${body}\n};\n`,
+        'src/train.ts': [
+          "import * as tf from '@tensorflow/tfjs';",
+          "import { prepare } from './prepare';",
+          'export async function label(model: tf.LayersModel, knn: any, images: ImageData[]) {',
+          '  for (const item of images) {',
+          '    const image = tf.browser.fromPixels(item);',
+          '    knn.addExample(model.predict(prepare(image)), 0);',
+          '  }',
+          '}',
+          '',
+        ].join('\n'),
+      });
+      const found = await reports(at, 'tfjs-tensor-leak', '.');
+      assert.equal(found.filter(({ location }) => location.path === 'src/train.ts').length, count);
+    });
+  }
 });

@@ -5,6 +5,7 @@ import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
 import type { Environment, HardwareFacts, VersionRange } from '../semantics/environment.ts';
 import type { Fact } from '../semantics/fact.ts';
+import type { Handling } from '../semantics/handling.ts';
 import type { Place } from '../semantics/place.ts';
 import type { Call, Program, ValueUse } from '../semantics/program.ts';
 import type { Value } from '../semantics/value.ts';
@@ -102,8 +103,8 @@ export class WatchedProgram implements Program {
     return this.program.callerValues(definition, parameter);
   }
 
-  handedMethods(call: Call): readonly string[] {
-    return this.program.handedMethods(call);
+  handling(call: Call, argument: Expression): Handling {
+    return this.program.handling(call, argument);
   }
 
   libraryBases(definition: ClassDefinition): readonly string[] {

@@ -6,6 +6,7 @@ import type { BoundModule } from './binding/boundModule.ts';
 import type { ClassMembers } from './classMembers.ts';
 import type { Callee, Evaluation, Holder } from './evaluation.ts';
 import type { Fixpoint } from './fixpoint.ts';
+import type { Handling } from './handling.ts';
 import { Mutations } from './mutations.ts';
 import type { Value } from './value.ts';
 import { expressionValues } from './values/expressionValues.ts';
@@ -19,7 +20,8 @@ export interface ModuleLinks {
   returned(callee: Value & { kind: 'externalFunction' }): readonly Value[];
   /** What classes of other files that derive from a class of this one set a member to. */
   overridden(className: string, member: string): readonly Value[];
-  parameterMethods(callee: Value & { kind: 'externalFunction' }, at: number | string): readonly string[];
+  /** What the function does with an argument. */
+  parameterHandling(callee: Value & { kind: 'externalFunction' }, at: number | string): Handling;
   libraryBases(owner: Value & { kind: 'externalClass' | 'externalObject' }): readonly string[];
 }
 

@@ -1,9 +1,10 @@
 import type { FunctionDefinition } from '../ir/definition.ts';
-import type { CallExpression } from '../ir/expression.ts';
+import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { Evaluator } from './evaluator.ts';
+import { type Handling, joined, UNKNOWN_HANDLING } from './handling.ts';
 import { type ArgumentPlace, ParameterUses, placeOf } from './parameterUses.ts';
-import type { ValueUse } from './program.ts';
+import type { Value } from './value.ts';
 
 /** Functions that hand a value on are followed this far. */
 const MOST_HOPS = 4;
@@ -19,36 +20,48 @@ export class HandedValues {
     this.parameters = new ParameterUses(bound);
   }
 
-  /** Names of the methods that are called on it there. */
-  methods(uses: readonly ValueUse[]): readonly string[] {
-    const names = uses.flatMap(({ expression, call }) => {
-      const at = call && placeOf(expression, call.node);
-      return call && at !== undefined ? this.inCallees(call.node, at, new Set()) : [];
-    });
-    return [...new Set(names)];
+  /** What the functions that a call can run do with one of its arguments. */
+  handling(call: CallExpression, argument: Expression): Handling {
+    const at = placeOf(argument, call);
+    return at === undefined ? UNKNOWN_HANDLING : this.inCallees(call, at, new Set());
   }
 
-  private inCallees(call: CallExpression, at: ArgumentPlace, seen: Set<FunctionDefinition>): readonly string[] {
-    const own = this.evaluator.calledFunctions(call).flatMap((definition) => this.inFunction(definition, at, seen));
-    const elsewhere = this.evaluator
-      .values(call.callee)
-      .flatMap((value) =>
-        value.kind === 'externalFunction' ? (this.evaluator.links?.parameterMethods(value, at) ?? []) : [],
-      );
-    return [...own, ...elsewhere];
+  private inCallees(call: CallExpression, at: ArgumentPlace, seen: Set<FunctionDefinition>): Handling {
+    const own = this.evaluator.calledFunctions(call).map((definition) => this.inFunction(definition, at, seen));
+    const elsewhere = this.evaluator.values(call.callee).flatMap((value) => this.inValue(value, at));
+    const found = [...own, ...elsewhere];
+    return found.length > 0 ? joined(found) : UNKNOWN_HANDLING;
   }
 
-  private inFunction(
-    definition: FunctionDefinition,
-    at: ArgumentPlace,
-    seen: Set<FunctionDefinition>,
-  ): readonly string[] {
+  /** Of what stands in another file or library; functions of this module are followed themselves. */
+  private inValue(value: Value, at: ArgumentPlace): readonly Handling[] {
+    switch (value.kind) {
+      case 'externalFunction':
+        return [this.evaluator.links?.parameterHandling(value, at) ?? UNKNOWN_HANDLING];
+      case 'symbol':
+        return [{ methods: [], callees: [value.name], isKept: false }];
+      case 'constant':
+        return value.value === null ? [] : [UNKNOWN_HANDLING];
+      case 'function':
+      case 'class':
+      case 'object':
+        return [];
+      default:
+        return [UNKNOWN_HANDLING];
+    }
+  }
+
+  private inFunction(definition: FunctionDefinition, at: ArgumentPlace, seen: Set<FunctionDefinition>): Handling {
     const parameter = this.parameters.parameterAt(definition, at);
-    if (!parameter || seen.has(definition) || seen.size >= MOST_HOPS) return [];
+    if (!parameter) return UNKNOWN_HANDLING;
+    // A function that calls itself does what it does.
+    if (seen.has(definition)) return joined([]);
+    if (seen.size >= MOST_HOPS) return UNKNOWN_HANDLING;
     seen.add(definition);
     const further = this.parameters
       .handedTo(parameter)
-      .flatMap(({ call, at: next }) => this.inCallees(call, next, seen));
-    return [...this.parameters.methods(parameter), ...further];
+      .map(({ call, at: next }) => (next === undefined ? UNKNOWN_HANDLING : this.inCallees(call, next, seen)));
+    const methods = this.parameters.methods(parameter);
+    return joined([{ methods, callees: [], isKept: this.parameters.isKept(parameter) }, ...further]);
   }
 }

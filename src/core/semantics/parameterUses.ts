@@ -46,14 +46,37 @@ export class ParameterUses {
     return [...new Set(names)];
   }
 
-  /** Calls to which the function hands the parameter on. */
-  handedTo(parameter: Parameter): readonly { readonly call: CallExpression; readonly at: ArgumentPlace }[] {
+  /** Calls to which the function hands the parameter on; the place is `undefined` behind a spread. */
+  handedTo(parameter: Parameter): readonly { readonly call: CallExpression; readonly at: ArgumentPlace | undefined }[] {
     return (this.reads.get(parameter) ?? []).flatMap((read) => {
       const call = this.bound.infos.get(read)?.parent;
-      if (call?.kind !== 'call') return [];
-      const at = placeOf(read, call);
-      return at === undefined ? [] : [{ call, at }];
+      return call?.kind === 'call' && call.callee !== read ? [{ call, at: placeOf(read, call) }] : [];
     });
+  }
+
+  /** Anything is done with the parameter but calling its methods, reading its properties, computing with it and handing it on. */
+  isKept(parameter: Parameter): boolean {
+    if (parameter.target.kind !== 'name' || parameter.rest !== undefined) return true;
+    return (this.reads.get(parameter) ?? []).some((read) => !this.isOnlyRead(read));
+  }
+
+  private isOnlyRead(read: Expression): boolean {
+    const parent = this.bound.infos.get(read)?.parent;
+    switch (parent?.kind) {
+      case 'call':
+        return parent.callee !== read;
+      case 'attribute':
+      case 'operation':
+      case 'template':
+      case 'expression':
+      case 'if':
+      case 'while':
+        return true;
+      case 'conditional':
+        return parent.test === read;
+      default:
+        return false;
+    }
   }
 
   private isReceiver(parameter: Parameter, definition: FunctionDefinition): boolean {

@@ -6,6 +6,7 @@ import type { Span } from '../text/span.ts';
 import type { ApiEntry } from './apiEntry.ts';
 import type { Environment } from './environment.ts';
 import type { Fact } from './fact.ts';
+import type { Handling } from './handling.ts';
 import type { Place } from './place.ts';
 import type { Value } from './value.ts';
 
@@ -48,8 +49,8 @@ export interface Program {
    * known to call it, `unknown` among the values where a call cannot be read.
    */
   callerValues(definition: FunctionDefinition, parameter: string): readonly Value[];
-  /** Methods that functions of the workspace call on what `call` produces, after it was handed to them: `half` of `prepare(model)`. */
-  handedMethods(call: Call): readonly string[];
+  /** What the functions that a call can run do with one of its arguments: `prepare(model)` calls `half` of it and keeps it. */
+  handling(call: Call, argument: Expression): Handling;
   /** Library classes that a class derives from, nearest first, through the module's own classes. */
   libraryBases(definition: ClassDefinition): readonly string[];
   callOf(node: CallExpression): Call | undefined;

@@ -17,6 +17,7 @@ import type { ApiLookup, Evaluator } from './evaluator.ts';
 import { type Fact, known, UNKNOWN } from './fact.ts';
 import { handedDefinitions } from './handedFunctions.ts';
 import { HandedValues } from './handedValues.ts';
+import type { Handling } from './handling.ts';
 import { Phases } from './phases.ts';
 import type { Loop, Place } from './place.ts';
 import { type PlaceJudges, PlaceModel } from './placeModel.ts';
@@ -146,9 +147,9 @@ export class ProgramModel implements Program {
     return this.reach.get(definition)?.parameters[parameter]?.map(localValue) ?? [];
   }
 
-  handedMethods(call: Call): readonly string[] {
+  handling(call: Call, argument: Expression): Handling {
     this.handing ??= new HandedValues(this.bound, this.evaluator);
-    return this.handing.methods(this.uses(call));
+    return this.handing.handling(call.node, argument);
   }
 
   libraryBases(definition: ClassDefinition): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ModuleLinks } from '../semantics/evaluator.ts';
+import { type Handling, joined, UNKNOWN_HANDLING } from '../semantics/handling.ts';
 import type { Value } from '../semantics/value.ts';
 import type { LinkFacts, SubclassMembers } from './linkFacts.ts';
 import type { ClassSummary, FunctionSummary, ModuleSummary, ParameterSummary, SummaryValue } from './moduleSummary.ts';
@@ -65,21 +66,23 @@ export class Links implements ModuleLinks {
     return members && Object.hasOwn(members, member) ? (members[member] ?? []).map(localValue) : [];
   }
 
-  /** Names of methods that the function, or one that it hands the argument on to, calls on it. */
-  parameterMethods(
+  parameterHandling(
     { path, definition }: Value & { kind: 'externalFunction' },
     at: number | string,
     hops = 0,
-  ): readonly string[] {
+  ): Handling {
     const summary = this.modules.get(path);
     const parameter = parameterAt(definition, at);
-    if (!summary || !parameter || hops > MOST_HOPS) return [];
-    const handed = (parameter.handsTo ?? []).flatMap(({ target, at: next }) =>
-      this.toValues(target, summary, hops + 1).flatMap((value) =>
-        value.kind === 'externalFunction' ? this.parameterMethods(value, next, hops + 1) : [],
-      ),
+    if (!summary || !parameter || hops > MOST_HOPS) return UNKNOWN_HANDLING;
+    const further = (parameter.handsTo ?? []).flatMap(({ target, at: next }) =>
+      this.toValues(target, summary, hops + 1).map((value) => this.handlingIn(value, next, hops + 1)),
     );
-    return [...new Set([...(parameter.methods ?? []), ...handed])];
+    return joined([{ methods: parameter.methods ?? [], callees: [], isKept: parameter.isKept === true }, ...further]);
+  }
+
+  private handlingIn(value: Value, at: number | string, hops: number): Handling {
+    if (value.kind === 'externalFunction') return this.parameterHandling(value, at, hops);
+    return value.kind === 'symbol' ? { methods: [], callees: [value.name], isKept: false } : UNKNOWN_HANDLING;
   }
 
   libraryBases(

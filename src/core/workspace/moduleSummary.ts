@@ -70,8 +70,10 @@ export interface ParameterSummary {
   readonly defaultValue?: string | number | boolean | null;
   /** Methods that it calls on the value. */
   readonly methods?: readonly string[];
-  /** Functions of the workspace to which it hands the value on. */
+  /** Functions to which it hands the value on. */
   readonly handsTo?: readonly { readonly target: SummaryValue; readonly at: number | string }[];
+  /** It also returns the value, stores it, gives it another name, or hands it to something that cannot be read. */
+  readonly isKept?: true;
 }
 
 /** An argument of a call: by keyword, else by its place among the positional ones. A spread ends what can be told. */

@@ -111,7 +111,7 @@ class Summarizer {
       isMemoised: memoisation.isMemoisedFunction(definition),
       ...(entry ? { entry: kindOf(entry) } : {}),
       returns: returns.map((value) => this.value(value)),
-      parameters: parameterSummaries(definition, this.uses, (expression) => this.targetsOf(expression)),
+      parameters: parameterSummaries(definition, this.uses, this.valuesOf),
       calls: this.edges.get(definition) ?? [],
     };
   }
@@ -164,18 +164,18 @@ class Summarizer {
     }
   }
 
+  private readonly valuesOf = (expression: Expression): readonly SummaryValue[] =>
+    this.parts.evaluator.values(expression).map((value) => this.value(value));
+
   private targetsOf(expression: Expression): readonly SummaryValue[] {
-    return this.parts.evaluator
-      .values(expression)
-      .map((value) => this.value(value))
-      .filter(isOfWorkspace);
+    return this.valuesOf(expression).filter(isOfWorkspace);
   }
 
   /** What an argument holds, or the parameter of the calling function that it hands on. */
   private readonly valueOf = (expression: Expression): ArgumentValue => {
     const parameter = parameterNamed(expression, this.parts.bound);
     if (parameter !== undefined) return { parameter };
-    return { values: this.parts.evaluator.values(expression).map((value) => this.value(value)) };
+    return { values: this.valuesOf(expression) };
   };
 
   private importSpecifiers(): readonly string[] {

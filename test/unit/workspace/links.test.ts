@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Handling } from '../../../src/core/semantics/handling.ts';
 import type { ProgramModel } from '../../../src/core/semantics/programModel.ts';
 import type { Parsers } from '../../../src/core/syntax/parsers.ts';
 import { resolveJavaScriptModule } from '../../../src/core/workspace/javascriptModules.ts';
@@ -358,40 +359,69 @@ describe('facts across files', () => {
     });
   }
 
-  const handed: readonly [string, Files, readonly string[]][] = [
+  const handed: readonly [string, Files, Handling][] = [
     [
       'a function of another file',
       {
         'a.py': `${model}from m import prepare\npipe = pipeline("x")\nprepare(pipe)`,
         'm.py': 'def prepare(p):\n    p.half()',
       },
-      ['half'],
+      { methods: ['half'], callees: [], isKept: false },
     ],
     [
-      'through a function of a third file',
+      'a function of a third file',
       {
         'a.py': `${model}from m import prepare\nprepare(model=pipeline("x"))`,
         'm.py': 'from n import cast\ndef prepare(model):\n    return cast(model)',
         'n.py': 'import torch\ndef cast(x):\n    return x.to(torch.float16)',
       },
-      ['to(dtype)'],
+      { methods: ['to(dtype)'], callees: [], isKept: false },
     ],
     [
       'a function of this file',
       { 'a.py': `${model}def prepare(p):\n    p = p.eval()\n    return p.to("cuda")\nprepare(pipeline("x"))` },
-      ['eval', 'to'],
+      { methods: ['eval', 'to'], callees: [], isKept: false },
     ],
     [
       'a method of this file',
       { 'a.py': `${model}class A:\n    def set(self, p):\n        p.half()\na = A()\na.set(pipeline("x"))` },
-      ['half'],
+      { methods: ['half'], callees: [], isKept: false },
     ],
-    ['a library', { 'a.py': `${model}import m\nm.prepare(pipeline("x"))` }, []],
+    [
+      'a library',
+      { 'a.py': `${model}import m\nm.prepare(pipeline("x"))` },
+      { methods: [], callees: ['m.prepare'], isKept: false },
+    ],
+    [
+      'a function of another file that hands it to a library',
+      {
+        'a.py': `${model}from m import prepare\nprepare(pipeline("x"))`,
+        'm.py': 'import torch\ndef prepare(p):\n    return torch.compile(p)',
+      },
+      { methods: [], callees: ['torch.compile'], isKept: false },
+    ],
+    ...['return p', 'global kept; kept = p', 'box.append([p])', 'yield p', 'q = p', 'unknown()(p)'].map(
+      (body): [string, Files, Handling] => [
+        `a function that does \`${body}\``,
+        { 'a.py': `${model}from m import prepare\nprepare(pipeline("x"))`, 'm.py': `def prepare(p):\n    ${body}` },
+        { methods: [], callees: [], isKept: true },
+      ],
+    ),
+    [
+      'a function that takes it apart',
+      {
+        'a.ts': `import { pipeline } from '@huggingface/transformers';\nimport { use } from './m';\nuse(pipeline('x'));`,
+        'm.ts': 'export function use({ model }) { model.run(); }',
+      },
+      { methods: [], callees: [], isKept: true },
+    ],
   ];
   for (const [title, files, expected] of handed) {
-    it(`methods on what is handed to ${title}`, () => {
-      const program = linked(files, 'a.py');
-      assert.deepEqual(program.handedMethods(loadOf(program)), expected);
+    it(`what is done with a value that is handed to ${title}`, () => {
+      const program = linked(files, Object.hasOwn(files, 'a.py') ? 'a.py' : 'a.ts');
+      const use = program.uses(loadOf(program)).find(({ call }) => call !== undefined);
+      assert.ok(use?.call);
+      assert.deepEqual(program.handling(use.call, use.expression), expected);
     });
   }
 
