@@ -1,6 +1,15 @@
 import { Edit, type Parser, type Point, type Tree } from 'web-tree-sitter';
 import type { TextChange } from '../text/textChange.ts';
 
+/** `change` leads from the text parsed or noted last to the one after it, and is absent the first time. */
+export interface TreeEdit {
+  readonly before: string;
+  readonly after: string;
+  readonly change: TextChange | undefined;
+  /** The tree of the text before then is of no use. */
+  readonly expectsErrors: boolean;
+}
+
 /**
  * The parser's tree of a text that is being edited. Only a tree without errors is kept and built upon: what error recovery makes
  * of a text depends on how it came about, so a text with errors is parsed as if it had never been seen before. Holds wasm memory
@@ -11,29 +20,30 @@ export class EditableTree {
 
   constructor(private readonly parser: Parser) {}
 
-  /**
-   * Tree of `after`, for `read` only; `undefined` when the parser was stopped. `change` leads there from the text parsed before,
-   * and is absent the first time.
-   */
+  /** Takes note of an edit whose tree nobody asks for. */
+  edit(before: string, after: string, change: TextChange | undefined): void {
+    if (change) this.sound?.edit(editOf(before, after, change));
+  }
+
+  /** Tree of the text after an edit, for `read` only; `undefined` when the parser was stopped. */
   update<Result>(
-    before: string,
-    after: string,
-    change: TextChange | undefined,
+    { before, after, change, expectsErrors }: TreeEdit,
     isTooLate: () => boolean,
     read: (tree: Tree) => Result,
   ): Result | undefined {
-    if (change) this.sound?.edit(editOf(before, after, change));
-    const known = this.sound && this.parse(after, this.sound, isTooLate);
+    this.edit(before, after, change);
+    const known = this.sound && !expectsErrors ? this.parse(after, this.sound, isTooLate) : undefined;
     if (known?.rootNode.hasError === false) return this.keep(known, read);
     known?.delete();
     const fresh = this.parse(after, null, isTooLate);
     if (fresh?.rootNode.hasError === false) return this.keep(fresh, read);
-    if (!fresh) return undefined;
-    try {
-      return read(fresh);
-    } finally {
-      fresh.delete();
-    }
+    return fresh && readOnce(fresh, read);
+  }
+
+  /** Tree of a text that is not the whole one, for `read` only. */
+  parsePart<Result>(text: string, isTooLate: () => boolean, read: (tree: Tree) => Result): Result | undefined {
+    const tree = this.parse(text, null, isTooLate);
+    return tree && readOnce(tree, read);
   }
 
   delete(): void {
@@ -52,6 +62,14 @@ export class EditableTree {
     this.sound?.delete();
     this.sound = tree;
     return read(tree);
+  }
+}
+
+function readOnce<Result>(tree: Tree, read: (tree: Tree) => Result): Result {
+  try {
+    return read(tree);
+  } finally {
+    tree.delete();
   }
 }
 

@@ -1,31 +1,11 @@
-import type { Parser, Tree, TreeCursor } from 'web-tree-sitter';
-import type { Comment } from '../ir/sourceModule.ts';
+import type { Parser, Tree } from 'web-tree-sitter';
 import type { Span } from '../text/span.ts';
 import { coveringChange, type TextChange, textChange } from '../text/textChange.ts';
-import { type CopyContext, copyBelow, copyRoot } from './copyTree.ts';
 import { EditableTree } from './editableTree.ts';
+import { editWindow } from './editWindow.ts';
 import { firstError } from './firstError.ts';
-import type { NodeTable } from './nodeTable.ts';
-import type { SyntaxNode } from './syntaxTree.ts';
-
-/** What is made of one top-level node, and how it is taken along when the text before it grows or shrinks. */
-export interface PieceMaker<Made> {
-  /** `root` is a root with the one node below it; the offsets count in the document's text. */
-  make(root: SyntaxNode, comments: readonly Comment[]): Made;
-  move(made: Made, by: number): void;
-}
-
-/** One top-level node; its offsets count in the part. */
-interface Piece<Made> extends Span {
-  readonly typeId: number;
-  /** Nodes below and including it: a cheap check that a node at the same place is the same. */
-  readonly size: number;
-  /** Has no error inside, so that its text alone decides what it is. */
-  readonly isSound: boolean;
-  /** Offset of the part that the offsets in `made` are right for, and where the piece was then. */
-  readonly place: number;
-  readonly made: Made;
-}
+import { COMMENT, type NodeTable } from './nodeTable.ts';
+import { inPlace, type Piece, type PieceMaker, readPieces } from './piece.ts';
 
 /** The part's text as it stands in the document, and as the parser gets it (same length, see `withoutCommentRuns`). */
 export interface PartText {
@@ -68,12 +48,19 @@ export class OpenPart<Made> {
     const change =
       before &&
       coveringChange(textChange(before.text.source, text.source), textChange(before.text.parsed, text.parsed));
-    if (before && !change)
-      return this.settle({ ...before, base, pieces: before.pieces.map((piece) => this.at(piece, base + piece.start)) });
+    if (before && !change) return this.settle({ ...before, base });
     // Whatever goes wrong from here on, the next update must not build upon it.
     this.state = undefined;
-    const read = (tree: Tree): PartState<Made> | 'unreadable' => this.read(tree, document, base, text, before, change);
-    const state = this.tree.update(before?.text.parsed ?? '', text.parsed, change, isTooLate, read);
+    const around = before && change && this.readAround(document, base, text, before, change, isTooLate);
+    if (typeof around === 'object') {
+      this.tree.edit(before?.text.parsed ?? '', text.parsed, change);
+      return this.settle(around);
+    }
+    const state = this.tree.update(
+      { before: before?.text.parsed ?? '', after: text.parsed, change, expectsErrors: around === 'has errors' },
+      isTooLate,
+      (tree) => this.read(tree, document, base, text, before, change),
+    );
     if (state === undefined || state === 'unreadable') {
       this.tree.delete();
       return { kind: state ?? 'stopped' };
@@ -87,11 +74,12 @@ export class OpenPart<Made> {
   }
 
   private settle(state: PartState<Made>): PartReading<Made> {
-    this.state = state;
     const { base, syntaxError } = state;
+    const pieces = inPlace(state.pieces, base, this.maker);
+    this.state = { ...state, pieces };
     return {
       kind: 'pieces',
-      made: state.pieces.map(({ made }) => made),
+      made: pieces.map(({ made }) => made),
       syntaxError: syntaxError && { start: syntaxError.start + base, end: syntaxError.end + base },
     };
   }
@@ -104,76 +92,40 @@ export class OpenPart<Made> {
     before: PartState<Made> | undefined,
     change: TextChange | undefined,
   ): PartState<Made> | 'unreadable' {
-    const known = new Map(before?.pieces.map((piece) => [piece.start, piece]));
-    const pieces: Piece<Made>[] = [];
-    const cursor = tree.walk();
-    try {
-      const root = { text: document, base, table: this.table };
-      if (cursor.currentNode.isError) return 'unreadable';
-      const emptyRoot = copyRoot(cursor, { ...root, comments: [] });
-      if (cursor.gotoFirstChild()) {
-        do {
-          const place = placeOf(cursor);
-          const old = change && known.get(placeBefore(place, change));
-          pieces.push(
-            old && isSame(old, place, change)
-              ? { ...this.at(old, base + place.start), start: place.start, end: place.end }
-              : { ...place, place: base + place.start, made: this.make({ ...emptyRoot }, cursor, root) },
-          );
-        } while (cursor.gotoNextSibling());
-      }
-    } finally {
-      cursor.delete();
-    }
-    if (hasTies(pieces)) return 'unreadable';
-    return { text, base, pieces, syntaxError: firstError(tree, 0) };
+    const known = before && change && { change, byStart: byStart(before.pieces) };
+    const pieces = readPieces(tree, { text: document, base, offset: 0, table: this.table }, known, this.maker);
+    return pieces ? { text, base, pieces, syntaxError: firstError(tree, 0) } : 'unreadable';
   }
 
-  private make(root: ReturnType<typeof copyRoot>, cursor: TreeCursor, context: Omit<CopyContext, 'comments'>): Made {
-    const comments: Comment[] = [];
-    copyBelow(root, cursor, { ...context, comments });
-    return this.maker.make(root, comments);
-  }
-
-  private at(piece: Piece<Made>, place: number): Piece<Made> {
-    if (piece.place === place) return piece;
-    this.maker.move(piece.made, place - piece.place);
-    return { ...piece, place };
+  /** Parses no more than the nodes that the edit touches and those beside them; `undefined` where that is not to be tried. */
+  private readAround(
+    document: string,
+    base: number,
+    text: PartText,
+    before: PartState<Made>,
+    change: TextChange,
+    isTooLate: () => boolean,
+  ): PartState<Made> | 'has errors' | undefined {
+    if (before.syntaxError) return undefined;
+    const isComment = (typeId: number): boolean => this.table.actions[typeId] === COMMENT;
+    const window = editWindow(before.pieces, before.text.parsed, change, isComment);
+    if (!window) return undefined;
+    const { from, to, span, isAnchored } = window;
+    const by = change.newEnd - change.oldEnd;
+    const old = before.pieces.slice(from, to);
+    return this.tree.parsePart(text.parsed.slice(span.start, span.end + by), isTooLate, (tree) => {
+      if (tree.rootNode.hasError) return 'has errors';
+      const context = { text: document, base: base + span.start, offset: span.start, table: this.table };
+      const pieces = readPieces(tree, context, { change, byStart: byStart(old) }, this.maker);
+      if (!pieces) return undefined;
+      if (isAnchored.first && pieces[0]?.made !== old[0]?.made) return undefined;
+      if (isAnchored.last && pieces.at(-1)?.made !== old.at(-1)?.made) return undefined;
+      const tail = before.pieces.slice(to).map((piece) => ({ ...piece, start: piece.start + by, end: piece.end + by }));
+      return { text, base, pieces: [...before.pieces.slice(0, from), ...pieces, ...tail], syntaxError: undefined };
+    });
   }
 }
 
-type Place = Omit<Piece<unknown>, 'place' | 'made'>;
-
-function placeOf(cursor: TreeCursor): Place {
-  const node = cursor.currentNode;
-  return {
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    typeId: cursor.nodeTypeId,
-    size: node.descendantCount,
-    isSound: !node.hasError && !node.isMissing,
-  };
-}
-
-/** Where a node that the change left alone began before it. */
-function placeBefore({ start }: Place, change: TextChange): number {
-  return start >= change.newEnd ? start - change.newEnd + change.oldEnd : start;
-}
-
-/** Same text, same kind, same number of nodes, no errors: the parser, which begins every top-level node in the same state, made the same of it. */
-function isSame(old: Place, now: Place, change: TextChange): boolean {
-  const isUntouched = now.start >= change.newEnd ? old.start >= change.oldEnd : now.end <= change.start;
-  return (
-    isUntouched &&
-    old.end - old.start === now.end - now.start &&
-    old.typeId === now.typeId &&
-    old.size === now.size &&
-    old.isSound &&
-    now.isSound
-  );
-}
-
-/** Empty nodes can begin where their neighbour does; front ends then order errors and statements each in their own way. */
-function hasTies(pieces: readonly Span[]): boolean {
-  return pieces.some(({ start }, index) => pieces[index - 1]?.start === start);
+function byStart<Made>(pieces: readonly Piece<Made>[]): ReadonlyMap<number, Piece<Made>> {
+  return new Map(pieces.map((piece) => [piece.start, piece]));
 }

@@ -3,7 +3,8 @@ import type { Comment, Language } from '../ir/sourceModule.ts';
 import type { Span } from '../text/span.ts';
 import { withoutCommentRuns } from './commentRuns.ts';
 import type { NodeTable } from './nodeTable.ts';
-import { OpenPart, type PartText, type PieceMaker } from './openPart.ts';
+import { OpenPart, type PartText } from './openPart.ts';
+import type { PieceMaker } from './piece.ts';
 
 /** A document as read piece by piece. */
 export interface OpenReading<Made> {

@@ -5,8 +5,8 @@ import { withoutCommentRuns } from './commentRuns.ts';
 import { type CopyContext, copyTree } from './copyTree.ts';
 import { firstError } from './firstError.ts';
 import { type NodeTable, nodeTable } from './nodeTable.ts';
-import type { PieceMaker } from './openPart.ts';
 import { type OpenReading, OpenText } from './openText.ts';
+import type { PieceMaker } from './piece.ts';
 import type { ParseFailure, ParseResult, SyntaxNode } from './syntaxTree.ts';
 
 /** The wasm files as bytes, so that the same call works in a worker, on the command line and in a browser. */

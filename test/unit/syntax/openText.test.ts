@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Language } from '../../../src/core/ir/sourceModule.ts';
 import type { Parsers } from '../../../src/core/syntax/parsers.ts';
 import type { Span } from '../../../src/core/text/span.ts';
 import { loadParsers } from './loadParsers.ts';
@@ -15,10 +16,14 @@ describe('Open text', () => {
   });
 
   /** Reads one text after the other; tells for each which top-level nodes were made and which moved. */
-  function readings(texts: readonly string[], parts?: (text: string) => readonly Span[]): readonly string[] {
+  function readings(
+    texts: readonly string[],
+    parts?: (text: string) => readonly Span[],
+    language: Language = 'python',
+  ): readonly string[] {
     const made: string[] = [];
     const moved: string[] = [];
-    const open = parsers.open<Made>('python', {
+    const open = parsers.open<Made>(language, {
       make: ({ children: [child] }) => {
         made.push(child ? `${child.type}@${child.start}` : 'nothing');
         return { type: child?.type, start: child?.start ?? 0 };
@@ -71,5 +76,43 @@ describe('Open text', () => {
       'made expression_statement@5; moved expression_statement@12',
       'made ; moved expression_statement@0',
     ]);
+  });
+
+  /** Two texts that differ in the middle of `count` statements on either side. */
+  const amid = (before: string, after: string, count = 20): readonly string[] =>
+    [before, after].map((text) => `${'aa\n'.repeat(count)}${text}${'zz\n'.repeat(count)}`);
+  const madeIn = (texts: readonly string[], language: Language = 'python'): string | undefined =>
+    readings(texts, undefined, language)[1]?.replace(/^made (.*); moved.*$/, '$1');
+
+  it('parses no more than what stands around an edit', () => {
+    assert.equal(madeIn(amid('def f():\n    pass\n', 'def f():\n    pass; c\n')), 'function_definition@60');
+    assert.equal(madeIn(amid('f(1);\n', 'f(2);\n'), 'typescript'), 'expression_statement@60');
+  });
+
+  const joined: readonly [string, Language, string, string, string][] = [
+    ['a call', 'typescript', 'f;\n(0);\n', 'f\n(0);\n', 'expression_statement@60'],
+    ['a continued line', 'python', 'f(1)\ng\n', 'f(1), \\\ng\n', 'expression_statement@60'],
+    ['a branch', 'python', 'if a:\n    b\nels_ = c\n', 'if a:\n    b\nelse: c\n', 'if_statement@60'],
+    ['a body', 'python', 'if a:\n    b\nc\n', 'if a:\n    b\n    c\n', 'if_statement@60'],
+  ];
+  for (const [title, language, before, after, expected] of joined) {
+    it(`sees an edit that makes one statement of two: ${title}`, () => {
+      // What stands around the edit is read first, and does not come out as it was.
+      assert.equal(madeIn(amid(before, after), language), `${expected} ${expected}`);
+    });
+  }
+
+  it('sees that an edit takes the next statement, which it leaves alone, into its own', () => {
+    const texts = amid('x = y;\n', 'x = y\n').map((text) => text.replace('zz\n', '(0);\n'));
+    assert.match(madeIn(texts, 'typescript') ?? '', /(^| )expression_statement@60/);
+    assert.match(readings(texts, undefined, 'typescript')[1] ?? '', /^made (?!.*@66)/);
+  });
+
+  it('goes on from an error that was made and mended around the edit', () => {
+    const [first = '', second = ''] = amid('b = 1\n', 'b = )\n');
+    const [third = ''] = amid('b = 21\n', '');
+    const [, , mended = ''] = readings([first, second, third]);
+    // The error had taken in the statement behind it.
+    assert.equal(mended.replace(/; moved.*$/, ''), 'made expression_statement@60 expression_statement@67');
   });
 });
