@@ -6,11 +6,13 @@ import type { ModelReference } from '../../src/energy/workload.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
 import { readNames } from '../shared/expressionNames.ts';
+import { isFallback } from '../shared/fallback.ts';
 import { identifierWords } from '../shared/identifierWords.ts';
 import { namesOf } from '../shared/namesOf.ts';
 import { modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { collectFix } from './collectFix.ts';
 import { type ItemwiseEmbedding, itemwiseEmbedding } from './itemwiseEmbedding.ts';
+import { runsOverData } from './runsOverData.ts';
 
 interface State extends ItemwiseEmbedding {
   /** Names of the whole file, for the fix. */
@@ -68,6 +70,7 @@ export default defineRule<State>({
       const severity = found && severityOf(found, program);
       if (!found || !severity || hasCommentNear(program, found.loop.head, 6, REASON)) continue;
       const { site, loop } = found;
+      if (isFallback(program, site.node)) continue;
       names ??= namesOf(program);
       yield {
         span: { start: site.node.start, end: site.node.end },
@@ -127,11 +130,13 @@ const LONG = new Set(
   'chunk document doc page passage article content paragraph body file section part post'.split(' '),
 );
 
-function severityOf({ engine, item }: ItemwiseEmbedding, program: Program): Severity | undefined {
+function severityOf({ engine, item, loop }: ItemwiseEmbedding, program: Program): Severity | undefined {
   // What a text costs at the provider is not published: requests and time are saved for sure.
   if (engine.kind === 'hosted') return 'information';
-  if (engine.device === 'gpu') return 'warning';
-  if (engine.device === 'profile') return program.environment.hardware.kind === 'cpu' ? 'information' : 'warning';
+  if (engine.device !== 'cpu') {
+    const isOnCpu = engine.device === 'profile' && program.environment.hardware.kind === 'cpu';
+    return isOnCpu || !runsOverData(loop, program) ? 'information' : 'warning';
+  }
   const words = [...readNames(item), program.text(item)].flatMap((name) => identifierWords(name));
   return words.some((word) => LONG.has(word)) ? undefined : 'information';
 }
@@ -151,9 +156,12 @@ function messageOf({ site, engine, batch }: ItemwiseEmbedding, severity: Severit
     };
   }
   const why = 'With one item the weights are read from memory again for each result, and most of the device idles.';
-  return severity === 'warning'
-    ? { what, why, advice }
-    : { what, why, advice, condition: 'On a CPU only short texts gain; long ones may lose.' };
+  if (severity === 'warning') return { what, why, advice };
+  const isOnCpu = engine.device !== 'gpu' && (engine.device === 'cpu' || program.environment.hardware.kind === 'cpu');
+  const condition = isOnCpu
+    ? 'On a CPU only short texts gain; long ones may lose.'
+    : 'It depends on how many items there are.';
+  return { what, why, advice, condition };
 }
 
 /** The model that the receiver was made from. */

@@ -1,6 +1,7 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
+import { writtenSource } from '../shared/writtenSource.ts';
 import { isPlainBody } from './plainBody.ts';
 import { type RowLoop, rowLoops } from './rowLoop.ts';
 import { zipEdits } from './zipFix.ts';
@@ -50,8 +51,8 @@ function hasFewRows(program: Program, frame: Expression): boolean {
   if (FEW_ROWS.test(program.text(frame))) return true;
   if (isSummaryName(frame)) return true;
   const origin = program.origin(frame);
+  if (FEW_ROWS.test(program.text(origin?.node ?? writtenSource(frame, program)))) return true;
   if (origin === undefined) return false;
-  if (FEW_ROWS.test(program.text(origin.node))) return true;
   const [data] = origin.node.args;
   return origin.name === 'pandas.DataFrame' && data !== undefined && isWritten(program, data.value);
 }

@@ -34,6 +34,7 @@ const QUANTISING_PARAMETERS = [
   'config',
   'quantize',
 ];
+const INTERNALS = ['output_router_logits', 'output_attentions', 'output_hidden_states'];
 const ENGINE: Readonly<Record<Library, EngineClass>> = { transformers: 'hf', vllm: 'vllm', llama_cpp: 'llama.cpp' };
 const STUDY = /(^|\/)[^/]*(eval|metric|benchmark|judge|distil|teacher|rerank|perplexity)[^/]*(\/|$)/i;
 
@@ -97,7 +98,7 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   const model = library && namedModel(program, call);
   if (library === undefined || model === undefined || !model.isCertain || isQuantisedId(model.id) || isToyId(model.id))
     return undefined;
-  if (isQuantised(call)) return undefined;
+  if (isQuantised(call) || isStudied(call)) return undefined;
   const facts = modelFacts(program, model.id);
   if (facts === undefined || facts.kind !== 'llm' || facts.quantisation !== undefined || facts.hosted !== undefined)
     return undefined;
@@ -129,6 +130,11 @@ function isQuantised(call: Call): boolean {
       return !(constant.kind === 'known' && (constant.value === null || constant.value === false));
     }),
   );
+}
+
+/** What happens inside the model is asked for: quantised weights would change what is studied. */
+function isStudied(call: Call): boolean {
+  return INTERNALS.some((parameter) => call.argument(parameter).kind !== 'absent');
 }
 
 function quantisesLater(program: Program): boolean {
