@@ -5,8 +5,8 @@ import { contains } from '../../src/core/text/span.ts';
 import type { ModelReference } from '../../src/energy/workload.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
+import { isInHandler } from '../shared/conditional.ts';
 import { readNames } from '../shared/expressionNames.ts';
-import { isFallback } from '../shared/fallback.ts';
 import { identifierWords } from '../shared/identifierWords.ts';
 import { namesOf } from '../shared/namesOf.ts';
 import { modelReference, workloadKind } from '../shared/transformersJs.ts';
@@ -70,7 +70,7 @@ export default defineRule<State>({
       const severity = found && severityOf(found, program);
       if (!found || !severity || hasCommentNear(program, found.loop.head, 6, REASON)) continue;
       const { site, loop } = found;
-      if (isFallback(program, site.node)) continue;
+      if (isInHandler(program, site.node)) continue;
       names ??= namesOf(program);
       yield {
         span: { start: site.node.start, end: site.node.end },
@@ -133,10 +133,8 @@ const LONG = new Set(
 function severityOf({ engine, item, loop }: ItemwiseEmbedding, program: Program): Severity | undefined {
   // What a text costs at the provider is not published: requests and time are saved for sure.
   if (engine.kind === 'hosted') return 'information';
-  if (engine.device !== 'cpu') {
-    const isOnCpu = engine.device === 'profile' && program.environment.hardware.kind === 'cpu';
-    return isOnCpu || !runsOverData(loop, program) ? 'information' : 'warning';
-  }
+  if (engine.device !== 'cpu')
+    return isOnCpu(engine.device, program) || !runsOverData(loop, program) ? 'information' : 'warning';
   const words = [...readNames(item), program.text(item)].flatMap((name) => identifierWords(name));
   return words.some((word) => LONG.has(word)) ? undefined : 'information';
 }
@@ -157,11 +155,15 @@ function messageOf({ site, engine, batch }: ItemwiseEmbedding, severity: Severit
   }
   const why = 'With one item the weights are read from memory again for each result, and most of the device idles.';
   if (severity === 'warning') return { what, why, advice };
-  const isOnCpu = engine.device !== 'gpu' && (engine.device === 'cpu' || program.environment.hardware.kind === 'cpu');
-  const condition = isOnCpu
+  const condition = isOnCpu(engine.device, program)
     ? 'On a CPU only short texts gain; long ones may lose.'
     : 'It depends on how many items there are.';
   return { what, why, advice, condition };
+}
+
+/** Where the profile decides, its device. */
+function isOnCpu(device: 'cpu' | 'gpu' | 'profile', program: Program): boolean {
+  return device === 'cpu' || (device === 'profile' && program.environment.hardware.kind === 'cpu');
 }
 
 /** The model that the receiver was made from. */

@@ -2,8 +2,8 @@ import { defineRule, type Hit, type Severity } from '../../src/core/engine/rule.
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange, WorkloadKind } from '../../src/energy/workload.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
+import { isInHandler } from '../shared/conditional.ts';
 import { type Device, deviceOf, hidesAccelerators, movedTo } from '../shared/devices.ts';
-import { isFallback } from '../shared/fallback.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { type ItemwiseRun, itemwiseRun } from './itemwiseRun.ts';
 
@@ -35,7 +35,7 @@ export default defineRule<State>({
     for (const call of program.calls) {
       const run = itemwiseRun(program, call);
       if (!run || VARIABLE_SIZE.test(program.module.text) || hasCommentNear(program, run.around, 3, REASON)) continue;
-      if (isFallback(program, call.node)) continue;
+      if (isInHandler(program, call.node)) continue;
       const load = loadOf(program, call);
       const device = deviceFor(program, load) ?? deviceOfInputs(program, call);
       // On a CPU one item keeps all cores busy; the documentation of pipelines advises against batches there.

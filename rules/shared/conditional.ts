@@ -12,6 +12,13 @@ export function isConditional(program: Program, place: Span, scope: Span): boole
   });
 }
 
+/** True where a place runs only after something failed: what the code falls back to, one by one what a batch could not do. */
+export function isInHandler(program: Program, place: Span): boolean {
+  return enclosing(program.module, place).statements.some(
+    (node) => node.kind === 'try' && node.handlers.some(({ body }) => body.some((inner) => contains(inner, place))),
+  );
+}
+
 /** True when a place never runs: `if False:`, the old way of keeping an alternative in a notebook. */
 export function isDead(program: Program, place: Span): boolean {
   return enclosing(program.module, place).statements.some((node) => {

@@ -1,6 +1,6 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { contains } from '../../src/core/text/span.ts';
+import { isInHandler } from '../shared/conditional.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { tensorFlowImport } from '../shared/tensorflowJs.ts';
 
@@ -83,11 +83,5 @@ function isCpu(call: Call, program: Program): boolean {
 function isFallback(call: Call, program: Program): boolean {
   const { statements } = enclosing(program.module, call.node);
   if (/\.catch\(|\|\||\?\?|\?[^.]/.test(program.text(program.statement(call.node) ?? call.node))) return true;
-  return statements.some((statement) => {
-    if (statement.kind === 'if' || statement.kind === 'match') return true;
-    return (
-      statement.kind === 'try' &&
-      statement.handlers.some(({ body }) => body.some((inner) => contains(inner, call.node)))
-    );
-  });
+  return isInHandler(program, call.node) || statements.some(({ kind }) => kind === 'if' || kind === 'match');
 }

@@ -3,9 +3,9 @@ import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
+import { isInHandler } from '../shared/conditional.ts';
 import { isMapDataset } from '../shared/datasetClasses.ts';
 import { readNames } from '../shared/expressionNames.ts';
-import { isFallback } from '../shared/fallback.ts';
 import { iteratesBatches, singleItem } from '../shared/singleItem.ts';
 
 interface State {
@@ -52,7 +52,7 @@ function textLoop(program: Program, call: Call): Loop | undefined {
   if (loop === undefined || text === undefined || text.spread !== undefined || isSlow(program, call)) return undefined;
   if (loop.form === 'while' || loop.purpose !== 'items' || (loop.tripCount ?? FEW) < FEW) return undefined;
   if (iteratesBatches(loop, program) || OTHER.test(program.text(loop)) || isPerSample(program, call)) return undefined;
-  if (isFallback(program, call.node)) return undefined;
+  if (isInHandler(program, call.node)) return undefined;
   if (loop.iterable && (FEW_THINGS.test(program.text(loop.iterable)) || isWritten(program, loop.iterable)))
     return undefined;
   const names = loop.target ? readNames(loop.target) : [];

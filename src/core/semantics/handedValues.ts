@@ -2,7 +2,7 @@ import type { FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { BoundModule } from './binding/boundModule.ts';
 import type { Evaluator } from './evaluator.ts';
-import { type Handling, joined, UNKNOWN_HANDLING } from './handling.ts';
+import { type Handling, handedToLibrary, joined, UNKNOWN_HANDLING } from './handling.ts';
 import { type ArgumentPlace, ParameterUses, placeOf } from './parameterUses.ts';
 import type { Value } from './value.ts';
 
@@ -39,7 +39,7 @@ export class HandedValues {
       case 'externalFunction':
         return [this.evaluator.links?.parameterHandling(value, at) ?? UNKNOWN_HANDLING];
       case 'symbol':
-        return [{ methods: [], callees: [value.name], isKept: false }];
+        return [handedToLibrary(value.name)];
       case 'constant':
         return value.value === null ? [] : [UNKNOWN_HANDLING];
       case 'function':

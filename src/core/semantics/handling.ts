@@ -11,6 +11,10 @@ export interface Handling {
 /** Of code that cannot be read. */
 export const UNKNOWN_HANDLING: Handling = { methods: [], callees: [], isKept: true };
 
+export function handedToLibrary(name: string): Handling {
+  return { methods: [], callees: [name], isKept: false };
+}
+
 export function joined(handlings: readonly Handling[]): Handling {
   return {
     methods: [...new Set(handlings.flatMap(({ methods }) => methods))],

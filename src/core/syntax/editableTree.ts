@@ -21,8 +21,8 @@ export class EditableTree {
   constructor(private readonly parser: Parser) {}
 
   /** Takes note of an edit whose tree nobody asks for. */
-  edit(before: string, after: string, change: TextChange | undefined): void {
-    if (change) this.sound?.edit(editOf(before, after, change));
+  edit(before: string, after: string, change: TextChange): void {
+    this.sound?.edit(editOf(before, after, change));
   }
 
   /** Tree of the text after an edit, for `read` only; `undefined` when the parser was stopped. */
@@ -31,7 +31,7 @@ export class EditableTree {
     isTooLate: () => boolean,
     read: (tree: Tree) => Result,
   ): Result | undefined {
-    this.edit(before, after, change);
+    if (change) this.edit(before, after, change);
     const known = this.sound && !expectsErrors ? this.parse(after, this.sound, isTooLate) : undefined;
     if (known?.rootNode.hasError === false) return this.keep(known, read);
     known?.delete();

@@ -52,10 +52,7 @@ export class OpenPart<Made> {
     // Whatever goes wrong from here on, the next update must not build upon it.
     this.state = undefined;
     const around = before && change && this.readAround(document, base, text, before, change, isTooLate);
-    if (typeof around === 'object') {
-      this.tree.edit(before?.text.parsed ?? '', text.parsed, change);
-      return this.settle(around);
-    }
+    if (typeof around === 'object') return this.settle(around);
     const state = this.tree.update(
       { before: before?.text.parsed ?? '', after: text.parsed, change, expectsErrors: around === 'has errors' },
       isTooLate,
@@ -120,6 +117,7 @@ export class OpenPart<Made> {
       if (!pieces) return undefined;
       if (isAnchored.first && pieces[0]?.made !== old[0]?.made) return undefined;
       if (isAnchored.last && pieces.at(-1)?.made !== old.at(-1)?.made) return undefined;
+      this.tree.edit(before.text.parsed, text.parsed, change);
       const tail = before.pieces.slice(to).map((piece) => ({ ...piece, start: piece.start + by, end: piece.end + by }));
       return { text, base, pieces: [...before.pieces.slice(0, from), ...pieces, ...tail], syntaxError: undefined };
     });

@@ -1,5 +1,5 @@
 import type { ModuleLinks } from '../semantics/evaluator.ts';
-import { type Handling, joined, UNKNOWN_HANDLING } from '../semantics/handling.ts';
+import { type Handling, handedToLibrary, joined, UNKNOWN_HANDLING } from '../semantics/handling.ts';
 import type { Value } from '../semantics/value.ts';
 import type { LinkFacts, SubclassMembers } from './linkFacts.ts';
 import type { ClassSummary, FunctionSummary, ModuleSummary, ParameterSummary, SummaryValue } from './moduleSummary.ts';
@@ -82,7 +82,7 @@ export class Links implements ModuleLinks {
 
   private handlingIn(value: Value, at: number | string, hops: number): Handling {
     if (value.kind === 'externalFunction') return this.parameterHandling(value, at, hops);
-    return value.kind === 'symbol' ? { methods: [], callees: [value.name], isKept: false } : UNKNOWN_HANDLING;
+    return value.kind === 'symbol' ? handedToLibrary(value.name) : UNKNOWN_HANDLING;
   }
 
   libraryBases(

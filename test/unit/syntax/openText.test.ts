@@ -78,9 +78,9 @@ describe('Open text', () => {
     ]);
   });
 
-  /** Two texts that differ in the middle of `count` statements on either side. */
-  const amid = (before: string, after: string, count = 20): readonly string[] =>
-    [before, after].map((text) => `${'aa\n'.repeat(count)}${text}${'zz\n'.repeat(count)}`);
+  /** Two texts that differ between twenty statements on either side. */
+  const amid = (before: string, after: string): readonly string[] =>
+    [before, after].map((text) => `${'aa\n'.repeat(20)}${text}${'zz\n'.repeat(20)}`);
   const madeIn = (texts: readonly string[], language: Language = 'python'): string | undefined =>
     readings(texts, undefined, language)[1]?.replace(/^made (.*); moved.*$/, '$1');
 
