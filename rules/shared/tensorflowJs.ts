@@ -3,6 +3,7 @@ import type { Program } from '../../src/core/semantics/program.ts';
 
 /** Packages that bind the whole of TensorFlow.js; `tfjs-layers` and `tfjs-core` bind a part. */
 const WHOLE = /^(?:https:\/\/\S*\/(?:npm\/)?)?@tensorflow\/tfjs(?:-node|-node-gpu)?(?:@[\d.^~]+)?(?:\/\S*)?$/;
+const LIBRARY = '@tensorflow/tfjs';
 const ANY = /(^|\/)@tensorflow\/tfjs/;
 
 /** How a file knows TensorFlow.js. */
@@ -13,12 +14,13 @@ export interface TensorFlowImport {
   readonly namespace?: string;
 }
 
-/** Imports and requires of TensorFlow.js packages; `undefined` when the file has none. */
+/** Imports and requires of TensorFlow.js packages, or the variable that its script tag defines; `undefined` when the file has none. */
 export function tensorFlowImport(program: Program): TensorFlowImport | undefined {
   return program.once(findImport);
 }
 
-function findImport({ module }: Program): TensorFlowImport | undefined {
+function findImport(program: Program): TensorFlowImport | undefined {
+  const { module } = program;
   const modules: string[] = [];
   let namespace: string | undefined;
   for (const { node } of walk(module.body)) {
@@ -34,8 +36,17 @@ function findImport({ module }: Program): TensorFlowImport | undefined {
     const [target] = node.targets;
     if (required !== undefined && WHOLE.test(required) && target?.kind === 'name') namespace ??= target.name;
   }
-  if (modules.length === 0) return undefined;
+  if (modules.length === 0) return scriptVariable(program);
   return { modules, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+/** A page's `<script src>` gives the whole library as a global variable. */
+function scriptVariable(program: Program): TensorFlowImport | undefined {
+  for (const { node } of walk(program.module.body)) {
+    if (node.kind !== 'name' || program.qualifiedName(node) !== LIBRARY) continue;
+    return { modules: [LIBRARY], namespace: node.name };
+  }
+  return undefined;
 }
 
 function requiredModule(node: {

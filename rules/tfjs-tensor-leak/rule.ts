@@ -32,7 +32,8 @@ export default defineRule<TensorLeak>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || !tensorFlowImport(program) || /\bstartScope\(/.test(program.module.text)) return;
+    if (program.isTestOrBenchmark || !tensorFlowImport(program)) return;
+    if (/\bstartScope\(/.test(program.module.text) || isCollected(program)) return;
     for (const owner of program.functions) {
       const tensors = leakedTensors(owner, program).filter((call) => !isOwned(call, program));
       const [first] = tensors;
@@ -75,6 +76,11 @@ export default defineRule<TensorLeak>({
     return tidyFix(tensors, program);
   },
 });
+
+/** The arrays of the plain JavaScript backend go with the tensors that hold them. */
+function isCollected({ module: { text } }: Program): boolean {
+  return /tfjs-backend-cpu|setBackend\(\s*['"`]cpu['"`]/.test(text) && !/webgl|webgpu|wasm|tfjs-node/i.test(text);
+}
 
 /**
  * Requests and frames count whatever they compute. Elsewhere a model has to run: loops that only prepare data end, and so does

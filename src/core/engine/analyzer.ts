@@ -29,7 +29,7 @@ import { judgeReport } from './judgeReport.ts';
 import { LoweredModules } from './loweredModules.ts';
 import { OpenModules } from './openModules.ts';
 import { PresentWords } from './presentWords.ts';
-import { type LibraryNames, libraryNames, Relevance, wordsOf } from './relevance.ts';
+import { type LibraryNames, libraryNames, namesOf, Relevance, wordsOf } from './relevance.ts';
 import type { RegisteredRule } from './rule.ts';
 import { isActive } from './ruleActivity.ts';
 import { syntaxProblems } from './syntaxProblems.ts';
@@ -57,6 +57,8 @@ export class Analyzer {
   /** A file that neither names one of them nor imports a file that does costs no parse. */
   readonly libraries: LibraryNames;
   private readonly relevance: Relevance;
+  /** What names a rule's libraries in a text. */
+  private readonly names: ReadonlyMap<RegisteredRule, readonly string[]>;
   private readonly knownRules: ReadonlySet<string>;
 
   private readonly lowered: LoweredModules;
@@ -66,7 +68,9 @@ export class Analyzer {
 
   constructor(private readonly parts: AnalyzerParts) {
     this.lowered = new LoweredModules(parts.keepLowered ?? 0);
-    this.libraries = libraryNames(parts.rules);
+    const { globals } = this.apis.typescript;
+    this.libraries = libraryNames(parts.rules, globals);
+    this.names = new Map(parts.rules.map((rule) => [rule, namesOf(rule, globals)]));
     this.open = new OpenModules(parts.parsers, parts.keepOpen ?? 0, this.libraries);
     this.relevance = new Relevance(this.libraries);
     this.knownRules = new Set(parts.rules.map((rule) => rule.meta.id));
@@ -96,7 +100,7 @@ export class Analyzer {
     // What comes from a file of the workspace may be of any library.
     const isLinked = link !== undefined && link.summaries.length > 0;
     const reports = rules
-      .filter(({ meta }) => isLinked || meta.libraries.some((library) => libraries.has(library)))
+      .filter((rule) => isLinked || this.names.get(rule)?.some((name) => libraries.has(name)))
       .flatMap((rule) => this.run(rule, program, inForce, impactOf, problems));
     const assembled = assembleFindings({
       document,

@@ -2,7 +2,9 @@ import type { Language } from '../ir/sourceModule.ts';
 import type { LinkFacts } from '../workspace/linkFacts.ts';
 import type { RegisteredRule } from './rule.ts';
 
-/** Libraries that the rules know, by import name; plain JSON. */
+const NO_GLOBALS: ReadonlyMap<string, string> = new Map();
+
+/** What names the libraries that the rules know: an import name, or `tf.` for the variable of a script tag; plain JSON. */
 export interface LibraryNames {
   readonly python: readonly string[];
   readonly typescript: readonly string[];
@@ -34,8 +36,14 @@ export class Relevance {
   }
 }
 
-export function libraryNames(rules: readonly RegisteredRule[]): LibraryNames {
-  return { python: librariesOf(rules, 'python'), typescript: librariesOf(rules, 'typescript') };
+export function libraryNames(rules: readonly RegisteredRule[], globals: ReadonlyMap<string, string>): LibraryNames {
+  return { python: namesFor(rules, 'python', NO_GLOBALS), typescript: namesFor(rules, 'typescript', globals) };
+}
+
+/** What names the libraries of a rule in a text: `globals` are modules by the variable that a page's script tag defines. */
+export function namesOf({ meta }: RegisteredRule, globals: ReadonlyMap<string, string>): readonly string[] {
+  const variables = [...globals].filter(([, module]) => meta.libraries.some((library) => isIn(module, library)));
+  return [...meta.libraries, ...variables.map(([variable]) => `${variable}.`)];
 }
 
 /** The libraries of a language that a text names, or may name. */
@@ -43,14 +51,30 @@ export function wordsOf(names: LibraryNames, language: Language): readonly strin
   return language === 'python' ? names.python : names.typescript;
 }
 
-function librariesOf(rules: readonly RegisteredRule[], language: 'python' | 'typescript'): readonly string[] {
-  return [
-    ...new Set(rules.filter((rule) => rule.meta.languages.includes(language)).flatMap((rule) => rule.meta.libraries)),
-  ];
+function isIn(module: string, library: string): boolean {
+  return module === library || module.startsWith(`${library}/`);
+}
+
+function namesFor(
+  rules: readonly RegisteredRule[],
+  language: 'python' | 'typescript',
+  globals: ReadonlyMap<string, string>,
+): readonly string[] {
+  const concerned = rules.filter((rule) => rule.meta.languages.includes(language));
+  return [...new Set(concerned.flatMap((rule) => namesOf(rule, globals)))];
 }
 
 function wordSearch(words: readonly string[]): RegExp | undefined {
   if (words.length === 0) return undefined;
-  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![\\w-])(?:${escaped.join('|')})(?![\\w-])`);
+  const variables = words.filter((word) => word.endsWith('.'));
+  const libraries = words.filter((word) => !word.endsWith('.'));
+  const searches = [
+    ...(libraries.length > 0 ? [`(?<![\\w-])(?:${alternatives(libraries)})(?![\\w-])`] : []),
+    ...(variables.length > 0 ? [`(?<![\\w$.-])(?:${alternatives(variables)})(?=[A-Za-z])`] : []),
+  ];
+  return new RegExp(searches.join('|'));
+}
+
+function alternatives(words: readonly string[]): string {
+  return words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
 }

@@ -30,6 +30,8 @@ export interface ApiLookup {
   lookup(qualifiedName: string): ApiEntry | undefined;
   /** Public name behind a re-export path. */
   canonicalName(qualifiedName: string): string;
+  /** Modules by the global variable that a page's script tag defines. */
+  readonly globals: ReadonlyMap<string, string>;
 }
 
 export interface EvaluatorParts {

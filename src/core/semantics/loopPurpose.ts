@@ -14,7 +14,9 @@ const USER_INPUT = /^(builtins\.input|streamlit\.(text_input|chat_input)|(node:)
 const CONSUMERS = /^(kafka\.(consumer\.)?(group\.)?KafkaConsumer|aiokafka\.AIOKafkaConsumer|faust\.\w+)(\(\))?$/;
 const RECEIVES =
   /^(confluent_kafka\.(\w+\.)?Consumer\.(poll|consume)|kafka\.[\w.]*KafkaConsumer\.poll|boto3[\w.()]*\.receive_messages?|redis\.[\w.()]*(listen|get_message|blpop|brpop|xread\w*)|pulsar\.[\w.()]*receive|zmq\.[\w.()]*recv\w*|pika\.[\w.()]*(consume|basic_get)|(queue|asyncio|multiprocessing)\.\w*Queue\.get|@aws-sdk\/client-sqs\.ReceiveMessageCommand)$/;
-const READS_FRAMES = /^cv2\.VideoCapture\.(read|grab)$/;
+/** Reads a frame of a camera or video, or waits for the display's next one. */
+const READS_FRAMES =
+  /^(cv2\.VideoCapture\.(read|grab)|@tensorflow\/tfjs\.(nextFrame|data\.webcam\(\)\.capture)|globalThis\.ImageCapture\(?\)?\.grabFrame)$/;
 const EPOCHS = /epoch/i;
 const BATCH_STEP = /batch|chunk|^bs$|stride|step/i;
 

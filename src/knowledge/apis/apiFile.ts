@@ -9,6 +9,8 @@ export interface ApiFile {
    * one module segment, which starts in lower case or with an underscore.
    */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** Global variables that the library's script for `<script src>` defines: `tf` → `@tensorflow/tfjs`. */
+  readonly globals?: Readonly<Record<string, string>>;
   /** Base types of a type, by qualified name: methods that a type does not list itself are looked up there. */
   readonly types?: Readonly<Record<string, readonly string[]>>;
   readonly entries: readonly ApiEntry[];

@@ -21,6 +21,8 @@ export class ApiIndex {
   /** By first segment; the longest alias comes first. */
   private readonly aliases = new Map<string, Alias[]>();
   private readonly bases = new Map<string, readonly string[]>();
+  /** Module of a global variable that a page's script tag defines. */
+  readonly globals = new Map<string, string>();
 
   constructor(files: readonly ApiFile[]) {
     for (const file of files) this.add(file);
@@ -73,6 +75,7 @@ export class ApiIndex {
       append(this.aliases, segments[0] ?? from, { from: segments, to });
     }
     for (const [type, bases] of Object.entries(file.types ?? {})) this.bases.set(type, bases);
+    for (const [name, module] of Object.entries(file.globals ?? {})) this.globals.set(name, module);
   }
 
   private find(name: string, depth: number): ApiEntry | undefined {

@@ -58,6 +58,18 @@ describe('loops: form, purpose and turns', () => {
       'python',
     ],
     [
+      'tfjs webcam',
+      'while:frames:undefined',
+      "import * as tf from '@tensorflow/tfjs';\nasync function f() { const cam = await tf.data.webcam(v); while (true) { const i = await cam.capture(); load(i); } }",
+      'javascript',
+    ],
+    [
+      'tfjs next frame',
+      'while:frames:undefined',
+      "import * as tf from '@tensorflow/tfjs';\nasync function f() { while (on) { load(); await tf.nextFrame(); } }",
+      'javascript',
+    ],
+    [
       'retry py',
       'for:retry:3',
       'for _ in range(3):\n    try:\n        r = load()\n        break\n    except Exception:\n        continue',

@@ -92,6 +92,9 @@ describe('qualified names', () => {
     ['block shadowing', "import { load } from 'm';\n{ const load = g; load('x'); }", 'globalThis.g'],
     ['no shadowing outside the block', "import { load } from 'm';\n{ const load = g; }\nload('x');", 'm.load'],
     ['a shadowing parameter', "import { load } from 'm';\nconst f = (load) => load('x');", undefined],
+    ["a script tag's variable", "tf.loadLayersModel('m');", '@tensorflow/tfjs.loadLayersModel'],
+    ["an own variable of a script tag's name", "const tf = make();\ntf.loadLayersModel('m');", 'globalThis.make().loadLayersModel'],
+    ["a parameter of a script tag's name", "const f = (tf) => tf.loadLayersModel('m');", undefined],
     ['hoisted function', 'f();\nfunction f() {}', undefined],
   ];
   for (const [title, text, expected] of typescript) {

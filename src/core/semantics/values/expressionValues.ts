@@ -82,7 +82,7 @@ function isUnset(evaluator: Evaluator, { isClosure, definitions }: NameRead): bo
 }
 
 function builtin(evaluator: Evaluator, name: string): Value {
-  if (!evaluator.isPython) return { kind: 'symbol', name: `globalThis.${name}` };
+  if (!evaluator.isPython) return { kind: 'symbol', name: evaluator.apis.globals.get(name) ?? `globalThis.${name}` };
   return PYTHON_BUILTINS.has(name) ? { kind: 'symbol', name: `builtins.${name}` } : UNKNOWN_VALUE;
 }
 
