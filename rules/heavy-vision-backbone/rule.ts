@@ -18,6 +18,8 @@ interface State {
 /** The layers of VGG as such: style transfer, perceptual losses, metrics of pictures, and looks into a network. */
 const NEEDS_THIS_NETWORK =
   /style|content_(loss|layer)|gram_?matrix|perceptual|lpips|\bfid\b|vgg_?loss|feature_?loss|discriminator|super_?res|srgan|grad_?cam|saliency|activation_?max|deep_?dream|visuali[sz]|filters?_?(vis|plot)|heat_?map|occlusion|adversarial|\bfgsm\b|prun(e|ing)|distill|faster_?rcnn|mask_?rcnn|\bssd\b|\bfcn\b|unet|segnet|roi_?pool/i;
+/** The pictures' classes are what the network is for. */
+const CLASSIFIES = /cross_?entropy|\bn?bce|nll_?loss|(num|n)_?class|softmax|classifier/i;
 const STUDY = /(^|\/)[^/]*(bench|compar|zoo|paper|reproduc|style|visuali|profil|deepdream|gradcam|filters)[^/]*(\/|$)/i;
 
 export default defineRule<State>({
@@ -41,6 +43,8 @@ export default defineRule<State>({
     // A choice between several networks is a comparison.
     if (new Set(builders.map((call) => builderOf(call)?.name.toLowerCase())).size > 1) return;
     for (const call of builders) {
+      // The convolutions alone, for no class: distances between pictures, or a look at what the layers do.
+      if (isFeaturesOnly(program, call) && !CLASSIFIES.test(code)) continue;
       const state = judge(program, call);
       if (state) yield report(state);
     }
@@ -80,6 +84,12 @@ function builderOf(call: Call): Builder | undefined {
 function isOnlyShown(program: Program, call: Call): boolean {
   const methods = program.methodCalls(call).map((method) => methodName(method));
   return methods.length > 0 && methods.every((name) => name === 'summary') && program.uses(call).length === 0;
+}
+
+/** `vgg16(…).features`. */
+function isFeaturesOnly(program: Program, call: Call): boolean {
+  const parent = program.parent(call.node);
+  return parent?.kind === 'attribute' && parent.name === 'features';
 }
 
 function judge(program: Program, call: Call): State | undefined {
