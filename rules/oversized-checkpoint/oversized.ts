@@ -25,30 +25,30 @@ const SMALLEST_GENERATOR = 1e9;
 const LARGEST_SHARE = 0.5;
 
 /** Encoders of 66 to 184 M parameters for tasks whose answer is a label, a span or a vector (model cards). */
-const ENCODERS: Readonly<Record<string, readonly string[]>> = {
-  'sentiment-analysis': [
-    'distilbert/distilbert-base-uncased-finetuned-sst-2-english',
-    'cardiffnlp/twitter-roberta-base-sentiment-latest',
+const ENCODERS: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'sentiment-analysis',
+    ['distilbert/distilbert-base-uncased-finetuned-sst-2-english', 'cardiffnlp/twitter-roberta-base-sentiment-latest'],
   ],
-  'text-classification': [
-    'distilbert/distilbert-base-uncased-finetuned-sst-2-english',
-    'cardiffnlp/twitter-roberta-base-sentiment-latest',
+  [
+    'text-classification',
+    ['distilbert/distilbert-base-uncased-finetuned-sst-2-english', 'cardiffnlp/twitter-roberta-base-sentiment-latest'],
   ],
-  ner: ['dslim/distilbert-NER', 'dslim/bert-base-NER'],
-  'token-classification': ['dslim/distilbert-NER', 'dslim/bert-base-NER'],
-  'question-answering': ['distilbert/distilbert-base-cased-distilled-squad', 'deepset/roberta-base-squad2'],
-  'zero-shot-classification': [
-    'MoritzLaurer/deberta-v3-xsmall-zeroshot-v1.1-all-33',
-    'MoritzLaurer/deberta-v3-base-zeroshot-v2.0',
+  ['ner', ['dslim/distilbert-NER', 'dslim/bert-base-NER']],
+  ['token-classification', ['dslim/distilbert-NER', 'dslim/bert-base-NER']],
+  ['question-answering', ['distilbert/distilbert-base-cased-distilled-squad', 'deepset/roberta-base-squad2']],
+  [
+    'zero-shot-classification',
+    ['MoritzLaurer/deberta-v3-xsmall-zeroshot-v1.1-all-33', 'MoritzLaurer/deberta-v3-base-zeroshot-v2.0'],
   ],
-  'feature-extraction': ['sentence-transformers/all-MiniLM-L6-v2', 'BAAI/bge-small-en-v1.5'],
-};
+  ['feature-extraction', ['sentence-transformers/all-MiniLM-L6-v2', 'BAAI/bge-small-en-v1.5']],
+]);
 
 /** Whether a model is larger than its task needs, and what would do; `undefined` where the catalogue does not show it. */
 export function oversized(id: string, task: string | undefined): Oversized | undefined {
   const model = findModel(id);
   if (model === undefined || model.hosted !== undefined) return undefined;
-  const encoders = task === undefined ? undefined : ENCODERS[task];
+  const encoders = task === undefined ? undefined : ENCODERS.get(task);
   if (encoders && model.kind === 'llm' && model.parameters >= SMALLEST_GENERATOR) {
     const lighter = encoders.map(
       (encoder): LighterModel => ({ id: encoder, note: 'made for this task', source: 'model card' }),

@@ -17,7 +17,9 @@ export function isPipeline(call: Call): boolean {
 export function taskOf(call: Call): string | undefined {
   if (isPipeline(call)) {
     const task = call.constantArgument('task');
-    return task.kind === 'known' && typeof task.value === 'string' ? (ALIASES[task.value] ?? task.value) : undefined;
+    return task.kind === 'known' && typeof task.value === 'string'
+      ? (ALIASES.get(task.value) ?? task.value)
+      : undefined;
   }
   const name = className(call);
   return name === undefined ? undefined : CLASS_TASKS.find(([pattern]) => pattern.test(name))?.[1];
@@ -34,13 +36,13 @@ export function modelId(call: Call): string | undefined {
 }
 
 /** @huggingface/transformers 4.3.1 src/pipelines/index.js, TASK_ALIASES. */
-const ALIASES: Readonly<Record<string, string>> = {
-  'sentiment-analysis': 'text-classification',
-  ner: 'token-classification',
-  asr: 'automatic-speech-recognition',
-  'text-to-speech': 'text-to-audio',
-  embeddings: 'feature-extraction',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['sentiment-analysis', 'text-classification'],
+  ['ner', 'token-classification'],
+  ['asr', 'automatic-speech-recognition'],
+  ['text-to-speech', 'text-to-audio'],
+  ['embeddings', 'feature-extraction'],
+]);
 
 const CLASS_TASKS: readonly (readonly [RegExp, string])[] = [
   [/ForCausalLM$|LMHeadModel$/, 'text-generation'],

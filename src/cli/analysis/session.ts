@@ -157,7 +157,11 @@ export class Session {
   private async analyze(input: AnalysisInput, absolute: string, checkSyntax = false): Promise<AnalysisResult> {
     const { settings } = await this.settingsFor(absolute);
     const inForce = await this.reader.withNamedFiles({ ...settings, checkSyntax }, input, absolute);
-    return this.host.analyze(input, inForce, await this.links.factsFor(absolute));
+    const result = await this.host.analyze(input, inForce, await this.links.factsFor(absolute));
+    const defect = this.links.takeDefect();
+    if (defect === undefined) return result;
+    const message = `looked at alone, what other files say of it could not be found: ${reasonOf(defect)}`;
+    return { ...result, problems: [...result.problems, { path: input.path, kind: 'engine-failed', message }] };
   }
 
   dispose(): void {

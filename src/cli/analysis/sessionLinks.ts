@@ -12,6 +12,7 @@ import type { CliContext } from '../cliContext.ts';
 export class SessionLinks {
   private readonly rootOf = new PathCache<string>();
   private readonly links = new Map<string, WorkspaceLinks>();
+  private defect: unknown;
 
   constructor(
     private readonly context: CliContext,
@@ -33,6 +34,13 @@ export class SessionLinks {
     return (await this.linksOf(absolute)).factsFor(absolute);
   }
 
+  /** What kept a file from being linked, told once. */
+  takeDefect(): unknown {
+    const { defect } = this;
+    this.defect = undefined;
+    return defect;
+  }
+
   /** A text that is not the file's: standard input, or what fixes have made of it. */
   async setText(absolute: string, input: AnalysisInput): Promise<void> {
     (await this.linksOf(absolute)).setText(absolute, input);
@@ -49,6 +57,9 @@ export class SessionLinks {
       root,
       display: (path) => displayPath(path, cwd),
       engine: this.engine,
+      onDefect: (error) => {
+        this.defect ??= error;
+      },
     });
     this.links.set(root, links);
     return links;

@@ -144,7 +144,8 @@ export class ProgramModel implements Program {
   }
 
   callerValues(definition: FunctionDefinition, parameter: string): readonly Value[] {
-    return this.reach.get(definition)?.parameters[parameter]?.map(localValue) ?? [];
+    const parameters = this.reach.get(definition)?.parameters ?? {};
+    return Object.hasOwn(parameters, parameter) ? (parameters[parameter] ?? []).map(localValue) : [];
   }
 
   handling(call: Call, argument: Expression): Handling {

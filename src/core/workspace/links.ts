@@ -31,7 +31,7 @@ export class Links implements ModuleLinks {
   exported(path: string, name: string, hops = 0): readonly Value[] | undefined {
     const summary = this.modules.get(path);
     if (!summary || hops > MOST_HOPS) return undefined;
-    const own = summary.exports[name];
+    const own = entry(summary.exports, name);
     if (own) return own.flatMap((value) => this.toValues(value, summary, hops + 1));
     for (const specifier of summary.handsOn) {
       const source = this.moduleFrom(path, specifier);
@@ -45,7 +45,7 @@ export class Links implements ModuleLinks {
   member(owner: ExternalOwner, name: string, hops = 0): readonly Value[] | undefined {
     const summary = this.modules.get(owner.path);
     if (!summary || hops > MOST_HOPS) return undefined;
-    const own = owner.definition.members[name];
+    const own = entry(owner.definition.members, name);
     if (own) return own.flatMap((value) => this.toValues(value, summary, hops + 1));
     return owner.definition.bases.flatMap((base) =>
       this.toValues(base, summary, hops + 1).flatMap((value): readonly Value[] => {
@@ -62,8 +62,8 @@ export class Links implements ModuleLinks {
   }
 
   overridden(className: string, member: string): readonly Value[] {
-    const members = Object.hasOwn(this.subclasses, className) ? this.subclasses[className] : undefined;
-    return members && Object.hasOwn(members, member) ? (members[member] ?? []).map(localValue) : [];
+    const members = entry(this.subclasses, className);
+    return (members && entry(members, member)?.map(localValue)) ?? [];
   }
 
   parameterHandling(
@@ -105,7 +105,8 @@ export class Links implements ModuleLinks {
   }
 
   private moduleFrom(path: string, specifier: string): Value | undefined {
-    const resolved = this.resolved[path]?.[specifier];
+    const imports = entry(this.resolved, path);
+    const resolved = imports && entry(imports, specifier);
     return resolved === undefined ? undefined : { kind: 'module', path: resolved };
   }
 
@@ -178,6 +179,11 @@ export class Links implements ModuleLinks {
     if (value.kind === 'externalClass') return [{ ...value, kind: 'externalObject' }];
     return value.kind === 'symbol' ? [{ kind: 'instance', type: `${value.name}()` }] : UNKNOWN;
   }
+}
+
+/** Names of programs may be those that every object has: `constructor`, `toString`. */
+function entry<Entry>(record: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function parameterAt({ parameters }: FunctionSummary, at: number | string): ParameterSummary | undefined {

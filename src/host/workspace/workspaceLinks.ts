@@ -19,6 +19,8 @@ interface WorkspaceLinksOptions {
   readonly engine: LinkEngine;
   /** Path by which findings name a file, from its absolute path. */
   readonly display: (absolute: string) => string;
+  /** Told what keeps a file from being linked; the file is then looked at alone. */
+  readonly onDefect?: (error: unknown) => void;
   /** Summaries that are kept, some 15 kB of JSON each; those asked for least recently go first. */
   readonly mostSummaries?: number;
 }
@@ -61,7 +63,8 @@ export class WorkspaceLinks {
     try {
       const path = await this.linked(absolute, scope);
       return path === undefined ? undefined : this.index.factsFor(this.display(path));
-    } catch {
+    } catch (error) {
+      this.options.onDefect?.(error);
       return undefined;
     }
   }

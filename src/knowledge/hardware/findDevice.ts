@@ -15,15 +15,15 @@ export interface DeviceMatch {
 }
 
 /** Names that measured tables use for machines rather than chips. */
-const MACHINES: Readonly<Record<string, string>> = {
-  spark: 'NVIDIA GB10 (DGX Spark)',
-  dgxspark: 'NVIDIA GB10 (DGX Spark)',
-  gb10: 'NVIDIA GB10 (DGX Spark)',
-  trainium: 'AWS Trainium1',
-  inf2: 'AWS Inferentia2',
-  inf1: 'AWS Inferentia1',
-  citic: 'NVIDIA A2',
-};
+const MACHINES: ReadonlyMap<string, string> = new Map([
+  ['spark', 'NVIDIA GB10 (DGX Spark)'],
+  ['dgxspark', 'NVIDIA GB10 (DGX Spark)'],
+  ['gb10', 'NVIDIA GB10 (DGX Spark)'],
+  ['trainium', 'AWS Trainium1'],
+  ['inf2', 'AWS Inferentia2'],
+  ['inf1', 'AWS Inferentia1'],
+  ['citic', 'NVIDIA A2'],
+]);
 
 /** Machines whose chip the text leaves open. */
 const OPEN_NAMES: readonly (readonly [RegExp, string])[] = [
@@ -56,7 +56,7 @@ function findOne(text: string): DeviceMatch | undefined {
   if (open) return open;
   const wanted = parseDeviceName(text);
   if (wanted.core === '') return undefined;
-  const machine = MACHINES[wanted.core];
+  const machine = MACHINES.get(wanted.core);
   const named = machine === undefined ? undefined : catalogueDevices.find((device) => device.name === machine);
   if (named) return { device: named, count: 1, assumption: `${text} is taken as ${named.name}.` };
   const same = indexed.filter((entry) => entry.name.core === wanted.core);

@@ -37,13 +37,13 @@ interface RegionRow {
 
 const countries: readonly CountryRow[] = countryData.entries;
 const regions: readonly RegionRow[] = regionData.entries;
-const COUNTRY_ALIASES: Readonly<Record<string, string>> = {
-  uk: 'GBR',
-  usa: 'USA',
-  world: 'WLD',
-  global: 'WLD',
-  korea: 'KOR',
-};
+const COUNTRY_ALIASES: ReadonlyMap<string, string> = new Map([
+  ['uk', 'GBR'],
+  ['usa', 'USA'],
+  ['world', 'WLD'],
+  ['global', 'WLD'],
+  ['korea', 'KOR'],
+]);
 
 /** Finds a cloud region (`eu-west-3`, `aws:eu-west-3`) in the provider's spelling or as shown (`East US`), a country (`FR`, `FRA`, `France`, `world`) or a state (`US-TX`, `Texas`). */
 export function findRegion(text: string): Region | undefined {
@@ -54,7 +54,7 @@ export function findRegion(text: string): Region | undefined {
       row.region.toLowerCase() === name?.replace(/\s/g, '') && (provider === undefined || row.provider === provider),
   );
   if (region) return cloudRegion(region);
-  const iso3 = COUNTRY_ALIASES[wanted];
+  const iso3 = COUNTRY_ALIASES.get(wanted);
   const country = countries.find(
     (row) =>
       row.iso3 === iso3 ||

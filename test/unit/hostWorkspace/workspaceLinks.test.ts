@@ -27,6 +27,7 @@ describe('links of a workspace', () => {
       fileSystem,
       root: '/w',
       display: (path) => path.slice('/w/'.length),
+      onDefect: (error) => assert.fail(String(error)),
       engine: {
         libraries: () => engine.libraries(),
         summarize: (input) => {

@@ -93,7 +93,11 @@ describe('qualified names', () => {
     ['no shadowing outside the block', "import { load } from 'm';\n{ const load = g; }\nload('x');", 'm.load'],
     ['a shadowing parameter', "import { load } from 'm';\nconst f = (load) => load('x');", undefined],
     ["a script tag's variable", "tf.loadLayersModel('m');", '@tensorflow/tfjs.loadLayersModel'],
-    ["an own variable of a script tag's name", "const tf = make();\ntf.loadLayersModel('m');", 'globalThis.make().loadLayersModel'],
+    [
+      "an own variable of a script tag's name",
+      "const tf = make();\ntf.loadLayersModel('m');",
+      'globalThis.make().loadLayersModel',
+    ],
     ["a parameter of a script tag's name", "const f = (tf) => tf.loadLayersModel('m');", undefined],
     ['hoisted function', 'f();\nfunction f() {}', undefined],
   ];

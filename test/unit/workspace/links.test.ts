@@ -425,6 +425,17 @@ describe('facts across files', () => {
     });
   }
 
+  it('knows names that every JavaScript object has only where a file gives them', () => {
+    const files = {
+      'm.js': 'export class Model {}\nexport const model = new Model();',
+      'a.js': "import { model, toString } from './m';\nmodel.constructor('t');\ntoString('t');",
+      'n.py': 'from m import valueOf\nvalueOf("t")',
+      'm.py': 'class Model:\n    def constructor(self):\n        pass\nmodel = Model()',
+      'b.py': 'from m import model\nmodel.constructor()',
+    };
+    for (const path of Object.keys(files)) assert.deepEqual(names(linked(files, path)).filter(Boolean), []);
+  });
+
   it('forgets a file that is gone', () => {
     const files: Files = { 'm.py': 'N = 1', 'a.py': 'from m import N' };
     const index = new WorkspaceIndex((from, specifier) =>
