@@ -1,13 +1,13 @@
-import { defineRule } from '../../src/core/engine/rule.ts';
-import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
-import { walk } from '../../src/core/ir/walk.ts';
+import { defineRule, type RelatedSpan } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { methodName } from '../shared/devices.ts';
+import { relatedScale } from '../shared/relatedScale.ts';
+import { type FrameSource, frameSource } from './frames.ts';
 
 interface State {
   readonly call: Call;
-  readonly loop: FunctionDefinition;
+  readonly source: FrameSource;
 }
 
 export default defineRule<State>({
@@ -19,15 +19,22 @@ export default defineRule<State>({
     tier: 'recommended',
     fixes: [],
     catalogue: ['frame-inference-unthrottled'],
-    libraries: ['@mediapipe/tasks-vision', '@tensorflow-models', 'face-api.js', '@vladmandic/face-api'],
+    libraries: [
+      '@mediapipe/tasks-vision',
+      '@tensorflow-models',
+      '@tensorflow/tfjs',
+      'onnxruntime-web',
+      '@huggingface/transformers',
+      '@xenova/transformers',
+    ],
     since: '0.1.0',
   },
 
   *detect(program) {
     if (program.isTestOrBenchmark || PACED.test(program.module.text)) return;
     for (const call of program.calls) {
-      const loop = runsOnVideo(call, program) ? frameLoop(call, program) : undefined;
-      if (!loop) continue;
+      const source = frameSource(call, program);
+      if (!source || !runsOnVideo(call, program)) continue;
       yield {
         span: { start: call.node.start, end: call.node.callee.end },
         severity: 'information',
@@ -37,13 +44,8 @@ export default defineRule<State>({
           advice: 'Return early while `video.currentTime` is what it was, or use `video.requestVideoFrameCallback`.',
           condition: 'It depends on the screen, the camera and whether the model keeps up with the screen.',
         },
-        related: [
-          {
-            span: loop.nameSpan ?? { start: loop.start, end: loop.bodySpan.start },
-            message: 'Runs again for every frame',
-          },
-        ],
-        state: { call, loop },
+        related: related(source),
+        state: { call, source },
       };
     }
   },
@@ -58,38 +60,36 @@ export default defineRule<State>({
 
 /** Looks at the time of the video, waits, counts frames, or stops when nobody watches. */
 const PACED =
-  /currentTime|requestVideoFrameCallback|setTimeout|setInterval|throttle|debounce|document\.hidden|visibilitychange|lastTime|lastVideo|elapsed|\bfps\b|frameCount|frame\s*%|%\s*\d+\s*===?\s*0|isProcessing|isDetecting|\bbusy\b/i;
+  /currentTime|requestVideoFrameCallback|setTimeout|throttle|debounce|document\.hidden|visibilitychange|lastTime|lastVideo|elapsed|\bfps\b|frameCount|frame\s*%|%\s*\d+\s*===?\s*0|isProcessing|isDetecting|\bbusy\b/i;
 const VIDEO_METHODS = /^(detectForVideo|recognizeForVideo|segmentForVideo)$/;
 const MODEL_METHODS =
   /^(estimate(Poses|Faces|Hands|SinglePose|MultiplePoses)|segment(People|Person|MultiPersonParts)|detect|classify)$/;
+/** Models whose input is made from the picture. */
+const RUNS =
+  /^(onnxruntime-\w+\.InferenceSession\.run|@(huggingface|xenova)\/transformers\.\w*Pipeline\.__call__|@tensorflow\/tfjs\.\w*Model\.(predict|execute|executeAsync))$/;
+const VIDEO = /video|webcam|camera/i;
+/** Takes the picture that a video shows at the moment. */
+const GRABS_VIDEO =
+  /(drawImage|fromPixels|fromPixelsAsync)\(\s*[\w.]*(video|webcam|camera)|(video|webcam|camera)\w*\.(capture|getScreenshot)\(/i;
 
 function runsOnVideo(call: Call, program: Program): boolean {
   const method = methodName(call) ?? '';
   const [input] = call.node.args;
   if (VIDEO_METHODS.test(method)) return /@mediapipe\/tasks-vision/.test(program.module.text);
-  const isModel = MODEL_METHODS.test(method) && /^@tensorflow-models\//.test(call.name ?? '');
-  return isModel && input !== undefined && /video|webcam|camera/i.test(program.text(input.value));
+  if (input === undefined) return false;
+  if (MODEL_METHODS.test(method) && /^@tensorflow-models\//.test(call.name ?? ''))
+    return VIDEO.test(program.text(input.value)) || grabsVideo(call, program);
+  return RUNS.test(call.name ?? '') && grabsVideo(call, program);
 }
 
-/** The function around the call that asks for the next frame with itself. */
-function frameLoop(call: Call, program: Program): FunctionDefinition | undefined {
-  const owner = call.place.function;
-  if (!owner) return undefined;
-  const name = owner.name ?? nameOf(owner, program);
-  for (const { node } of walk(owner.body)) {
-    if (node.kind !== 'call' || !/(^|\.)requestAnimationFrame$/.test(program.text(node.callee))) continue;
-    const [callback] = node.args;
-    if (callback?.value.kind === 'name' && callback.value.name === name) return owner;
-  }
-  return undefined;
+/** The function around the call, or one on the way from the frame to it, takes the video's picture. */
+function grabsVideo({ place }: Call, program: Program): boolean {
+  const owners = [...(place.entryPoint?.path ?? []), ...(place.function ? [place.function] : [])];
+  return owners.some((owner) => GRABS_VIDEO.test(program.text(owner)));
 }
 
-/** `const loop = () => { … }`. */
-function nameOf(definition: FunctionDefinition, program: Program): string | undefined {
-  for (const { node } of walk(program.module.body)) {
-    if (node.kind !== 'assign' || node.value?.kind !== 'function' || node.value.definition !== definition) continue;
-    const [target] = node.targets;
-    return target?.kind === 'name' ? target.name : undefined;
-  }
-  return undefined;
+function related(source: FrameSource): readonly RelatedSpan[] {
+  return relatedScale(
+    'loop' in source ? { kind: 'items', loop: source.loop } : { kind: 'request', entryPoint: source.entry },
+  );
 }

@@ -5,6 +5,7 @@ import { calleeText } from '../shared/calleeText.ts';
 import { externalSteps } from '../shared/externalSteps.ts';
 import { changesModel } from './loopPurpose.ts';
 import type { RepeatedLoad } from './repeatedLoadState.ts';
+import { isStateInitialiser } from './stateInitialiser.ts';
 
 const OFTEN: Record<EntryPoint['kind'], string> = {
   request: 'for every request',
@@ -24,7 +25,8 @@ function frequency({ kind, framework }: EntryPoint): EntryPoint['kind'] {
   return kind === 'event' && framework === 'gradio' ? 'request' : kind;
 }
 
-export function severityOf({ repetition }: RepeatedLoad): Severity {
+export function severityOf({ load, repetition }: RepeatedLoad, program: Program): Severity {
+  if (isStateInitialiser(load, program)) return 'hint';
   if (repetition.kind === 'entry') {
     const often = frequency(repetition.entry);
     return often === 'event' || often === 'message' ? 'information' : 'warning';
@@ -36,13 +38,21 @@ export function severityOf({ repetition }: RepeatedLoad): Severity {
 
 export function messageOf(state: RepeatedLoad, program: Program): Message {
   const { load, repetition } = state;
+  if (isStateInitialiser(load, program)) {
+    return {
+      what: `\`${calleeText(load, program)}\` is made again on every render, and all but the first are thrown away.`,
+      why: 'React evaluates the argument of `useState` on each render and keeps the first value.',
+      advice: 'Pass a function: `useState(() => new …)`.',
+      condition: 'No model is loaded by it: what is saved is small.',
+    };
+  }
   const often = repetition.kind === 'entry' ? OFTEN[frequency(repetition.entry)] : 'in every turn of the loop';
   const message = {
     what: `\`${calleeText(load, program)}\` loads the same model again ${often}.`,
     why: 'Reading, converting and placing the weights costs several times the inference that follows.',
     advice: adviceFor(state, program),
   };
-  if (severityOf(state) === 'warning') return message;
+  if (severityOf(state, program) === 'warning') return message;
   return {
     ...message,
     condition:

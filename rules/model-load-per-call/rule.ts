@@ -12,6 +12,7 @@ import { messageOf, relatedSpans, severityOf } from './messages.ts';
 import { pythonCacheFix } from './pythonCacheFix.ts';
 import { repetitionOf } from './repeatedLoad.ts';
 import type { RepeatedLoad } from './repeatedLoadState.ts';
+import { isStateInitialiser, lazyStateFix } from './stateInitialiser.ts';
 
 export default defineRule<RepeatedLoad>({
   meta: {
@@ -42,7 +43,7 @@ export default defineRule<RepeatedLoad>({
     let names: NameIndex | undefined;
     for (const load of program.calls) {
       if (
-        !(isLoad(load) || isPickledModel(load, program)) ||
+        !(isLoad(load) || isPickledModel(load, program) || isStateInitialiser(load, program)) ||
         wrapsLoadedModel(load, program) ||
         isFollowedByLoad(load, program)
       )
@@ -53,7 +54,7 @@ export default defineRule<RepeatedLoad>({
       const state = { load, repetition, names };
       yield {
         span: { start: load.node.start, end: load.node.end },
-        severity: severityOf(state),
+        severity: severityOf(state, program),
         message: messageOf(state, program),
         related: relatedSpans(state),
         state,
@@ -61,7 +62,8 @@ export default defineRule<RepeatedLoad>({
     }
   },
 
-  effect({ state: { load, repetition } }) {
+  effect({ state: { load, repetition } }, program) {
+    if (isStateInitialiser(load, program)) return undefined;
     return {
       before: { kind: 'load-model', unit: unitOf(repetition), loadsPerUnit: 1, ...modelOf(load) },
       after: { loadsPerUnit: 0 },
@@ -71,6 +73,8 @@ export default defineRule<RepeatedLoad>({
 
   fixes({ state }, program): readonly Fix[] {
     const { load, repetition, names } = state;
+    const lazy = isStateInitialiser(load, program) ? lazyStateFix(load, program) : undefined;
+    if (lazy) return [lazy];
     if (repetition.kind === 'loop' && repetition.via.length === 0) {
       const fix = hoistFix(load, repetition.loop, program, names);
       return fix ? [fix] : [];

@@ -12,6 +12,7 @@ import type { Scale } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { defaultModel } from './defaultModels.ts';
+import { largeOnnxModel } from './onnxModels.ts';
 import { type Oversized, oversized } from './oversized.ts';
 import { sizedModel } from './sizedModel.ts';
 
@@ -112,7 +113,7 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   const model = namedModel(program, call);
   const id =
     model?.id ?? (isUnnamed(call) && taskName !== undefined ? defaultModel(taskName, isFive(program)) : undefined);
-  const found = id === undefined ? undefined : (sizedModel(program, call, id) ?? oversized(id, taskName));
+  const found = id === undefined ? undefined : largerThanNeeded(program, call, id, taskName);
   const methods = program.methodCalls(call);
   if (id === undefined || found === undefined) return undefined;
   if (isTrained(program, call, methods) || isConverted(program, methods)) return undefined;
@@ -122,6 +123,11 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   const named = program.once(namedIds);
   if (found.lighter.some((lighter) => named.has(normalise(lighter.id)))) return undefined;
   return report({ ...found, call, id, expression: model?.expression, scale }, model?.isCertain !== false);
+}
+
+function largerThanNeeded(program: Program, call: Call, id: string, task: string | undefined): Oversized | undefined {
+  const onnx = program.module.language === 'python' ? undefined : largeOnnxModel(id);
+  return onnx ?? sizedModel(program, call, id) ?? oversized(id, task);
 }
 
 /** `pipeline("ner")`: no model, and nothing that could carry one. */
@@ -177,10 +183,10 @@ function sizeText(parameters: number): string {
   return parameters < 1e9 ? `${Math.round(parameters / 1e6)} M` : `${(parameters / 1e9).toFixed(1)} B`;
 }
 
-/** No edit in JavaScript: which mirror of the smaller model has ONNX weights is not known. */
+/** In JavaScript only to a repository that has ONNX weights. */
 function editsFor(program: Program, state: State, id: string): readonly Edit[] | undefined {
   const { expression, call } = state;
-  if (program.module.language !== 'python') return undefined;
+  if (program.module.language !== 'python' && !largeOnnxModel(state.id)) return undefined;
   if (expression === undefined) return insertArgument(call.node, `model="${id}"`, program.module.text);
   if (expression.kind !== 'literal') return undefined;
   const quote = program.text({ start: expression.start, end: expression.start + 1 });
