@@ -48,7 +48,15 @@ export function isTrained(program: Program, load: Call, methods: readonly Call[]
 export function isConverted(program: Program, methods: readonly Call[]): boolean {
   if (/(^|\/)(convert|export|merge|quantize)\w*[^/]*\.(py|ipynb)$/i.test(program.path)) return true;
   if (program.calls.some((call) => call.name !== undefined && CONVERSION_CALLS.test(call.name))) return true;
-  return methods.some((method) => CONVERSION_METHODS.has(methodName(method) ?? ''));
+  return methods.some((method) => CONVERSION_METHODS.has(methodName(method) ?? '')) || program.once(mergesAdapter);
+}
+
+/** `PeftModel.from_pretrained(base, …).merge_and_unload()` that is stored afterwards. */
+function mergesAdapter(program: Program): boolean {
+  const merged = program.calls.filter((call) => methodName(call) === 'merge_and_unload');
+  return merged.some((merge) =>
+    program.methodCalls(merge).some((call) => /^(save_pretrained|push_to_hub)$/.test(methodName(call) ?? '')),
+  );
 }
 
 /** `.train(False)` is `.eval()`. */
