@@ -70,7 +70,7 @@ export default defineRule<State>({
       const severity = found && severityOf(found, program);
       if (!found || !severity || hasCommentNear(program, found.loop.head, 6, REASON)) continue;
       const { site, loop } = found;
-      if (isInHandler(program, site.node)) continue;
+      if (isInHandler(program, site.node) || showsProgress(found, program)) continue;
       names ??= namesOf(program);
       yield {
         span: { start: site.node.start, end: site.node.end },
@@ -173,4 +173,12 @@ function loadedModel(load: Call | undefined): { readonly model?: ModelReference 
 
 function limitText(limit: number | undefined): string {
   return limit === undefined ? '' : `, at most ${limit} a call`;
+}
+
+/** A local model whose loop tells a page how far it is, or leaves it time between items: a batch would do neither. */
+function showsProgress({ engine, loop }: ItemwiseEmbedding, program: Program): boolean {
+  if (engine.kind !== 'local' || program.module.language === 'python') return false;
+  return /postMessage\(|\b\w*[pP]rogress\w*\(|setTimeout\(|requestAnimationFrame|\bsleep\(|\bdelay\(/.test(
+    program.text(loop),
+  );
 }

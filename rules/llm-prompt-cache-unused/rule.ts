@@ -1,4 +1,5 @@
 import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { CHARACTERS_PER_TOKEN } from '../shared/promptParts.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
@@ -73,10 +74,18 @@ export default defineRule<State>({
 /** What the user says, which is new every time. */
 const OTHER_INPUT = 100;
 
+/** Blocks, written out or under a name: the mark belongs to the last one. */
+function holdsBlocks(system: Expression, program: Program): boolean {
+  return (
+    system.kind === 'sequence' ||
+    program.values(system).some((value) => value.kind === 'collection' || value.kind === 'instance')
+  );
+}
+
 /** `system: TEXT` becomes one block with a mark, which every version of the SDKs since 2024 takes. */
 function markFix({ system }: UncachedPrompt, program: Program): Fix | undefined {
   const holder = system && program.parent(system);
-  if (!system || system.kind === 'sequence' || holder === undefined) return undefined;
+  if (!system || holder === undefined || holdsBlocks(system, program)) return undefined;
   const source = program.text(system);
   const isPython = program.module.language === 'python';
   const entry = holder.kind === 'mapping' ? holder.entries.find(({ value }) => value === system) : undefined;

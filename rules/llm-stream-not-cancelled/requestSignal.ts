@@ -15,5 +15,18 @@ export function signalOf(handler: FunctionDefinition, framework: string, program
   if (first.target.kind !== 'name') return undefined;
   if (framework === 'hono') return `${first.target.name}.req.raw.signal`;
   const isRequest = /^(Next)?Request$/.test(first.annotation?.trim() ?? 'Request');
+  // The listener of a service worker gets an event that holds the request.
+  if (framework === 'worker' && isListener(handler, program)) return `${first.target.name}.request.signal`;
   return FETCH.test(framework) && isRequest ? `${first.target.name}.signal` : undefined;
+}
+
+function isListener(handler: FunctionDefinition, program: Program): boolean {
+  return program.calls.some(
+    ({ node: { callee, args } }) =>
+      /(^|\.)addEventListener$/.test(program.text(callee)) &&
+      args.some(({ value }) => {
+        const values = value.kind === 'function' ? [value] : program.values(value);
+        return values.some((item) => item.kind === 'function' && item.definition === handler);
+      }),
+  );
 }

@@ -44,9 +44,17 @@ export function unstablePrefix(call: Call, program: Program): UnstablePrefix | u
 }
 
 function isClockRead(part: Expression, program: Program): boolean {
-  const text = program.text(writtenSource(part, program));
+  const source = writtenSource(part, program);
+  const text = program.text(source);
   const own = program.text(part);
+  if (!CLOCK.test(own) && isReadOnce(source, program)) return false;
   return CLOCK.test(text) && !DAY.test(text) && !DAY.test(own);
+}
+
+/** A variable of the module is set once for all requests. */
+function isReadOnce(source: Expression, program: Program): boolean {
+  const { function: owner, loops } = program.place(source);
+  return owner === undefined && loops.length === 0;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { defineRule, type Edit } from '../../src/core/engine/rule.ts';
 import type { Expression, SequenceExpression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import type { Span } from '../../src/core/text/span.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { writtenSource } from '../shared/writtenSource.ts';
 
@@ -88,11 +87,24 @@ function nameOf(item: Expression, program: Program): unknown {
   return constant?.kind === 'known' ? constant.value : undefined;
 }
 
-/** The specifier, also where it names the path of WebGL. */
+/** The specifier, also where it names the path of WebGL: of the import statement, or of `require` and `import()`. */
 function importEdits(program: Program): readonly Edit[] {
-  const match = /(['"])onnxruntime-web(\/webgl)?\1/.exec(program.module.text);
-  if (!match) return [];
-  const span: Span = { start: match.index, end: match.index + match[0].length };
-  const quote = match[1] ?? "'";
-  return [{ span, text: `${quote}onnxruntime-web/webgpu${quote}` }];
+  const { text } = program.module;
+  const places = [
+    ...program.module.body.filter((node) => node.kind === 'import' && WEBGL_BUILD.test(node.module)),
+    ...program.calls.flatMap(({ node: { args } }) => {
+      const [source] = args;
+      const isBuild = source?.value.kind === 'literal' && WEBGL_BUILD.test(String(source.value.value));
+      return isBuild && args.length === 1 ? [source.value] : [];
+    }),
+  ];
+  return places.flatMap(({ start, end }): readonly Edit[] => {
+    const match = /(['"`])onnxruntime-web(\/webgl)?\1/.exec(text.slice(start, end));
+    if (!match) return [];
+    const at = start + match.index;
+    const quote = match[1] ?? "'";
+    return [{ span: { start: at, end: at + match[0].length }, text: `${quote}onnxruntime-web/webgpu${quote}` }];
+  });
 }
+
+const WEBGL_BUILD = /^onnxruntime-web(\/webgl)?$/;

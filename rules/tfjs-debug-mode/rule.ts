@@ -63,13 +63,21 @@ const FLAGS: ReadonlyMap<string, { readonly value: boolean; readonly what: strin
 
 function debugSwitch(call: Call, program: Program): string | undefined {
   if (/^@tensorflow\/tfjs[\w-]*(\.default)?\.enableDebugMode$/.test(call.name ?? '')) return FLAGS.get('DEBUG')?.what;
-  if (!/\benv\(\)\.set$/.test(program.text(call.node.callee))) return undefined;
+  if (!isFlagSetter(call, program)) return undefined;
   const [name, value] = call.node.args;
   const flag = name && program.constant(name.value);
   const setting = value && program.constant(value.value);
   if (flag?.kind !== 'known' || setting?.kind !== 'known') return undefined;
   const known = FLAGS.get(String(flag.value));
   return known?.value === setting.value ? known?.what : undefined;
+}
+
+/** `tf.env().set(…)`; `env` may stand for the library's own under another import. */
+function isFlagSetter(call: Call, program: Program): boolean {
+  const { callee } = call.node;
+  if (callee.kind !== 'attribute' || callee.name !== 'set' || callee.object.kind !== 'call') return false;
+  const source = program.callOf(callee.object);
+  return /^@tensorflow\/tfjs[\w-]*(\.default)?\.env$/.test(source?.name ?? '');
 }
 
 /** Under a flag of the build, an option or a choice. */

@@ -21,6 +21,7 @@ export function trainingCall(call: Call, program: Program): TrainingCall | undef
   const name = methodName(call);
   if (name !== 'fit' && name !== 'fitDataset') return undefined;
   if (call.name !== undefined && !/^@tensorflow\/tfjs[\w-]*\.(\w*Model|Sequential)\./.test(call.name)) return undefined;
+  if (belongsElsewhere(call, program)) return undefined;
   const options = call.node.args[name === 'fit' ? 2 : 1]?.value;
   if (options?.kind !== 'mapping' || options.entries.some(({ isSpread, key }) => isSpread || key === undefined)) {
     return undefined;
@@ -37,6 +38,16 @@ export function trainingCall(call: Call, program: Program): TrainingCall | undef
     isValidated: entry('validationSplit') !== undefined || entry('validationData') !== undefined,
     ...(callbacks ? { callbacks } : {}),
   };
+}
+
+/** The receiver is known, and is no model of TensorFlow.js: an object of an own class, or of another library. */
+function belongsElsewhere({ receiver }: Call, program: Program): boolean {
+  return (
+    receiver !== undefined &&
+    program
+      .values(receiver)
+      .some((value) => value.kind === 'object' || value.kind === 'externalObject' || value.kind === 'collection')
+  );
 }
 
 /** True when what stands under `callbacks` cannot end the training: plain functions, charts, logs. Unknown is no proof. */

@@ -29,7 +29,8 @@ export function tidyFix(tensors: readonly Call[], program: Program): readonly Fi
   const statement = program.statement(read.call);
   const awaited = program.parent(read.call);
   const isWhole = statement?.kind === 'assign' && statement.value === awaited && awaited?.kind === 'await';
-  if (!isWhole || !isFirstOnLine(module.text, statement.start)) return [];
+  if (!isWhole || !isFirstOnLine(module.text, statement.start) || !standsInBlock(module.text, statement.start))
+    return [];
   const output = freeName(module, 'output');
   const newLine = lineBreakOf(module.text) + indentationAt(module.text, statement.start);
   const hasSemicolon = module.text[statement.end - 1] === ';' || module.text[statement.end] === ';';
@@ -48,6 +49,15 @@ export function tidyFix(tensors: readonly Call[], program: Program): readonly Fi
       ],
     },
   ];
+}
+
+/** Three statements may stand where one did: after another one or an opening brace, not behind `if (…)`, `else` or `do`. */
+function standsInBlock(text: string, start: number): boolean {
+  const before = text
+    .slice(0, start)
+    .replace(/(\/\/[^\n]*|\/\*[\s\S]*?\*\/)\s*$/, '')
+    .trimEnd();
+  return before === '' || /[;{}]$/.test(before);
 }
 
 interface Read {

@@ -66,6 +66,9 @@ export default defineRule<ExplicitFp32>({
   },
 
   fixes({ state: { literal, dtype, device } }, program) {
+    // Options that several models share may suit one of them only.
+    const readers = program.calls.filter((call) => explicitFp32(call, program)?.literal === literal);
+    if (readers.length > 1) return [];
     const quote = program.text(literal).slice(0, 1);
     // WebGPU throws on fp16 without the shader-f16 feature: the advice says how to test for it, an edit cannot.
     if (device === 'gpu' || (quote !== "'" && quote !== '"' && quote !== '`')) return [];

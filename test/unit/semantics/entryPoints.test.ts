@@ -290,6 +290,12 @@ describe('entry points by framework', () => {
       'python',
     ],
     [
+      'express router of the default import',
+      'request express',
+      "import express from 'express';\nconst r = express.Router();\nr.post('/x', async (req, res) => { load(); });",
+      'typescript',
+    ],
+    [
       'express router',
       'request express',
       "import { Router } from 'express';\nconst r = Router();\nr.post('/x', async (req, res) => { load(); });",

@@ -12,7 +12,7 @@ const SERVERLESS = /(^|\/)(netlify\/(edge-)?functions|functions|lambdas?|api)\//
 
 /** Receivers of `x.get(path, handler)` and the like, by qualified type; a chain of registrations keeps its receiver. */
 export const ROUTERS =
-  /^((express|restify|polka|@koa\/router|koa-router|find-my-way|connect)(\.default|\.Router|\.express)?(\(\))?|express\.default\.Router\(\)|express\.Router(\(\))?|fastify(\.default|\.fastify)?(\(\))?|hono(\/\w+)?\.Hono|elysia\.Elysia|koa(\.default)?(\(\))?|@hono\/zod-openapi\.OpenAPIHono|itty-router\.\w+(\(\))?)(\.(route|basePath|get|post|put|patch|delete|all|use|group|derive|decorate)\(\))*\.(get|post|put|patch|delete|all|use|route|ws|options|head)$/;
+  /^((express|restify|polka|@koa\/router|koa-router|find-my-way|connect)(\.default|\.Router|\.express)?(\(\))?|express\.default\.Router(\(\))?|express\.Router(\(\))?|fastify(\.default|\.fastify)?(\(\))?|hono(\/\w+)?\.Hono|elysia\.Elysia|koa(\.default)?(\(\))?|@hono\/zod-openapi\.OpenAPIHono|itty-router\.\w+(\(\))?)(\.(route|basePath|get|post|put|patch|delete|all|use|group|derive|decorate)\(\))*\.(get|post|put|patch|delete|all|use|route|ws|options|head)$/;
 
 interface Registration {
   readonly name: RegExp;
