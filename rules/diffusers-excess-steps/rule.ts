@@ -21,7 +21,7 @@ const ENOUGH_STEPS = 25;
 /** Distilled models need one to eight steps; research on the sampler itself fixes the number. */
 const FEW_STEP_MODEL = /turbo|lcm|lightning|schnell|hyper|distill|flash|ddpm|consistency/i;
 const SAMPLER_CHOSEN =
-  /DPMSolver|UniPC|LCMScheduler|DEISMultistep|EulerAncestral|HeunDiscrete|TCDScheduler|DDPMScheduler|invert|inversion|textual_inversion/;
+  /DPMSolver|UniPC|LCMScheduler|DEISMultistep|EulerAncestral|HeunDiscrete|TCDScheduler|DDPMScheduler|DDIMInverse|invert|inversion|textual_inversion/;
 
 export default defineRule<State>({
   meta: {

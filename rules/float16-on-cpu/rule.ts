@@ -72,7 +72,7 @@ function judge(program: Program, load: Call): State | undefined {
   if ((format === undefined && half === undefined) || isWidened(methods) || isConverted(program, methods))
     return undefined;
   const device = hidesAccelerators(program) ? 'cpu' : loadDevice(program, load, methods);
-  if (device === 'either' && !namesCpu(program, load, methods)) return undefined;
+  if (device === 'either' && (!namesCpu(program, load, methods) || endsWithoutGpu(program))) return undefined;
   const isConditionalHalf = half !== undefined && format === undefined && device !== 'cpu';
   if ((device !== 'cpu' && device !== 'either') || isConditionalHalf) return undefined;
   const scale = scaleOfModel(program, load);
@@ -84,6 +84,15 @@ function namesCpu(program: Program, load: Call, methods: readonly Call[]): boole
   const named = ['device', 'device_map'].map((parameter) => load.argument(parameter));
   const moved = methods.filter((method) => methodName(method) === 'to').map((method) => method.argument('device'));
   return [...named, ...moved].some((argument) => argument.kind === 'known' && mayNameCpu(program, argument.value));
+}
+
+/** `if device == "cpu": raise …`, `assert torch.cuda.is_available()`: the program does not go on without a GPU. */
+function endsWithoutGpu({ module: { text } }: Program): boolean {
+  return (
+    /\bif\s+[^\n]*(==\s*["']cpu["']|not\s+torch\.cuda\.is_available\(\))[^\n]*:\s*\n?\s*(print\([^\n]*\n\s*)?(raise\b|sys\.exit\(|exit\()/.test(
+      text,
+    ) || /\bassert\s+torch\.cuda\.is_available\(\)/.test(text)
+  );
 }
 
 /** float16 only for storage: another method widens it before it computes. */

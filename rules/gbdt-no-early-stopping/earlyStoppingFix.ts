@@ -22,6 +22,8 @@ export function earlyStoppingFix(program: Program, boosting: Boosting): Fix | un
 
 function editsFor(program: Program, { call, fit, library }: Boosting): readonly Edit[] | undefined {
   const { text } = program.module;
+  // Curves of several folds that are averaged need one length.
+  if (/\bevals_result\b|record_evaluation/.test(text) && /\bmean\([^\n]*axis\s*=\s*0/.test(text)) return undefined;
   const trained = fit ?? call;
   switch (library) {
     case 'lightgbm':

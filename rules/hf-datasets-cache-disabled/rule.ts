@@ -24,7 +24,8 @@ export default defineRule<State>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark) return;
+    // A cold start that is timed is meant to be one.
+    if (program.isTestOrBenchmark || /\bperf_counter\(|\btimeit\b|cold.?start/i.test(program.module.text)) return;
     for (const call of program.calls) {
       const state = judge(program, call);
       if (state && !isExplained(program, call)) yield report(state);
@@ -52,12 +53,25 @@ function judge(program: Program, call: Call): State | undefined {
     return { call, argument: undefined, what: 'preprocessing' };
   for (const argument of call.node.args) {
     if (argument.name === undefined) continue;
+    if (isNeverCached(call)) return undefined;
     const constant = program.constant(argument.value);
     const value = constant.kind === 'known' ? constant.value : program.text(argument.value);
     if (isPreprocessing(call, argument.name) && value === false) return { call, argument, what: 'preprocessing' };
     if (isDownload(call, argument.name, value)) return { call, argument, what: 'download' };
   }
   return undefined;
+}
+
+/** The result gets a fingerprint of the caller's, or stays in memory: nothing on disk could be reused. */
+function isNeverCached(call: Call): boolean {
+  const inMemory = call.argument('keep_in_memory');
+  return (
+    call.node.args.some(({ name }) => name === 'new_fingerprint') ||
+    (inMemory.kind === 'known' && inMemory.value.kind === 'literal' && inMemory.value.value === true) ||
+    call.node.args.some(
+      ({ name, value }) => name === 'keep_in_memory' && value.kind === 'literal' && value.value === true,
+    )
+  );
 }
 
 /** A context that switches the cache on again. */

@@ -75,6 +75,8 @@ function isSmall(program: Program, call: Call): boolean {
   const origin = program.origin(call.receiver);
   if (origin === undefined) return false;
   const text = program.text(origin.node);
+  const cuts = program.methodCalls(origin).filter(({ node }) => node.end <= call.node.start);
+  if (cuts.some(({ node }) => SMALL.test(program.text(node)))) return true;
   // A stream is mapped as far as somebody reads it.
   return SMALL.test(text) || /streaming\s*=\s*True/.test(text) || /from_dict$/.test(origin.name ?? '');
 }

@@ -47,7 +47,7 @@ function isClockRead(part: Expression, program: Program): boolean {
   const source = writtenSource(part, program);
   const text = program.text(source);
   const own = program.text(part);
-  if (!CLOCK.test(own) && isReadOnce(source, program)) return false;
+  if (isReadOnce(source, program)) return false;
   return CLOCK.test(text) && !DAY.test(text) && !DAY.test(own);
 }
 

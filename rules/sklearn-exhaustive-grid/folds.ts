@@ -9,6 +9,8 @@ export interface Folds {
   readonly count: number;
   /** False where the splitter is not known: one fold is the least. */
   readonly isExact: boolean;
+  /** The rows are a series: each fold trains on what comes before it. */
+  readonly isOrdered?: boolean;
 }
 
 /** Fits per candidate of a search: `cv=5`, `cv=KFold(10)`, the default. */
@@ -26,7 +28,7 @@ export function foldsOf(program: Program, search: Call): Folds {
   const name = splitter.name ?? '';
   const folds = numberArgument(program, splitter, 'n_splits', 0) ?? (/ShuffleSplit$/.test(name) ? 10 : DEFAULT_FOLDS);
   const repeats = /Repeated/.test(name) ? (numberArgument(program, splitter, 'n_repeats', -1) ?? 10) : 1;
-  return exact(folds * repeats);
+  return { ...exact(folds * repeats), isOrdered: /TimeSeriesSplit$/.test(name) };
 }
 
 function exact(count: number): Folds {

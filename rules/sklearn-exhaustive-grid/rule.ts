@@ -123,6 +123,8 @@ function report(state: State): Hit<State> {
   const { call, grid, folds } = state;
   const fits = grid.candidates * folds.count;
   const rounds = grid.axes.find((axis) => ROUNDS.test(axis));
+  // A part of the rows is no series any more.
+  const halving = folds.isOrdered ? '' : ' or HalvingGridSearchCV';
   const least = folds.isExact ? '' : 'at least ';
   const parts = folds.isExact ? ` (${grid.candidates} candidates × ${folds.count} folds)` : '';
   return {
@@ -130,11 +132,11 @@ function report(state: State): Hit<State> {
     severity: 'information',
     message: {
       what: `This search fits the model ${least}${fits.toLocaleString('en')} times${parts}.`,
-      why: 'A full grid spends most fits on values that the first ones already rule out; halving drops them after a part of the data, random search samples them.',
+      why: 'A full grid spends most fits on values that the first ones already rule out; random search samples them.',
       advice:
         rounds === undefined
-          ? `Use RandomizedSearchCV(n_iter=${Math.min(SAMPLED, Math.ceil(grid.candidates / 3))}) or HalvingGridSearchCV.`
-          : `Take \`${rounds}\` out of the grid (early stopping finds it in one fit), and use RandomizedSearchCV or HalvingGridSearchCV for the rest.`,
+          ? `Use RandomizedSearchCV(n_iter=${Math.min(SAMPLED, Math.ceil(grid.candidates / 3))})${halving}.`
+          : `Take \`${rounds}\` out of the grid (early stopping finds it in one fit), and use RandomizedSearchCV${halving} for the rest.`,
       condition: 'The saving depends on the number of rows and on what one fit costs.',
     },
     related: [],

@@ -32,7 +32,9 @@ export function repeatedValidations(program: Program): readonly RepeatedValidati
     const last = open.at(-1);
     names ??= namesOf(program);
     if (!last) groups.set(key, [validation]);
-    else if (last.body === validation.body && !isRebound(names, last.call, validation.call)) open.push(validation);
+    else if (last.body === validation.body && !isRebound(names, last.call, validation.call)) {
+      if (!isChanged(program, last.call, validation.call)) open.push(validation);
+    }
   }
   return [...groups.values()].flatMap((group) => {
     const metrics = group.map(({ metric }) => metric);
@@ -63,4 +65,13 @@ function isRebound(names: NameIndex, first: Call, second: Call): boolean {
         .variable(name, value)
         .some(({ kind, start }) => kind !== 'read' && start > first.node.end && start < second.node.start),
     );
+}
+
+/** A method is called on what the arguments hold between the two calls: `model.set_params(C=10)`. */
+function isChanged(program: Program, first: Call, second: Call): boolean {
+  const read = new Set(second.node.args.flatMap(({ value }) => readNames(value)));
+  return program.calls.some(({ node, receiver }) => {
+    if (node.start < first.node.end || node.end > second.node.start || !receiver) return false;
+    return readNames(receiver).some((name) => read.has(name));
+  });
 }

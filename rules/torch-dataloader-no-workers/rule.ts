@@ -9,6 +9,8 @@ import { epochLoopOf } from '../shared/epochLoop.ts';
 import { writtenArgument } from '../shared/writtenArgument.ts';
 import { type SampleWork, sampleWork } from './sampleWork.ts';
 
+const MOST_HOPS = 4;
+
 interface State {
   readonly call: Call;
   readonly work: SampleWork;
@@ -85,8 +87,13 @@ function workerEdits(program: Program, call: Call): readonly Edit[] | undefined 
 }
 
 /** Workers that a script starts at its top level start the script again where processes are spawned. */
-function isGuarded(program: Program, call: Call): boolean {
-  if (call.place.function !== undefined || program.path.endsWith('.ipynb')) return true;
+function isGuarded(program: Program, call: Call, hops = 0): boolean {
+  if (hops > MOST_HOPS) return true;
+  const { function: owner } = call.place;
+  if (program.path.endsWith('.ipynb')) return true;
+  // A function of a module that something else runs; called here at the top level, it starts with the script.
+  if (owner !== undefined)
+    return program.callsTo(owner).every((caller) => caller === call || isGuarded(program, caller, hops + 1));
   return /if\s+__name__\s*==/.test(program.module.text.slice(0, call.node.start));
 }
 

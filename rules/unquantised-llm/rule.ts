@@ -93,12 +93,15 @@ export default defineRule<State>({
   },
 });
 
+/** Harnesses whose scores are those of the weights as published. */
+const EVALUATES = /\b(lm_eval|lighteval|simple_evaluate|opencompass|bigcode_eval|helm\.benchmark)\b/;
+
 function judge(program: Program, call: Call): Hit<State> | undefined {
   const library = libraryOf(call);
   const model = library && namedModel(program, call);
   if (library === undefined || model === undefined || !model.isCertain || isQuantisedId(model.id) || isToyId(model.id))
     return undefined;
-  if (isQuantised(call) || isStudied(call)) return undefined;
+  if (isQuantised(call) || isStudied(call) || EVALUATES.test(program.module.text)) return undefined;
   const facts = modelFacts(program, model.id);
   if (facts === undefined || facts.kind !== 'llm' || facts.quantisation !== undefined || facts.hosted !== undefined)
     return undefined;
