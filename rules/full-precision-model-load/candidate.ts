@@ -4,6 +4,7 @@ import { isConditional } from '../shared/conditional.ts';
 import { argumentDevice, type Device, loadDevice } from '../shared/devices.ts';
 import { isTorchFormat } from '../shared/halfPrecision.ts';
 import { holdersOf } from '../shared/modelRuns.ts';
+import { isAtLeast } from '../shared/versions.ts';
 
 /** A call that loads transformers weights, and what is done with the result. */
 export interface Candidate {
@@ -13,7 +14,7 @@ export interface Candidate {
   readonly device: Device | undefined;
   /** The value that asks for float32; absent where the library's default decides. */
   readonly float32?: Expression;
-  /** `model.float()` of a model that is loaded in 16 bits. */
+  /** `model.float()` or `model.to(torch.float32)` of a model that is loaded in 16 bits, or in the format of its file. */
   readonly upcast?: Call;
 }
 
@@ -25,7 +26,10 @@ export function* candidates(program: Program): Iterable<Candidate> {
     if (kind === undefined || call.node.args.length === 0) continue;
     const float32 = explicitFloat32(program, call);
     const methods = program.methodCalls(call);
-    const upcast = namesHalf(program, call) ? methods.find((method) => isUpcast(program, method)) : undefined;
+    const upcast =
+      namesHalf(program, call) || keepsStoredFormat(program, call, kind)
+        ? methods.find((method) => isUpcast(program, method))
+        : undefined;
     if (float32 === undefined && upcast === undefined && namesFormat(call)) continue;
     const served = kind === 'model' ? holdersOf(program, call) : [];
     yield {
@@ -41,15 +45,19 @@ export function* candidates(program: Program): Iterable<Candidate> {
   }
 }
 
-/** `model.float()`, not only where there is no accelerator. */
+/** `model.float()` or `model.to(torch.float32)`, not only where there is no accelerator. */
 function isUpcast(program: Program, { node }: Call): boolean {
   const { callee, args } = node;
-  return (
-    callee.kind === 'attribute' &&
-    callee.name === 'float' &&
-    args.length === 0 &&
-    !isConditional(program, node, { start: 0, end: program.module.text.length })
-  );
+  if (callee.kind !== 'attribute') return false;
+  const isFloat = callee.name === 'float' && args.length === 0;
+  const isTo = callee.name === 'to' && args.some(({ value }) => isTorchFormat(program, value, 'float32'));
+  return (isFloat || isTo) && !isConditional(program, node, { start: 0, end: program.module.text.length });
+}
+
+/** Nothing says a format, and the library may take that of the file: from transformers 5 on. */
+function keepsStoredFormat(program: Program, call: Call, kind: Candidate['kind']): boolean {
+  if (kind !== 'model' || namesFormat(call)) return false;
+  return isAtLeast(program.environment.versions.version('transformers'), '5') !== 'no';
 }
 
 function kindOf(program: Program, call: Call): Candidate['kind'] | undefined {
@@ -75,7 +83,7 @@ function explicitFloat32(program: Program, call: Call): Expression | undefined {
 }
 
 /** `torch_dtype=torch.float16`, and nothing else of the call that says a format. */
-function namesHalf(program: Program, call: Call): boolean {
+export function namesHalf(program: Program, call: Call): boolean {
   const said = FORMAT_PARAMETERS.filter((parameter) => saysSomething(call, parameter));
   const argument = said.length === 1 && said[0] !== undefined ? call.argument(said[0]) : undefined;
   if (argument?.kind !== 'known') return false;

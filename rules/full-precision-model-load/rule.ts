@@ -1,5 +1,5 @@
 import { defineRule, type Edit, type Fix, type Hit } from '../../src/core/engine/rule.ts';
-import { replaceArgument } from '../../src/core/fixes/callEdits.ts';
+import { removeArgument, replaceArgument } from '../../src/core/fixes/callEdits.ts';
 import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
@@ -22,7 +22,7 @@ import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, severityFor } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
 import { isAtLeast } from '../shared/versions.ts';
-import { type Candidate, candidates } from './candidate.ts';
+import { type Candidate, candidates, namesHalf } from './candidate.ts';
 import { modelFormat, pipelineFormat, type Verdict, verdict } from './loadedFormat.ts';
 
 interface State {
@@ -81,7 +81,8 @@ export default defineRule<State>({
   fixes({ state }, program): readonly Fix[] {
     const keyword =
       isAtLeast(program.environment.versions.version('transformers'), '4.56') === 'yes' ? 'dtype' : 'torch_dtype';
-    if (state.upcast) return [keptFormat(state.upcast)];
+    const kept = state.upcast && keptFormat(state.upcast, program.module.text);
+    if (state.upcast) return kept ? [kept] : [];
     const edits = state.float32
       ? replacedFormat(program, state, state.float32)
       : formatArgumentEdits(program, state.call, keyword, state.format);
@@ -110,6 +111,7 @@ function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
   if (isConvertedLater(program, call, others) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
   const isExplicit = candidate.float32 !== undefined || candidate.upcast !== undefined;
+  if (candidate.upcast && !isStoredInHalf(program, call, facts)) return undefined;
   if (isExplicit && (facts?.parameters ?? 0) < SMALLEST_EXPLICIT) return undefined;
   const result = isExplicit ? 'fp32' : verdictFor(program, kind, facts);
   const format = halfFormat(program.environment.hardware, model?.id);
@@ -122,15 +124,26 @@ function judge(program: Program, candidate: Candidate): Hit<State> | undefined {
   return report(program, candidate, state, result);
 }
 
-/** `model = model.float()` without the conversion. */
-function keptFormat({ node }: Call): Fix {
+const KEPT_FORMAT = {
+  title: 'Keep the format that was loaded',
+  safety: 'suggestion',
+  reason: 'Results change in the third digit, and inputs have to be in the format of the weights.',
+} as const;
+
+/** There are 16 bits to keep: those that the call asks for, or those of the file. */
+function isStoredInHalf(program: Program, call: Call, facts: ModelFacts | undefined): boolean {
+  return namesHalf(program, call) || (facts?.storedFormat !== undefined && facts.storedFormat !== 'fp32');
+}
+
+/** `model = model.float()` without the conversion; a device that stands beside the format stays. */
+function keptFormat({ node }: Call, text: string): Fix | undefined {
+  const format = node.args.find(({ value }) => /float32$|\.float$/.test(text.slice(value.start, value.end)));
+  if (format && node.args.length > 1) {
+    const edit = removeArgument(node, format, text);
+    return edit && { ...KEPT_FORMAT, edits: [edit] };
+  }
   const end = node.callee.kind === 'attribute' ? node.callee.object.end : node.start;
-  return {
-    title: 'Keep the format that was loaded',
-    safety: 'suggestion',
-    edits: [{ span: { start: end, end: node.end }, text: '' }],
-    reason: 'Results change in the third digit, and inputs have to be in the format of the weights.',
-  };
+  return { ...KEPT_FORMAT, edits: [{ span: { start: end, end: node.end }, text: '' }] };
 }
 
 /** Edits that write another format into the call; `undefined` where it comes from elsewhere. */
@@ -180,7 +193,7 @@ function whyFloat32(
   declaredBy: string | undefined,
   result: Verdict,
 ): string {
-  if (upcast) return '`float()` converts all weights.';
+  if (upcast) return 'The conversion turns all weights into four bytes each.';
   if (float32) return 'The call asks for float32.';
   const callee = kind === 'pipeline' ? 'pipeline()' : 'from_pretrained()';
   if (result === 'fp32-if-old')
