@@ -14,6 +14,8 @@ export interface LongRun {
   readonly keepsBest: boolean;
   /** When it is evaluated, where the text says: `epoch`, `steps`. */
   readonly strategy: string | undefined;
+  /** False where evaluation data are given and nothing is evaluated before the end. */
+  readonly isEvaluated: boolean;
 }
 
 const SETTINGS =
@@ -31,8 +33,9 @@ export function longRun(program: Program, settings: Call): LongRun | undefined {
   const evaluated = STRATEGIES.find((name) => isGiven(program, settings, name));
   const trainer = trainerOf(program, settings);
   // A model too small to matter, or none that the file shows to be large.
-  if (evaluated === undefined || trainer === undefined || trainedModel(program) === undefined) return undefined;
-  const strategy = settings.constantArgument(evaluated);
+  if (trainer === undefined || trainedModel(program) === undefined) return undefined;
+  if (evaluated === undefined && STRATEGIES.some((name) => settings.argument(name).kind !== 'absent')) return undefined;
+  const strategy = settings.constantArgument(evaluated ?? STRATEGIES[0]);
   if (strategy.kind === 'known' && (strategy.value === 'no' || strategy.value === null)) return undefined;
   return {
     settings,
@@ -41,6 +44,7 @@ export function longRun(program: Program, settings: Call): LongRun | undefined {
     isDefault: epochs.isDefault,
     keepsBest: isTrue(settings, 'load_best_model_at_end'),
     strategy: strategy.kind === 'known' ? String(strategy.value) : undefined,
+    isEvaluated: evaluated !== undefined,
   };
 }
 
@@ -60,10 +64,20 @@ function epochsOf(
 /** The trainer that gets the settings and evaluation data, and whose callbacks the text shows to be none. */
 function trainerOf(program: Program, settings: Call): Call | undefined {
   return program.calls.find((call) => {
-    if (!TRAINER.test(call.name ?? '') || call.node.args.some(({ spread }) => spread !== undefined)) return false;
+    if (!isTrainer(program, call) || call.node.args.some(({ spread }) => spread !== undefined)) return false;
     const args = call.argument('args');
     if (args.kind !== 'known' || program.origin(args.value)?.node !== settings.node) return false;
     return isGiven(program, call, 'eval_dataset') && call.argument('callbacks').kind === 'absent' && !adds(program);
+  });
+}
+
+/** A trainer of the library, or of a class of this project that derives from one and adds no callback of its own. */
+function isTrainer(program: Program, call: Call): boolean {
+  if (TRAINER.test(call.name ?? '')) return true;
+  return program.values(call.node.callee).some((value) => {
+    if (value.kind !== 'class' || !program.libraryBases(value.definition).some((base) => TRAINER.test(base)))
+      return false;
+    return !/callback|should_training_stop|def (train|_inner_training_loop)\b/i.test(program.text(value.definition));
   });
 }
 

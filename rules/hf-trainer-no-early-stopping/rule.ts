@@ -42,7 +42,7 @@ export default defineRule<LongRun>({
   },
 
   fixes({ state }, program): readonly Fix[] {
-    const edits = earlyStoppingEdits(program, state);
+    const edits = state.isEvaluated ? earlyStoppingEdits(program, state) : undefined;
     if (edits === undefined) return [];
     return [
       {
@@ -60,13 +60,13 @@ function report(run: LongRun, code: string): Hit<LongRun> {
   const isHorizon = /lr_scheduler_type\s*=\s*["']?(cosine|polynomial)/.test(code);
   return {
     span: { start: settings.node.start, end: settings.node.callee.end },
-    severity: isHorizon || isDefault ? 'hint' : 'information',
+    severity: isHorizon || isDefault || !run.isEvaluated ? 'hint' : 'information',
     message: {
-      what: `Trains ${epochs} epochs${isDefault ? ' by default' : ''}, and nothing ends the training when the evaluation loss stops falling.`,
+      what: `Trains ${epochs} epochs${isDefault ? ' by default' : ''}, and nothing ends the training when the ${run.isEvaluated ? 'evaluation loss stops falling' : 'loss on the evaluation data, which is never looked at, stops falling'}.`,
       why: 'Every epoch after the plateau costs as much as the first one and gains nothing; fine-tuning often overfits after a few.',
       advice: run.keepsBest
         ? 'Add `EarlyStoppingCallback(early_stopping_patience=2)`: the best weights are kept already.'
-        : 'Set `load_best_model_at_end=True` and add `EarlyStoppingCallback(early_stopping_patience=2)`.',
+        : `Set ${run.isEvaluated ? '' : '`eval_strategy="epoch"`, '}\`load_best_model_at_end=True\` and add \`EarlyStoppingCallback(early_stopping_patience=2)\`.`,
       condition: isHorizon
         ? 'The learning rate is scheduled for the whole length: a shorter schedule can be the better way.'
         : 'The saving depends on how early the loss levels off on your data.',
