@@ -1,3 +1,4 @@
+import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import { walk } from '../../src/core/ir/walk.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
@@ -17,8 +18,20 @@ export function dependsOnCaller(expression: Expression, program: Program): boole
   return names.some((name) => tainted.has(name));
 }
 
-function callerNames(place: Expression, { module }: Program): ReadonlySet<string> {
-  const { functions } = enclosing(module, place);
+function callerNames(place: Expression, program: Program): ReadonlySet<string> {
+  const { functions } = enclosing(program.module, place);
+  const known = program.once(callerNamesByFunction);
+  const innermost = functions.at(-1);
+  const names = known.get(innermost) ?? namesFromOutside(functions);
+  known.set(innermost, names);
+  return names;
+}
+
+function callerNamesByFunction(): Map<FunctionDefinition | undefined, ReadonlySet<string>> {
+  return new Map();
+}
+
+function namesFromOutside(functions: readonly FunctionDefinition[]): ReadonlySet<string> {
   const tainted = new Set(['this', 'self', 'cls', 'arguments']);
   for (const { parameters } of functions) for (const { target } of parameters) addNames(target, tainted);
   const [outermost] = functions;

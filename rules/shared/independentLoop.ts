@@ -84,7 +84,9 @@ interface Assignment {
 /** What statements and mutating method calls inside the loop put into names. */
 function assignments(program: Program, loop: Loop): readonly Assignment[] {
   const found: Assignment[] = [];
-  for (const { node } of walk(program.module.body)) {
+  // Only the innermost statement around the loop: files with many loops would be walked once for each otherwise.
+  const [around] = enclosing(program.module, loop).statements.slice(-1);
+  for (const { node } of walk(around ? [around] : program.module.body)) {
     if (!contains(loop, node)) continue;
     if (node.kind === 'assign') found.push(...ofAssign(node));
     else if (node.kind === 'for' && node.target && node.iterable && node.start !== loop.start)

@@ -35,9 +35,16 @@ export function trainingCall(call: Call, program: Program): TrainingCall | undef
     call,
     options,
     epochs: count,
-    isValidated: entry('validationSplit') !== undefined || entry('validationData') !== undefined,
+    isValidated: holdsOut(entry('validationSplit'), program) || holdsOut(entry('validationData'), program),
     ...(callbacks ? { callbacks } : {}),
   };
+}
+
+/** `validationSplit: 0` and `validationData: undefined` hold nothing out. */
+function holdsOut(entry: MappingEntry | undefined, program: Program): boolean {
+  if (!entry || program.text(entry.value) === 'undefined') return false;
+  const value = program.constant(entry.value);
+  return value.kind !== 'known' || (value.value !== 0 && value.value !== null);
 }
 
 /** The receiver is known, and is no model of TensorFlow.js: an object of an own class, or of another library. */

@@ -61,9 +61,20 @@ export class KeptTargets {
   }
 
   /** `cache.set(key, model)`, `models.put(…)`: the container. */
-  private storedBy({ callee, args }: CallExpression): readonly Kept[] {
+  private storedBy(call: CallExpression): readonly Kept[] {
+    const { callee, args } = call;
+    if (this.evaluator.calleeName(call) === 'globalThis.Object.assign') return this.mergedInto(args);
     if (callee.kind !== 'attribute' || args.length < 2 || this.isMadeHere(callee.object)) return [];
     return /^(set|put|setdefault|store)$/.test(callee.name) ? [{ text: this.text(callee.object) }] : [];
+  }
+
+  /** `Object.assign(models, { encoder })`: the entries of the first argument. */
+  private mergedInto([target, source]: CallExpression['args']): readonly Kept[] {
+    if (!target || source?.value.kind !== 'mapping' || this.isMadeHere(target.value)) return [];
+    const container = this.text(target.value);
+    return source.value.entries.flatMap(({ key }) =>
+      key === undefined ? [] : [{ text: `${container}.${key}` }, { text: container, key }],
+    );
   }
 
   /** `self.load()` keeps what `load` assigns to `self.model`. */
@@ -129,10 +140,15 @@ function seenFromOutside(kept: Kept, receiver: string, object: string | undefine
 }
 
 function assignedTargets(statement: Statement): readonly Expression[] {
-  if (statement.kind === 'assign') return statement.targets;
-  if (statement.kind === 'expression' && statement.expression.kind === 'assignment')
-    return [statement.expression.target];
-  return [];
+  if (statement.kind === 'assign') return [...statement.targets, ...assignedBy(statement.value)];
+  if (statement.kind === 'expression') return assignedBy(statement.expression);
+  return statement.kind === 'return' ? assignedBy(statement.value) : [];
+}
+
+/** `return (model = await load())`, `first = second = load()`. */
+function assignedBy(expression: Expression | undefined): readonly Expression[] {
+  if (expression?.kind === 'await') return assignedBy(expression.value);
+  return expression?.kind === 'assignment' ? [expression.target, ...assignedBy(expression.value)] : [];
 }
 
 /** The call that a statement consists of. */
