@@ -14,6 +14,8 @@ export function earlyStoppingFix(training: TrainingCall, program: Program): Fix 
   const tf = tensorFlowImport(program)?.namespace;
   const isFit = call.node.args.length === 3;
   if (tf === undefined || (!isValidated && !isFit)) return undefined;
+  // `validationSplit: 0` stands there already: what to hold out instead is for the author to say.
+  if (!isValidated && options.entries.some(({ key }) => /^validation/.test(key ?? ''))) return undefined;
   const { text, language } = program.module;
   const stopping = `${tf}.callbacks.earlyStopping({ monitor: 'val_loss', patience: 5 })`;
   const split = isValidated ? [] : ['validationSplit: 0.1'];

@@ -40,6 +40,24 @@ describe('memoised values and gradients by spelling', () => {
       'tsx',
     ],
     ['??= this', 'true', 'class A { async get() { this.m ??= await load(); return this.m; } }', 'typescript'],
+    [
+      'returned assignment',
+      'true',
+      'let m;\nasync function get() { if (m) return m; return (m = await load()); }',
+      'typescript',
+    ],
+    [
+      'Object.assign',
+      'true',
+      'const s = {};\nasync function get() { if (s.m) return; const m = await load(); Object.assign(s, { m }); }',
+      'typescript',
+    ],
+    [
+      'Object.assign into a fresh object',
+      'false',
+      'async function get() { const s = {}; if (s.m) return; const m = await load(); Object.assign(s, { m }); return s; }',
+      'typescript',
+    ],
     ['static ??=', 'true', 'class A { static async get() { return (A.m ??= load()); } }', 'typescript'],
     [
       'global this',

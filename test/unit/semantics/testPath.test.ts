@@ -17,6 +17,15 @@ describe('test and benchmark paths', () => {
     '__tests__/a.js',
   ];
   for (const path of tests) it(`is one: ${path}`, () => assert.ok(isTestOrBenchmark(path)));
-  const others = ['src/contest.py', 'app/latest.ts', 'testimonials.py', 'attest/a.ts', 'protest_map.js', 'test.py', 'src/workbench/a.ts', 'src/benchmarkResults.ts'];
+  const others = [
+    'src/contest.py',
+    'app/latest.ts',
+    'testimonials.py',
+    'attest/a.ts',
+    'protest_map.js',
+    'test.py',
+    'src/workbench/a.ts',
+    'src/benchmarkResults.ts',
+  ];
   for (const path of others) it(`is none: ${path}`, () => assert.equal(isTestOrBenchmark(path), false));
 });
