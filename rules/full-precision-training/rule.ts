@@ -7,6 +7,7 @@ import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
 import { hidesAccelerators } from '../shared/devices.ts';
 import { type HalfFormat, halfFormat } from '../shared/halfPrecision.ts';
+import { takesSecondGradient } from '../shared/secondGradient.ts';
 import { type TrainedModel, trainedModel } from '../shared/trainedModel.ts';
 import { trainingLoops } from '../shared/trainingLoop.ts';
 import { isTrainedWith, lightningTrainer, type Settings, trainingArguments } from './trainerArguments.ts';
@@ -44,7 +45,7 @@ export default defineRule<State>({
     const code = codeText(program);
     if (program.isTestOrBenchmark || hidesAccelerators(program) || BASELINE.test(program.path)) return;
     if (DECIDED.test(code)) return;
-    if (isWrittenData(program)) return;
+    if (isWrittenData(program) || program.calls.some((call) => takesSecondGradient(call, program))) return;
     const model = trainedModel(program);
     const format = model && halfFormat(program.environment.hardware, model.id);
     if (model === undefined || format === undefined) return;

@@ -40,8 +40,8 @@ function nativeTraining(program: Program, call: Call): Boosting | undefined {
   if (stops === 'unknown') return undefined;
   const isWatched = sets.some((isTraining) => !isTraining);
   // XGBoost watches the last set alone, LightGBM all but the training set.
-  const isInert = library === 'xgboost' ? sets.at(-1) === true && sets.length > 1 : !isWatched;
-  if (stops === 'yes') return isInert && isWatched ? { call, library, rounds, kind: 'inert' } : undefined;
+  const isInert = library === 'xgboost' ? sets.at(-1) === true : !isWatched && sets.length > 0;
+  if (stops === 'yes') return isInert ? { call, library, rounds, kind: 'inert' } : undefined;
   return isWatched ? { call, library, rounds, kind: 'missing' } : undefined;
 }
 

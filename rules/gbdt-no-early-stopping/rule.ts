@@ -61,8 +61,11 @@ function report(state: Boosting): Hit<Boosting> {
       kind === 'inert'
         ? {
             what: `Early stopping watches the training data here, so all ${count} rounds are trained.`,
-            why: 'XGBoost looks at the last set of `evals` alone, and the training score goes on improving.',
-            advice: 'Put the validation set last.',
+            why:
+              library === 'xgboost'
+                ? 'XGBoost looks at the last set of `evals` alone, and the training score goes on improving.'
+                : 'The score on the rows that are trained on goes on improving, so nothing ever stops.',
+            advice: 'Hold out rows for validation and let the last watched set be those.',
             condition: 'The saving depends on the data and on where the validation score levels off.',
           }
         : {

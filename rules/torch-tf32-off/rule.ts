@@ -5,6 +5,7 @@ import { isFirstOnLine, lineBreakOf, nextLineStart } from '../../src/core/text/l
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
 import { hidesAccelerators } from '../shared/devices.ts';
+import { takesSecondGradient } from '../shared/secondGradient.ts';
 import { type TrainedModel, trainedModel } from '../shared/trainedModel.ts';
 
 interface State {
@@ -36,7 +37,7 @@ export default defineRule<State>({
     if (hardware.kind !== 'gpu' || !hardware.fastFormats.includes('tf32') || !/\.cuda\(|["']cuda/.test(code)) return;
     const model = trainedModel(program);
     if (model?.id === undefined || model.seesPictures) return;
-    const penalty = program.calls.find((call) => keepsGraph(program, call));
+    const penalty = program.calls.find((call) => takesSecondGradient(call, program));
     if (penalty) yield report(program, { call: penalty, model });
   },
 
@@ -74,14 +75,6 @@ export default defineRule<State>({
     ];
   },
 });
-
-/** `torch.autograd.grad(…, create_graph=True)`: gradients of gradients, for which mixed precision overflows. */
-function keepsGraph(program: Program, call: Call): boolean {
-  if (call.name !== 'torch.autograd.grad' || call.place.phase !== 'training') return false;
-  const argument = call.node.args.find(({ name }) => name === 'create_graph');
-  const value = argument && program.constant(argument.value);
-  return value?.kind === 'known' && value.value === true;
-}
 
 function report(program: Program, state: State): Hit<State> {
   return {
