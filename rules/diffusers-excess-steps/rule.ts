@@ -7,6 +7,7 @@ import { findModel } from '../../src/knowledge/models/findModel.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { scaleOf, severityFor } from '../shared/scale.ts';
 import { isTrained } from '../shared/training.ts';
+import { writtenDefault } from '../shared/writtenDefault.ts';
 
 interface State {
   readonly load: Call;
@@ -14,6 +15,8 @@ interface State {
   readonly steps: number;
   /** The number in the text; absent where the library's default holds. */
   readonly expression: Expression | undefined;
+  /** The number is what holds where a caller names none. */
+  readonly isDefault: boolean;
 }
 
 const MANY_STEPS = 50;
@@ -79,18 +82,32 @@ export default defineRule<State>({
 });
 
 /** The number of steps of a call: given, or the default of 50 where the call serves requests or many items. */
-function manySteps(program: Program, load: Call, run: Call): Pick<State, 'steps' | 'expression'> | undefined {
+function manySteps(
+  program: Program,
+  load: Call,
+  run: Call,
+): Pick<State, 'steps' | 'expression' | 'isDefault'> | undefined {
   if (run.api?.name !== 'diffusers.DiffusionPipeline.__call__') return undefined;
   const argument = run.argument('num_inference_steps');
   if (argument.kind === 'absent') {
     return hasDefaultOfFifty(program, load) && severityFor(scaleOf(program, run)) === 'warning'
-      ? { steps: MANY_STEPS, expression: undefined }
+      ? { steps: MANY_STEPS, expression: undefined, isDefault: false }
       : undefined;
   }
   if (argument.kind !== 'known') return undefined;
   const constant = program.constant(argument.value);
-  if (constant.kind !== 'known' || typeof constant.value !== 'number' || constant.value < MANY_STEPS) return undefined;
-  return { steps: constant.value, expression: argument.value };
+  if (constant.kind === 'known') return stepsOf(constant.value, argument.value, false);
+  // Whoever moves a slider chooses.
+  if (/\b[sS]lider\(/.test(program.module.text)) return undefined;
+  return stepsOf(writtenDefault(program, argument.value), argument.value, true);
+}
+
+function stepsOf(
+  value: unknown,
+  expression: Expression,
+  isDefault: boolean,
+): Pick<State, 'steps' | 'expression' | 'isDefault'> | undefined {
+  return typeof value === 'number' && value >= MANY_STEPS ? { steps: value, expression, isDefault } : undefined;
 }
 
 /** Stable Diffusion 1, 2 and XL take 50 steps when none are given (diffusers 0.40, pipeline_stable_diffusion.py). */
@@ -123,14 +140,15 @@ function stepEdits(program: Program, { expression, run }: State): readonly Edit[
 
 function report(program: Program, state: State): Hit<State> {
   const scale = scaleOf(program, state.run);
-  const severity = severityFor(scale);
+  // A caller may ask for fewer.
+  const severity = state.isDefault ? 'information' : severityFor(scale);
   // Community pipelines accept only some schedulers.
   const isCustom = state.load.argument('custom_pipeline').kind !== 'absent';
   return {
     span: state.expression ?? state.run.node,
     severity,
     message: {
-      what: `${state.steps} denoising steps run for each image${state.expression ? '' : ', the default of the library'}.`,
+      what: `${state.steps} denoising steps run for each image${state.expression ? (state.isDefault ? ', unless the caller says otherwise' : '') : ', the default of the library'}.`,
       why: 'The energy of an image grows in step with this number, and multistep solvers reach the same quality in 20 to 25.',
       advice: isCustom ? `Try ${ENOUGH_STEPS} steps.` : `Set a DPMSolverMultistepScheduler and ${ENOUGH_STEPS} steps.`,
       ...(severity === 'warning' ? {} : { condition: 'The saving depends on how many images are made.' }),
