@@ -1,5 +1,5 @@
-import type { Expression } from '../../src/core/ir/expression.ts';
-import type { Program } from '../../src/core/semantics/program.ts';
+import type { CallExpression, Expression } from '../../src/core/ir/expression.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { HostedRequest } from './hostedRequest.ts';
 
 /** What proves that a request wants a label, a title or a value, and no more. */
@@ -22,22 +22,62 @@ export function shortAnswer(request: HostedRequest, program: Program): ShortAnsw
   const { prompt, cap, schema } = request;
   if (DEMANDING.test(prompt)) return undefined;
   if (prompt.length > LONGEST_INSTRUCTION) return undefined;
-  if (schema) return isChoice(schema, program) ? { by: 'choice' } : undefined;
+  if (schema) return isFixedChoice(schema, request.call, program) ? { by: 'choice' } : undefined;
   if (cap !== undefined && cap <= SMALL_CAP) return { by: 'cap', tokens: cap };
   const words = WORDS.exec(prompt)?.[0];
   return words === undefined ? undefined : { by: 'words', words };
 }
 
-/** `Output.choice(…)`, `output: 'enum'`, an object with one field that is an enumeration or a boolean. */
-function isChoice(schema: Expression, program: Program): boolean {
+/**
+ * `Output.choice(…)`, `output: 'enum'`, an object with one field that is an enumeration or a boolean, where the labels are written
+ * in the program. Labels that come with the request or from a database differ from call to call.
+ */
+function isFixedChoice(schema: Expression, call: Call, program: Program): boolean {
   const constant = program.constant(schema);
-  if (constant.kind === 'known') return constant.value === 'enum';
-  const source = schema.kind === 'call' ? schema : (program.origin(schema)?.node ?? schema);
-  if (source.kind !== 'call') return false;
+  if (constant.kind === 'known') {
+    const labels = call.argument('options.enum');
+    return constant.value === 'enum' && labels.kind === 'known' && isWrittenList(labels.value, program);
+  }
+  const source = callIn(schema, program);
+  if (!source) return false;
   const callee = program.text(source.callee);
-  if (/(^|\.)Output\.choice$/.test(callee)) return true;
-  if (!/(^|\.)z\.object$/.test(callee)) return false;
-  const [fields] = source.args;
-  if (fields?.value.kind !== 'mapping' || fields.value.entries.length !== 1) return false;
-  return /^z\s*\.(enum|boolean|nativeEnum)\(/.test(program.text(fields.value.entries[0]?.value ?? schema));
+  const [first] = source.args;
+  if (/(^|\.)Output\.choice$/.test(callee)) return isWrittenList(entryOf(first?.value, 'options'), program);
+  if (!/(^|\.)z\.object$/.test(callee) || first?.value.kind !== 'mapping' || first.value.entries.length !== 1)
+    return false;
+  const field = callIn(first.value.entries[0]?.value, program);
+  if (!field) return false;
+  const inner = innermostCall(field);
+  const type = program.text(inner.callee);
+  if (/(^|\.)z\s*\.(boolean|nativeEnum)$/.test(type)) return true;
+  return /(^|\.)z\s*\.enum$/.test(type) && isWrittenList(inner.args[0]?.value, program);
+}
+
+function callIn(expression: Expression | undefined, program: Program): CallExpression | undefined {
+  if (!expression) return undefined;
+  return expression.kind === 'call' ? expression : program.origin(expression)?.node;
+}
+
+/** `z.enum(LABELS)` of `z.enum(LABELS).describe('…')`. */
+function innermostCall(call: CallExpression): CallExpression {
+  const { callee } = call;
+  return callee.kind === 'attribute' && callee.object.kind === 'call' ? innermostCall(callee.object) : call;
+}
+
+function entryOf(mapping: Expression | undefined, key: string): Expression | undefined {
+  return mapping?.kind === 'mapping' ? mapping.entries.find((entry) => entry.key === key)?.value : undefined;
+}
+
+/** Every label is a constant, here or where the name of the list is given its value. */
+function isWrittenList(list: Expression | undefined, program: Program): boolean {
+  if (!list) return false;
+  const values = program.values(list);
+  return values.every(
+    (value) =>
+      value.kind === 'collection' &&
+      (value.node.kind === 'sequence'
+        ? value.node.elements.length > 0 &&
+          value.node.elements.every((label) => program.constant(label).kind === 'known')
+        : value.node.kind === 'mapping'),
+  );
 }
