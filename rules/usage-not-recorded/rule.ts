@@ -12,7 +12,17 @@ interface State {
 /** Tokens that the provider counted are read, or something measures. */
 const RECORDS =
   /\busage\b|usageMetadata|usage_metadata|totalUsage|onUsage|tokenUsage|gen_ai\.|opentelemetry|langfuse|langsmith|helicone|@tgwf\/co2|systeminformation|green-ai/i;
-const PACKAGES = ['@tgwf/co2', 'systeminformation', '@opentelemetry/api', 'langfuse', 'langsmith'];
+const PACKAGES = [
+  '@tgwf/co2',
+  'systeminformation',
+  '@opentelemetry/api',
+  '@opentelemetry/sdk-node',
+  '@opentelemetry/instrumentation-openai',
+  '@traceloop/node-server-sdk',
+  '@arizeai/openinference-instrumentation-openai',
+  'langfuse',
+  'langsmith',
+];
 /** Folders of scripts that somebody starts; a library or a page does not know what runs it. */
 const SCRIPT =
   /(?:^|\/)(?:scripts?|jobs?|tasks?|bin|cli|tools|batch|cron|training)\/|(?:^|\/)(?:train|ingest|embed|index-docs|seed|backfill)[\w-]*\.[mc]?[jt]s$/i;
@@ -52,10 +62,23 @@ function isTraining({ api, name }: Call): boolean {
   return api?.roles.includes('train') === true && /^@tensorflow\//.test(name ?? api.name);
 }
 
-/** A hosted model in a loop over data, started by hand rather than by a request. */
+/** A hosted model in a loop over data, started by hand rather than by a request; whoever gets the whole answer may count its tokens. */
 function isBulk(program: Program, call: Call): boolean {
-  return call.api?.roles.includes('hosted-call') === true && scaleOf(program, call).kind === 'items';
+  const isHosted = call.api?.roles.includes('hosted-call') === true;
+  return isHosted && scaleOf(program, call).kind === 'items' && !isHandedOn(program, call);
 }
+
+/** `meter(answer)`, where `meter` is code of another file. A function of this file is read with the rest of it. */
+function isHandedOn(program: Program, call: Call): boolean {
+  return program.uses(call).some(({ kind, call: receiver }) => {
+    if (kind !== 'argument' || !receiver) return false;
+    const { callee } = receiver.node;
+    const isOwn = program.values(callee).every((value) => value.kind === 'function');
+    return !isOwn && !LOGS.test(program.text(callee));
+  });
+}
+
+const LOGS = /^(console\.\w+|JSON\.stringify|String)$/;
 
 function report(state: State): Hit<State> {
   const { callee } = state.call.node;
