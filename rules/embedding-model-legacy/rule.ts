@@ -24,7 +24,7 @@ export default defineRule<State>({
     if (program.isTestOrBenchmark || isDemonstration(program.path)) return;
     for (const call of program.calls) {
       const legacy = legacyModel(call, program);
-      if (!legacy) continue;
+      if (!legacy || onlyQueries(call, program)) continue;
       yield {
         span: legacy.span,
         severity: 'hint',
@@ -43,6 +43,18 @@ export default defineRule<State>({
     }
   },
 });
+
+const EXISTING = /\.from(ExistingIndex|ExistingCollection|ExistingTable)$/;
+const INGESTS = /^(addDocuments|addVectors|addTexts|fromDocuments|fromTexts|embedDocuments)$/;
+
+/** The object serves an index that exists, and nothing here writes to it: another model would not find what the old one stored. */
+function onlyQueries(call: Call, program: Program): boolean {
+  const receivers = program
+    .uses(call)
+    .flatMap(({ kind, call: receiver }) => (kind === 'argument' && receiver ? [receiver] : []));
+  if (!receivers.some(({ node }) => EXISTING.test(program.text(node.callee)))) return false;
+  return !program.calls.some(({ node }) => node.callee.kind === 'attribute' && INGESTS.test(node.callee.name));
+}
 
 /** Constructors whose default is the old model: @langchain/openai 1.6.0 `embeddings.js`, @llamaindex/openai 0.4 `index.js`. */
 const DEFAULTS =
