@@ -20,6 +20,7 @@ const BOUNDS: readonly Bound[] = [
   { callee: /^ai\.(generate|stream)Text$/, path: 'options.maxSteps', from: 50 },
   { callee: /(^|\.)AgentExecutor(\.fromAgentAndTools|\.from_agent_and_tools)?$/, path: 'maxIterations', from: 51 },
   { callee: /(^|\.)AgentExecutor(\.from_agent_and_tools)?$/, path: 'max_iterations', from: 51 },
+  { callee: /^@langchain\/langgraph[./].*\.(invoke|stream|streamEvents)$/, path: 'recursionLimit', from: 100 },
   { callee: /^openai\..*\.runTools$/, path: 'maxChatCompletions', from: 50 },
 ];
 
