@@ -1,10 +1,13 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
+import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import type { Span } from '../../src/core/text/span.ts';
+import { contains, type Span } from '../../src/core/text/span.ts';
 import { enclosing } from '../shared/enclosing.ts';
-import { repeatsOnFailure, triedInLoop } from '../shared/retryText.ts';
+import { readNames } from '../shared/expressionNames.ts';
+import { isLimit } from '../shared/retryBounds.ts';
+import { repeatsOnFailure, type TriedInLoop, triedByRecursion, triedInLoop } from '../shared/retryText.ts';
 
 interface Stacked {
   readonly call: Call;
@@ -76,10 +79,12 @@ function clientOf(call: Call, program: Program): Call | undefined {
 
 function outerRetry(call: Call, program: Program): Stacked['outer'] | undefined {
   const tried = triedInLoop(call, program);
-  if (tried && repeatsOnFailure(tried, program) && isCounted(program.text(tried.loop))) {
+  if (tried && repeatsOnFailure(tried, program) && repeatsTheSame(tried, call)) {
     const [loop] = call.place.loops;
     if (loop?.purpose === 'retry') return { ...loop.head, what: 'The loop' };
   }
+  const recursion = triedByRecursion(call, program);
+  if (recursion) return { ...spanOf(recursion.again.node), what: 'The function calls itself when it fails and' };
   for (const definition of enclosing(program.module, call.node).functions) {
     for (const { expression, start, end } of definition.decorators) {
       const name = program.qualifiedName(expression.kind === 'call' ? expression.callee : expression);
@@ -102,7 +107,19 @@ function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
 
-/** Names that say what the loop is for. */
-function isCounted(loop: string): boolean {
-  return /attempt|retr(y|ies)|tries|MAX_/i.test(loop);
+/** Every turn sends the same: a loop over models or texts goes on to the next one instead. */
+function repeatsTheSame({ loop, attempt }: TriedInLoop, call: Call): boolean {
+  if (loop.kind === 'while') return [...walk([loop])].some(({ node }) => node.kind === 'name' && isLimit(node.name));
+  const turn = loop.target ?? (loop.init ?? []).flatMap((part) => (part.kind === 'assign' ? part.targets : []))[0];
+  if (!turn || loop.form === 'keys') return false;
+  const isCounter =
+    loop.form === 'count' || (loop.iterable?.kind === 'call' && readNames(loop.iterable.callee)[0] === 'range');
+  const names = new Set(readNames(turn));
+  if (!isCounter && ![...names].some(isLimit)) return false;
+  for (const { node } of walk(loop.body)) {
+    if (node.kind !== 'assign' || !node.value || contains(node, attempt)) continue;
+    if (contains(node, call.node) || !readNames(node.value).some((name) => names.has(name))) continue;
+    for (const target of node.targets) for (const name of readNames(target)) names.add(name);
+  }
+  return !readNames(call.node).some((name) => names.has(name));
 }

@@ -1,8 +1,7 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
-import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { repeatsOnFailure, type TriedInLoop, triedInLoop } from '../shared/retryText.ts';
+import { type EndlessRetry, endlessRetry } from './endlessRetry.ts';
 
-export default defineRule<TriedInLoop>({
+export default defineRule<EndlessRetry>({
   meta: {
     id: 'llm-unbounded-retry',
     title: 'Request to a hosted model tried again without end',
@@ -21,11 +20,11 @@ export default defineRule<TriedInLoop>({
     for (const call of program.calls) {
       if (call.api?.roles.includes('hosted-call') !== true) continue;
       const tried = endlessRetry(call, program);
-      if (!tried || seen.has(tried.loop.start)) continue;
-      seen.add(tried.loop.start);
-      const waits = WAITS.test(program.text(tried.loop));
+      if (!tried || seen.has(tried.body.start)) continue;
+      seen.add(tried.body.start);
+      const waits = WAITS.test(program.text(tried.body));
       yield {
-        span: { start: call.node.start, end: call.node.callee.end },
+        span: { start: tried.call.node.start, end: tried.call.node.callee.end },
         severity: waits ? 'hint' : 'information',
         message: {
           what: waits
@@ -36,12 +35,7 @@ export default defineRule<TriedInLoop>({
             'Count the attempts, or leave retries to the client, which waits longer each time; for an answer of a fixed form ask for structured output.',
           condition: 'It costs only while requests or answers fail.',
         },
-        related: [
-          {
-            span: { start: tried.loop.start, end: tried.loop.test?.end ?? tried.loop.start + 1 },
-            message: 'Endless loop',
-          },
-        ],
+        related: [{ span: tried.head, message: tried.headSays }],
         // Waiting keeps the storm small; whether a limit is missed is a judgement.
         requiresStrict: waits,
         state: tried,
@@ -51,22 +45,3 @@ export default defineRule<TriedInLoop>({
 });
 
 const WAITS = /sleep|delay|setTimeout|\bwait|backoff/i;
-/** A counter, or a person who is asked. */
-const BOUNDED =
-  /attempt|retr(y|ies)|tries|count|\+\+|\+=\s*1|max_|MAX_|input\(|question\(|readline|prompt\.get|deadline|timeout/i;
-
-function endlessRetry(call: Call, program: Program): TriedInLoop | undefined {
-  const tried = triedInLoop(call, program);
-  if (!tried || !isEndless(tried.loop, program) || !repeatsOnFailure(tried, program)) return undefined;
-  if (BOUNDED.test(program.text(tried.loop)) || call.place.loops[0]?.purpose === 'interactive') return undefined;
-  // Success has to leave the loop: a service that works for ever is no retry.
-  const leaves = tried.attempt.body.some((statement) => /^\s*(return|break)\b/m.test(program.text(statement)));
-  const asksTools = ['tools', 'body.tools', 'options.tools'].some((name) => call.argument(name).kind !== 'absent');
-  return leaves && !asksTools ? tried : undefined;
-}
-
-function isEndless(loop: TriedInLoop['loop'], program: Program): boolean {
-  if (loop.kind === 'for') return loop.form === 'count' && loop.test === undefined;
-  const test = program.constant(loop.test);
-  return test.kind === 'known' && (test.value === true || test.value === 1);
-}

@@ -1,5 +1,6 @@
 import type { ForStatement, TryStatement, WhileStatement } from '../../src/core/ir/statement.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
 import { enclosing } from './enclosing.ts';
 
 /** A call inside a `try` inside a loop of the same function. */
@@ -41,4 +42,23 @@ export function repeatsOnFailure({ attempt }: TriedInLoop, program: Program): bo
       );
     })
   );
+}
+
+/** The handler of a `try` around the call runs the function around it anew: the call that does so. */
+export function triedByRecursion(
+  call: Call,
+  program: Program,
+): { readonly again: Call; readonly attempt: TryStatement } | undefined {
+  const owner = call.place.function;
+  if (!owner) return undefined;
+  for (const attempt of enclosing(program.module, call.node).statements) {
+    if (attempt.kind !== 'try' || attempt.start < owner.start) continue;
+    if (!attempt.body.some((statement) => contains(statement, call.node))) continue;
+    const handled = attempt.handlers.flatMap(({ body }) => body);
+    const again = program
+      .callsTo(owner)
+      .find(({ node, place }) => place.function === owner && handled.some((statement) => contains(statement, node)));
+    if (again) return { again, attempt };
+  }
+  return undefined;
 }
