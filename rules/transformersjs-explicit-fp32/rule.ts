@@ -1,5 +1,6 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
+import { f16Choice, SHADER_F16_REASON } from '../shared/shaderF16.ts';
 import { isTransformersJsLoad, modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { type ExplicitFp32, explicitFp32 } from './explicitFp32.ts';
 
@@ -65,12 +66,20 @@ export default defineRule<ExplicitFp32>({
     };
   },
 
-  fixes({ state: { literal, dtype, device } }, program) {
+  fixes({ state: { load, literal, dtype, device } }, program) {
     // Options that several models share may suit one of them only.
     const readers = program.calls.filter((call) => explicitFp32(call, program)?.literal === literal);
     if (readers.length > 1) return [];
     const quote = program.text(literal).slice(0, 1);
-    // WebGPU throws on fp16 without the shader-f16 feature: the advice says how to test for it, an edit cannot.
+    const choice =
+      device === 'gpu' ? f16Choice(literal, load, dtype, dtype === 'q4f16' ? 'q4' : 'fp32', program) : undefined;
+    if (choice !== undefined) {
+      const edits = [{ span: { start: literal.start, end: literal.end }, text: choice }];
+      return [
+        { title: `Choose ${dtype} where the GPU has it`, safety: 'suggestion', reason: SHADER_F16_REASON, edits },
+      ];
+    }
+    // WebGPU throws on fp16 without the shader-f16 feature, for which nothing tests here.
     if (device === 'gpu' || (quote !== "'" && quote !== '"' && quote !== '`')) return [];
     return [
       {

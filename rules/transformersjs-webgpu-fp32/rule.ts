@@ -1,6 +1,8 @@
-import { defineRule } from '../../src/core/engine/rule.ts';
+import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
+import { insertProperty } from '../../src/core/fixes/callEdits.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { javascriptRuntime } from '../shared/javascriptRuntime.ts';
+import { f16Choice, SHADER_F16_REASON } from '../shared/shaderF16.ts';
 import {
   isDecoder,
   isLocalModel,
@@ -19,7 +21,7 @@ export default defineRule<Call>({
     category: 'full-precision',
     languages: ['typescript'],
     tier: 'recommended',
-    fixes: [],
+    fixes: ['suggestion'],
     catalogue: ['tjs-webgpu-default-fp32'],
     libraries: ['@huggingface/transformers'],
     since: '0.1.0',
@@ -30,7 +32,7 @@ export default defineRule<Call>({
     for (const load of program.calls.filter(isTransformersJsLoad)) {
       if (!isOnWebGpu(load, program) || hasDtype(load) || isExempt(load)) continue;
       if (usageScale(load, program) === 'once') continue;
-      const [half, fallback] = isDecoder(load) ? ['q4f16', 'q4'] : ['fp16', 'fp32'];
+      const [half, fallback] = formatsFor(load);
       yield {
         span: { start: load.node.start, end: load.node.end },
         severity: 'information',
@@ -60,17 +62,36 @@ export default defineRule<Call>({
       alsoSaves: ['memory', 'network'],
     };
   },
+
+  fixes({ state: load }, program): readonly Fix[] {
+    const options = load.argument('options');
+    if (options.kind !== 'known' || options.value.kind !== 'mapping') return [];
+    const [half, other] = formatsFor(load);
+    const choice = f16Choice(options.value, load, half, other, program);
+    if (choice === undefined) return [];
+    const { text, language } = program.module;
+    const edits = insertProperty(options.value, `dtype: ${choice}`, text, language);
+    return [{ title: `Choose ${half} where the GPU has it`, safety: 'suggestion', reason: SHADER_F16_REASON, edits }];
+  },
 });
 
-/** `'webgpu'`, `'webnn-gpu'`, or a choice between it and wasm: the missing dtype follows the device that is asked for. */
+/** The format on adapters with 16-bit shaders, and that on the others. */
+function formatsFor(load: Call): readonly [half: string, other: string] {
+  return isDecoder(load) ? ['q4f16', 'q4'] : ['fp16', 'fp32'];
+}
+
+/**
+ * `'webgpu'`, `'webnn-gpu'`, or a choice between it and wasm: the missing dtype follows the device that is asked for. In a browser
+ * `'auto'` and `'gpu'` are no names of wasm either.
+ */
 function isOnWebGpu(load: Call, program: Program): boolean {
   const device = load.argument('options.device');
   if (device.kind !== 'known') return false;
   const values = program.values(device.value);
   if (!values.every((value) => value.kind === 'constant')) return false;
   const names = values.map((value) => (value.kind === 'constant' ? String(value.value) : ''));
-  const isWeb = names.some((name) => name === 'webgpu' || name === 'webnn' || name === 'webnn-gpu');
-  return isWeb && javascriptRuntime(program) !== 'node';
+  if (names.some((name) => /^(webgpu|webnn(-gpu|-npu)?)$/.test(name))) return true;
+  return names.some((name) => name === 'auto' || name === 'gpu') && javascriptRuntime(program) === 'browser';
 }
 
 function hasDtype(load: Call): boolean {
