@@ -3,6 +3,7 @@ import type { Expression, MappingEntry } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { javascriptRuntime, type Runtime } from '../shared/javascriptRuntime.ts';
 import {
+  className,
   isConvolutional,
   isNotWorthQuantising,
   isPipeline,
@@ -18,6 +19,9 @@ interface Unquantised {
   readonly runtime: Runtime;
   readonly unit: 'request' | 'item';
 }
+
+/** Classes without a task in their name that are transformers all the same. */
+const TEXT_ENCODER = /Text(Model|ModelWithProjection)$/;
 
 export default defineRule<Unquantised>({
   meta: {
@@ -36,7 +40,8 @@ export default defineRule<Unquantised>({
     if (program.isTestOrBenchmark) return;
     for (const load of program.calls) {
       const entry = unquantisedEntry(load, program);
-      if (!entry || isNotWorthQuantising(load) || isConvolutional(load) || taskOf(load) === undefined) continue;
+      if (!entry || isNotWorthQuantising(load) || isConvolutional(load)) continue;
+      if (taskOf(load) === undefined && !TEXT_ENCODER.test(className(load) ?? '')) continue;
       const usage = usageScale(load, program);
       const isProved = usage === 'request' || usage === 'items';
       yield {
