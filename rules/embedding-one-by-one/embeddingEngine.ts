@@ -1,4 +1,5 @@
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { addressOf, clientOf } from '../shared/clientOf.ts';
 import { taskOf } from '../shared/transformersJs.ts';
 
 /** Where the vectors are computed: a provider, or a local model on a device that batching helps or not. */
@@ -58,17 +59,5 @@ function isOneByDesign(call: Call, program: Program): boolean {
   if (!client) return false;
   if (client.argument('options.vertexai').kind !== 'absent' || client.argument('vertexai').kind !== 'absent')
     return true;
-  const address = [client.constantArgument('options.baseURL'), client.constantArgument('base_url')];
-  return address.some((fact) => fact.kind === 'known' && /:1234\b/.test(String(fact.value)));
-}
-
-/** The constructor behind `client.embeddings.create`. */
-function clientOf(call: Call, program: Program): Call | undefined {
-  let receiver = call.receiver;
-  while (receiver) {
-    const origin = program.origin(receiver);
-    if (origin) return origin;
-    receiver = receiver.kind === 'attribute' ? receiver.object : undefined;
-  }
-  return undefined;
+  return /:1234\b/.test(addressOf(client) ?? '');
 }

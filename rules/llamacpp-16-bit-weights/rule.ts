@@ -1,8 +1,7 @@
 import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
-import { scaleOf, severityFor } from '../shared/scale.ts';
-import { usageScale } from '../shared/usageScale.ts';
-import { type WideWeights, wideWeights } from './wideWeights.ts';
+import { modelUse } from './modelUse.ts';
+import { isFetch, type WideWeights, wideWeights } from './wideWeights.ts';
 
 export default defineRule<WideWeights>({
   meta: {
@@ -13,24 +12,25 @@ export default defineRule<WideWeights>({
     tier: 'recommended',
     fixes: ['suggestion'],
     catalogue: ['nlc-f16-gguf', 'ollama-f16-tag'],
-    libraries: ['node-llama-cpp', 'ollama', '@langchain/ollama', 'llama_cpp'],
+    libraries: ['node-llama-cpp', 'ollama', '@langchain/ollama', 'llama_cpp', 'openai'],
     since: '0.1.0',
   },
 
   *detect(program) {
     if (program.isTestOrBenchmark) return;
-    for (const call of program.calls) {
+    const seen = new Set<number>();
+    // A load says more of a build than the download that it gets it from.
+    const calls = [...program.calls].sort((a, b) => Number(isFetch(a)) - Number(isFetch(b)));
+    for (const call of calls) {
       const wide = wideWeights(call, program);
-      if (!wide) continue;
-      const isLoad = call.api?.roles.includes('model-load') === true;
-      const usage = isLoad ? usageScale(call, program) : undefined;
-      const scale = scaleOf(program, call);
-      // One prompt on a script's own model is a try.
-      if (usage === 'once' || (!isLoad && scale.kind === 'once')) continue;
-      const isProved = isLoad ? usage === 'request' || usage === 'items' : severityFor(scale) === 'warning';
+      if (!wide || seen.has(wide.written.start)) continue;
+      seen.add(wide.written.start);
+      const use = modelUse(call, program);
+      if (!use) continue;
+      const isProved = use.severity === 'warning';
       yield {
         span: { start: wide.written.start, end: wide.written.end },
-        severity: isProved ? 'warning' : 'information',
+        severity: use.severity,
         message: {
           what: `\`${wide.id}\` holds ${wide.format === 'fp32' ? '32' : '16'} bits for every weight.`,
           why: 'Every generated token reads all weights once, so that time and energy follow their size; 4-bit builds are a third as large.',
@@ -40,7 +40,7 @@ export default defineRule<WideWeights>({
               : `Use \`${wide.quantised}\`, and compare the answers.`,
           ...(isProved ? {} : { condition: 'The saving depends on how much the model is used.' }),
         },
-        related: isLoad ? [] : relatedScale(scale),
+        related: use.scale ? relatedScale(use.scale) : [],
         state: wide,
       };
     }

@@ -1,6 +1,7 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import { walkFrom } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { addressOf, clientOf } from '../shared/clientOf.ts';
 import { writtenSource } from '../shared/writtenSource.ts';
 
 export interface WideWeights {
@@ -27,9 +28,10 @@ export function wideWeights(call: Call, program: Program): WideWeights | undefin
   const value = written && program.constant(written);
   if (!written || value?.kind !== 'known' || typeof value.value !== 'string') return undefined;
   const id = value.value;
-  const match = isOllama(call) ? TAG.exec(id) : (FILE.exec(id) ?? URI.exec(id));
+  const isTag = isOllama(call, program);
+  const match = isTag ? TAG.exec(id) : (FILE.exec(id) ?? URI.exec(id));
   if (!match || NOT_WORTH.test(id)) return undefined;
-  return { written, id, format: formatOf(match[1] ?? ''), ...quantisedName(id, isOllama(call)) };
+  return { written, id, format: formatOf(match[1] ?? ''), ...quantisedName(id, isTag) };
 }
 
 function formatOf(token: string): WideWeights['format'] {
@@ -42,33 +44,60 @@ function quantisedName(id: string, isTag: boolean): { readonly quantised?: strin
   return URI.test(id) ? { quantised: id.replace(/(f16|bf16|f32)$/i, 'Q4_K_M') } : {};
 }
 
-function isOllama(call: Call): boolean {
-  return /^ollama\.|^@langchain\/ollama\.|^langchain_ollama\./.test(call.api?.name ?? call.name ?? '');
+/** Also through the client of OpenAI, at the port of Ollama (ollama/ollama `docs/openai.md`). */
+function isOllama(call: Call, program: Program): boolean {
+  const name = call.api?.name ?? call.name ?? '';
+  if (/^ollama\.|^@langchain\/ollama\.|^langchain_ollama\./.test(name)) return true;
+  const client = /^openai\.OpenAI\.(chat\.|responses\.|completions\.)/.test(name) ? clientOf(call, program) : undefined;
+  return client !== undefined && /:11434\b/.test(addressOf(client) ?? '');
 }
 
 /** The argument that names the model: the string itself, or the last one of a path that is put together. */
 function modelText(call: Call, program: Program): Expression | undefined {
   const name = call.api?.name ?? call.name ?? '';
-  const isKnown = /^(node-llama-cpp\.(Llama\.loadModel|LlamaModel)|llama_cpp\.Llama|ollama\.)/.test(name);
-  const isChat = /^(@langchain\/ollama|langchain_ollama)\.(ChatOllama|Ollama|OllamaLLM)$/.test(name);
-  if (!isKnown && !isChat) return undefined;
-  const [options] = call.node.args;
-  const entry =
-    options?.value.kind === 'mapping' ? options.value.entries.find(({ key }) => key === 'model')?.value : undefined;
-  const argument = isChat ? undefined : call.argument(call.api?.modelParameter ?? 'model');
-  const given = isChat
-    ? (entry ?? call.node.args.find((candidate) => candidate.name === 'model')?.value)
-    : argument?.kind === 'known'
-      ? argument.value
-      : undefined;
+  if (FETCHES.test(name)) return fetchedText(call);
+  const isKnown =
+    /^(node-llama-cpp\.(Llama\.loadModel|LlamaModel)|llama_cpp\.Llama|ollama\.)/.test(name) || isOllama(call, program);
+  if (!isKnown) return undefined;
+  const argument = isChat(call) ? undefined : call.argument(call.api?.modelParameter ?? 'model');
+  const given = isChat(call) ? optionOf(call, 'model') : argument?.kind === 'known' ? argument.value : undefined;
   if (!given) return undefined;
   const constant = program.values(given);
   const [only] = constant;
   if (constant.length === 1 && only?.kind === 'constant') return only.node.kind === 'literal' ? only.node : given;
-  return lastString(writtenSource(given, program));
+  const source = writtenSource(given, program);
+  const fetch = source.kind === 'call' ? program.callOf(source) : undefined;
+  return fetch && FETCHES.test(fetch.name ?? '') ? fetchedText(fetch) : lastString(source);
 }
 
-/** `path.join(folder, 'model-f16.gguf')`, `await resolveModelFile('hf:…')`. */
+/** Functions of node-llama-cpp 3.22.1 that download a build: `utils/resolveModelFile.d.ts`, `utils/createModelDownloader.d.ts`. */
+const FETCHES = /^node-llama-cpp\.(resolveModelFile|createModelDownloader)$/;
+
+/** A model object of LangChain: its constructor names the build, its methods run it. */
+export function isChat(call: Call): boolean {
+  return /^(@langchain\/ollama|langchain_ollama)\.(ChatOllama|Ollama|OllamaLLM)$/.test(
+    call.api?.name ?? call.name ?? '',
+  );
+}
+
+/** A download on its own: what becomes of the file is in other code. */
+export function isFetch(call: Call): boolean {
+  return FETCHES.test(call.name ?? '');
+}
+
+/** `resolveModelFile('hf:…:F16', folder)`, `createModelDownloader({ modelUri: 'hf:…:BF16' })`. */
+function fetchedText(call: Call): Expression | undefined {
+  const [first] = call.node.args;
+  return first?.value.kind === 'mapping' ? optionOf(call, 'modelUri') : first?.value;
+}
+
+function optionOf(call: Call, key: string): Expression | undefined {
+  const [options] = call.node.args;
+  const entry = options?.value.kind === 'mapping' ? options.value.entries.find((item) => item.key === key) : undefined;
+  return entry?.value ?? call.node.args.find(({ name }) => name === key)?.value;
+}
+
+/** `path.join(folder, 'model-f16.gguf')`. */
 function lastString(source: Expression): Expression | undefined {
   if (source.kind !== 'call') return undefined;
   let last: Expression | undefined;

@@ -4,6 +4,7 @@ import type { Expression } from '../../src/core/ir/expression.ts';
 import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
+import { clientOf } from '../shared/clientOf.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { isLimit } from '../shared/retryBounds.ts';
@@ -61,20 +62,12 @@ function retriesItself(call: Call, program: Program): boolean {
   if (!RETRYING.test(call.api?.name ?? '') || call.api?.roles.includes('hosted-call') !== true) return false;
   if (call.api.name.startsWith('ai.')) return call.argument('options').kind === 'known';
   const client = clientOf(call, program);
-  if (!client) return false;
+  if (client?.api?.roles.includes('client-create') !== true) return false;
   const [options] = client.node.args;
   const isReadable =
     client.node.args.every(({ spread }) => spread === undefined) &&
     (program.module.language === 'python' || options === undefined || options.value.kind === 'mapping');
   return isReadable && !/spread|\.\.\./.test(program.text(client.node));
-}
-
-/** `client` of `client.chat.completions.create(…)`. */
-function clientOf(call: Call, program: Program): Call | undefined {
-  let receiver = call.node.callee;
-  while (receiver.kind === 'attribute') receiver = receiver.object;
-  const origin = program.origin(receiver);
-  return origin?.api?.roles.includes('client-create') === true ? origin : undefined;
 }
 
 function outerRetry(call: Call, program: Program): Stacked['outer'] | undefined {
