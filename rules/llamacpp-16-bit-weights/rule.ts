@@ -18,15 +18,17 @@ export default defineRule<WideWeights>({
 
   *detect(program) {
     if (program.isTestOrBenchmark) return;
-    const seen = new Set<number>();
+    const named = new Set<number>();
+    const reported = new Set<number>();
     // A load says more of a build than the download that it gets it from.
     const calls = [...program.calls].sort((a, b) => Number(isFetch(a)) - Number(isFetch(b)));
     for (const call of calls) {
       const wide = wideWeights(call, program);
-      if (!wide || seen.has(wide.written.start)) continue;
-      seen.add(wide.written.start);
+      if (!wide || reported.has(wide.written.start) || (isFetch(call) && named.has(wide.written.start))) continue;
+      named.add(wide.written.start);
       const use = modelUse(call, program);
       if (!use) continue;
+      reported.add(wide.written.start);
       const isProved = use.severity === 'warning';
       yield {
         span: { start: wide.written.start, end: wide.written.end },

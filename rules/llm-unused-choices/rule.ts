@@ -1,7 +1,6 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { hostedForm } from '../shared/hostedForm.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf, severityFor } from '../shared/scale.ts';
@@ -23,7 +22,7 @@ export default defineRule<Unused>({
     tier: 'recommended',
     fixes: ['suggestion'],
     catalogue: ['llm-n-unused-choices'],
-    libraries: ['openai', '@google/genai'],
+    libraries: ['openai', '@google/genai', '@mlc-ai/web-llm'],
     since: '0.1.0',
   },
 
@@ -33,14 +32,16 @@ export default defineRule<Unused>({
       const several = severalAnswers(call, program);
       if (!several || !readsOnlyFirst(call, program)) continue;
       const scale = scaleOf(program, call);
-      const { written, count } = several;
+      const { written, count, isRanked } = several;
       yield {
         span: { start: written.start, end: written.end },
         severity: scale.kind === 'once' ? 'hint' : severityFor(scale),
         message: {
-          what: `${count} answers are generated, and only the first is read.`,
+          what: isRanked
+            ? `${count} answers are generated, and the server gives back the one that it holds for the likeliest.`
+            : `${count} answers are generated, and only the first is read.`,
           why: 'Each answer is generated and billed in full.',
-          advice: 'Ask for one answer.',
+          advice: isRanked ? 'Ask for one answer, unless the ranking has shown its worth.' : 'Ask for one answer.',
           ...(severityFor(scale) === 'warning' ? {} : { condition: 'The saving depends on how often this runs.' }),
         },
         related: relatedScale(scale),
@@ -80,20 +81,26 @@ export default defineRule<Unused>({
 /** A short paragraph; the ratio is what counts. */
 const TOKENS = 100;
 
+/** Where an API takes the number of answers: openai 6.49, @google/genai 3.1, @mlc-ai/web-llm 0.2.86 (their typings). */
+const NUMBERS: readonly { readonly api: RegExp; readonly at: string; readonly paths: readonly string[] }[] = [
+  { api: /^openai\..*chat\.completions\.create$/, at: 'body.', paths: ['n'] },
+  { api: /^openai\.OpenAI\.completions\.create$/, at: 'body.', paths: ['best_of', 'n'] },
+  { api: /^openai\.OpenAI\.images\.generate$/, at: 'body.', paths: ['n'] },
+  { api: /^@google\/genai\..*generateContent$/, at: 'params.', paths: ['config.candidateCount'] },
+  { api: /^@mlc-ai\/web-llm\.MLCEngine\.(chat\.)?completions\.create$/, at: 'request.', paths: ['n'] },
+];
+
 function severalAnswers(
   call: Call,
   program: Program,
-): { readonly written: Expression; readonly count: number } | undefined {
-  const found = hostedForm(call, program);
-  const name = call.api?.name ?? '';
-  const path = /^openai\..*chat\.completions\.create$/.test(name)
-    ? 'n'
-    : /^@google\/genai\..*generateContent$/.test(name)
-      ? 'config.candidateCount'
-      : undefined;
-  const argument = found && path !== undefined ? call.argument(found.at + path) : undefined;
+): { readonly written: Expression; readonly count: number; readonly isRanked: boolean } | undefined {
+  const form = NUMBERS.find(({ api }) => api.test(call.api?.name ?? ''));
+  if (!form) return undefined;
+  const at = program.module.language === 'python' ? '' : form.at;
+  const path = form.paths.find((candidate) => call.argument(at + candidate).kind !== 'absent');
+  const argument = path === undefined ? undefined : call.argument(at + path);
   const count = argument?.kind === 'known' ? program.constant(argument.value) : undefined;
   if (argument?.kind !== 'known' || argument.value.kind !== 'literal' || count?.kind !== 'known') return undefined;
   if (typeof count.value !== 'number' || count.value < 2) return undefined;
-  return { written: argument.value, count: count.value };
+  return { written: argument.value, count: count.value, isRanked: path === 'best_of' };
 }
