@@ -40,7 +40,16 @@ export default defineRule<State>({
     tier: 'strict',
     fixes: [],
     catalogue: ['generative-model-for-fixed-labels', 'need-ai-classifier-instead-of-llm'],
-    libraries: ['openai', 'anthropic', '@anthropic-ai/sdk', '@google/genai', 'ai', 'transformers'],
+    libraries: [
+      'openai',
+      'anthropic',
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      '@google/genai',
+      'ai',
+      'transformers',
+    ],
     since: '0.1.0',
   },
 

@@ -20,7 +20,16 @@ export default defineRule<State>({
     tier: 'strict',
     fixes: [],
     catalogue: ['need-ai-deterministic-task', 'llm-for-deterministic-task'],
-    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', '@google/genai', '@mistralai/mistralai', 'ai'],
+    libraries: [
+      'openai',
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      'anthropic',
+      '@google/genai',
+      '@mistralai/mistralai',
+      'ai',
+    ],
     since: '0.1.0',
   },
 

@@ -15,7 +15,15 @@ export default defineRule<ReasoningEffort>({
     tier: 'recommended',
     fixes: ['suggestion'],
     catalogue: ['llm-high-reasoning-effort', 'llm-reasoning-effort-high'],
-    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', '@google/genai', 'ai'],
+    libraries: [
+      'openai',
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      'anthropic',
+      '@google/genai',
+      'ai',
+    ],
     since: '0.1.0',
   },
 

@@ -18,7 +18,15 @@ export default defineRule<State>({
     tier: 'strict',
     fixes: [],
     catalogue: ['llm-offline-loop-no-batch-api', 'llm-call-item-loop'],
-    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', '@google/genai', '@mistralai/mistralai'],
+    libraries: [
+      'openai',
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      'anthropic',
+      '@google/genai',
+      '@mistralai/mistralai',
+    ],
     since: '0.1.0',
   },
 

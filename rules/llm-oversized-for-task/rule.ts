@@ -21,7 +21,16 @@ export default defineRule<OversizedModel>({
     tier: 'strict',
     fixes: ['suggestion'],
     catalogue: ['llm-oversized-for-task', 'llm-oversized-hosted-model'],
-    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', '@google/genai', '@mistralai/mistralai', 'ai'],
+    libraries: [
+      'openai',
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      'anthropic',
+      '@google/genai',
+      '@mistralai/mistralai',
+      'ai',
+    ],
     since: '0.1.0',
   },
 

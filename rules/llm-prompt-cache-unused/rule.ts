@@ -20,7 +20,7 @@ export default defineRule<State>({
     tier: 'recommended',
     fixes: ['suggestion'],
     catalogue: ['llm-prompt-cache-unused', 'llm-no-prompt-caching'],
-    libraries: ['@anthropic-ai/sdk', 'anthropic', 'ai'],
+    libraries: ['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk', 'anthropic', 'ai'],
     since: '0.1.0',
   },
 

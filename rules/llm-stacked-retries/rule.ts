@@ -24,7 +24,14 @@ export default defineRule<Stacked>({
     tier: 'strict',
     fixes: [],
     catalogue: ['llm-stacked-retries'],
-    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', 'ai'],
+    libraries: [
+      'openai',
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      'anthropic',
+      'ai',
+    ],
     since: '0.1.0',
   },
 

@@ -15,7 +15,7 @@ export default defineRule<ServedStream>({
     tier: 'recommended',
     fixes: ['suggestion'],
     catalogue: ['llm-stream-not-cancelled'],
-    libraries: ['ai', 'openai', '@anthropic-ai/sdk'],
+    libraries: ['ai', 'openai', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk'],
     since: '0.1.0',
   },
 

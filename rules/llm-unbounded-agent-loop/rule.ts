@@ -19,6 +19,8 @@ export default defineRule<Unbounded>({
     libraries: [
       'openai',
       '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
       'anthropic',
       'ai',
       'langchain',

@@ -10,7 +10,16 @@ export default defineRule<EndlessRetry>({
     tier: 'recommended',
     fixes: [],
     catalogue: ['llm-unbounded-retry-loop'],
-    libraries: ['openai', '@anthropic-ai/sdk', 'anthropic', '@google/genai', 'ai', 'google'],
+    libraries: [
+      'openai',
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      'anthropic',
+      '@google/genai',
+      'ai',
+      'google',
+    ],
     since: '0.1.0',
   },
 

@@ -40,6 +40,8 @@ export default defineRule<State>({
     libraries: [
       'openai',
       '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
       '@google/genai',
       'ai',
       '@mistralai/mistralai',
