@@ -15,19 +15,21 @@ const MUTATING = /^(append\w*|add\w*|extend|insert|update\w*|set_\w+|push|pop|cl
 
 /**
  * The innermost loop around a call whose turns do not need each other and whose item reaches `inputs`: turns of a
- * conversation are passed over, the questions around them are found.
+ * conversation are passed over, the questions around them are found. `purposes` are those that the loop may have: that of a
+ * counted loop is not known where its bound is a variable.
  */
 export function independentLoop(
   program: Program,
   inputs: readonly Expression[],
   loops: readonly Loop[],
+  purposes: readonly Loop['purpose'][] = ['items'],
 ): Loop | undefined {
   for (const loop of loops) {
     if (loop.purpose === 'interactive' || loop.purpose === 'retry' || loop.purpose === 'epochs') return undefined;
     const names = closure(program, inputs, loop);
     if (!itemNames(program, loop).some((name) => names.has(name))) continue;
     if (isCarried(program, names, loop) || isReadBeforeSet(program, inputs, loop)) continue;
-    return isItemLoop(program, loop) ? loop : undefined;
+    return purposes.includes(loop.purpose) && isItemLoop(program, loop) ? loop : undefined;
   }
   return undefined;
 }
@@ -57,7 +59,7 @@ function counters(program: Program, loop: Loop): readonly string[] {
 }
 
 function isItemLoop(program: Program, loop: Loop): boolean {
-  if (loop.form === 'while' || loop.purpose !== 'items') return false;
+  if (loop.form === 'while') return false;
   if (loop.tripCount !== undefined && loop.tripCount < FEW_ITEMS) return false;
   return !iteratesBatches(loop, program);
 }

@@ -27,7 +27,8 @@ export default defineRule<Call>({
     const seen = new Set<number>();
     for (const call of program.calls) {
       if (!/^(dataSync|arraySync)$/.test(methodName(call) ?? '') || !isTensor(call, program)) continue;
-      const loop = call.receiver && independentLoop(program, [call.receiver], call.place.loops);
+      if (!call.receiver || call.place.phase === 'training') continue;
+      const loop = independentLoop(program, [call.receiver], call.place.loops, ['items', 'unknown']);
       if (!loop || seen.has(loop.start) || isSometimes(call, loop, program)) continue;
       seen.add(loop.start);
       yield {
