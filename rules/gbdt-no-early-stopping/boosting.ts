@@ -41,6 +41,9 @@ function nativeTraining(program: Program, call: Call): Boosting | undefined {
   const isWatched = sets.some((isTraining) => !isTraining);
   // XGBoost watches the last set alone, LightGBM all but the training set.
   const isInert = library === 'xgboost' ? sets.at(-1) === true : !isWatched && sets.length > 0;
+  // The last training, on all rows, with the count that a validation has found.
+  const count = call.argument('num_boost_round');
+  if (count.kind === 'known' && /best/i.test(program.text(count.value))) return undefined;
   if (stops === 'yes') return isInert ? { call, library, rounds, kind: 'inert' } : undefined;
   return isWatched ? { call, library, rounds, kind: 'missing' } : undefined;
 }
