@@ -21,7 +21,7 @@ export function carbonRows(total: TotalSaving): readonly (readonly [label: strin
   const { carbon, trainingCarbon, embodied } = total;
   return [
     ['Carbon, use', carbon],
-    ...(isNothing(trainingCarbon) ? [] : [['of it training', trainingCarbon] as const]),
+    ...(isNothing(trainingCarbon) ? [] : [['Carbon, training part of use', trainingCarbon] as const]),
     ...(isNothing(embodied) ? [] : [['Carbon, making the devices', embodied] as const]),
   ];
 }

@@ -76,7 +76,7 @@ describe('totalSaving', () => {
     assert.deepEqual([total.carbon.mid, total.trainingCarbon.mid, total.embodied.mid], [15, 10, 4]);
     const report = buildReport(findings, defaultProfile(), META);
     for (const text of [toMarkdown(report), toHtml(report)]) {
-      for (const label of ['Carbon, use', 'of it training', 'Carbon, making the devices'])
+      for (const label of ['Carbon, use', 'Carbon, training part of use', 'Carbon, making the devices'])
         assert.ok(text.includes(label), label);
     }
     const without = toMarkdown(buildReport([finding('a', 'x.py', 1, { impact: impact(2) })], defaultProfile(), META));
