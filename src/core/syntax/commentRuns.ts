@@ -1,21 +1,16 @@
 import type { Comment } from '../ir/sourceModule.ts';
 import { nonCodeRegions } from '../text/nonCodeRegions.ts';
+import type { PreparedText } from './preparedText.ts';
 
 /** Runs of fewer comment lines cost the parser nothing that anyone notices. */
 const SHORTEST_RUN = 30;
 const COMMENT_RUN = new RegExp(`(?:^[ \\t]*#[^\\r\\n]*(?:\\r\\n?|\\n)){${SHORTEST_RUN}}`, 'm');
 
-interface TextWithoutRuns {
-  /** Same length and lines as the text, with the comments of long runs blanked. */
-  readonly text: string;
-  readonly comments: readonly Comment[];
-}
-
 /**
  * Blanks long runs of comment lines in Python. The grammar's scanner looks past all comment lines that follow to find the next
  * indentation, and does so again at each of them: 4,000 commented-out lines take it many seconds, as many blank ones a millisecond.
  */
-export function withoutCommentRuns(text: string): TextWithoutRuns {
+export function withoutCommentRuns(text: string): PreparedText {
   if (!COMMENT_RUN.test(text)) return { text, comments: [] };
   const comments: Comment[] = [];
   const pieces: string[] = [];

@@ -7,7 +7,7 @@ import { firstError } from './firstError.ts';
 import { COMMENT, type NodeTable } from './nodeTable.ts';
 import { inPlace, type Piece, type PieceMaker, readPieces } from './piece.ts';
 
-/** The part's text as it stands in the document, and as the parser gets it (same length, see `withoutCommentRuns`). */
+/** The part's text as it stands in the document, and as the parser gets it (same length, see `preparedText`). */
 export interface PartText {
   readonly source: string;
   readonly parsed: string;

@@ -1,10 +1,10 @@
 import type { Parser } from 'web-tree-sitter';
 import type { Comment, Language } from '../ir/sourceModule.ts';
 import type { Span } from '../text/span.ts';
-import { withoutCommentRuns } from './commentRuns.ts';
 import type { NodeTable } from './nodeTable.ts';
 import { OpenPart, type PartText } from './openPart.ts';
 import type { PieceMaker } from './piece.ts';
+import { preparedText } from './preparedText.ts';
 
 /** A document as read piece by piece. */
 export interface OpenReading<Made> {
@@ -53,8 +53,7 @@ export class OpenText<Made> {
   }
 
   private prepare(source: string): PartText & { readonly comments: readonly Comment[] } {
-    if (this.language !== 'python') return { source, parsed: source, comments: [] };
-    const { text: parsed, comments } = withoutCommentRuns(source);
+    const { text: parsed, comments } = preparedText(this.language, source);
     return { source, parsed, comments };
   }
 

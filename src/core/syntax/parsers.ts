@@ -1,12 +1,12 @@
 import { Language as Grammar, Parser } from 'web-tree-sitter';
 import type { Comment, Language } from '../ir/sourceModule.ts';
 import type { Span } from '../text/span.ts';
-import { withoutCommentRuns } from './commentRuns.ts';
 import { type CopyContext, copyTree } from './copyTree.ts';
 import { firstError } from './firstError.ts';
 import { type NodeTable, nodeTable } from './nodeTable.ts';
 import { type OpenReading, OpenText } from './openText.ts';
 import type { PieceMaker } from './piece.ts';
+import { preparedText } from './preparedText.ts';
 import type { ParseFailure, ParseResult, SyntaxNode } from './syntaxTree.ts';
 
 /** The wasm files as bytes, so that the same call works in a worker, on the command line and in a browser. */
@@ -132,7 +132,7 @@ function parseWith(grammar: LoadedGrammar, language: Language, text: string, par
   const deadline = performance.now() + MOST_MILLISECONDS;
   for (const { start, end } of parts) {
     const part = text.slice(start, end);
-    const prepared = language === 'python' ? withoutCommentRuns(part) : { text: part, comments: [] };
+    const prepared = preparedText(language, part);
     const tree = grammar.parser.parse(prepared.text, null, { progressCallback: () => performance.now() > deadline });
     if (tree === null) {
       grammar.parser.reset();

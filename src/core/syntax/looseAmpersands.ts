@@ -1,0 +1,58 @@
+/** Characters between two delimiters of JSX at most: text of a page is short, and a file without JSX is not searched far. */
+const FARTHEST = 400;
+const ENTITY = /^&(?:[A-Za-z]\w*|#\d+|#[xX][\dA-Fa-f]+);/;
+/** The end of an opening or closing tag, not of an arrow (`=>`) or a comparison. */
+const TAG_END = /<\/?(?:[A-Za-z][\w.:-]*(?:\s[^<>]*)?)?>$/;
+const TYPE_WORD = /^\s*(?:extends|implements|as|satisfies|is|in|of|instanceof|keyof|typeof)\b/;
+
+/**
+ * Blanks `&` in the text of JSX elements (`Terms & conditions`). TypeScript reads it as text, the grammar as an error, after which it
+ * can lose the element around it. An operator is left alone: what stands between two tags or braces has to look like words.
+ */
+export function withoutLooseAmpersands(text: string): string {
+  if (!text.includes('</') && !text.includes('/>')) return text;
+  const pieces: string[] = [];
+  let kept = 0;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    if (!isLoose(text, at)) continue;
+    pieces.push(text.slice(kept, at), ' ');
+    kept = at + 1;
+  }
+  if (kept === 0) return text;
+  pieces.push(text.slice(kept));
+  return pieces.join('');
+}
+
+function isLoose(text: string, at: number): boolean {
+  if (text[at - 1] === '&' || text[at + 1] === '&' || text[at + 1] === '=') return false;
+  if (ENTITY.test(text.slice(at, at + 32))) return false;
+  const from = delimiterBefore(text, at);
+  const to = delimiterAfter(text, at);
+  if (from === undefined || to === undefined) return false;
+  const [before, after] = [text.slice(from + 1, at), text.slice(at + 1, to)];
+  if (/[;=]/.test(before) || /[;=]/.test(after)) return false;
+  const closes = text.startsWith('</', to);
+  if (text[to] === '<' && !/^<[A-Za-z/>]/.test(text.slice(to, to + 2))) return false;
+  const isWorded = /^\s*\p{L}/u.test(before) && !TYPE_WORD.test(before);
+  // `} if (flags & MASK) {` is no text between two expressions of an element.
+  if (text[from] === '}') return isWorded && (closes || !/[()]/.test(before + after));
+  return TAG_END.test(text.slice(Math.max(0, from - FARTHEST), from + 1)) && (isWorded || closes);
+}
+
+function delimiterBefore(text: string, at: number): number | undefined {
+  for (let index = at - 1; index >= Math.max(0, at - FARTHEST); index--) {
+    const character = text[index];
+    if (character === '<' || character === '{') return undefined;
+    if (character === '>' || character === '}') return index;
+  }
+  return undefined;
+}
+
+function delimiterAfter(text: string, at: number): number | undefined {
+  for (let index = at + 1; index < Math.min(text.length, at + FARTHEST); index++) {
+    const character = text[index];
+    if (character === '>' || character === '}') return undefined;
+    if (character === '<' || character === '{') return index;
+  }
+  return undefined;
+}
