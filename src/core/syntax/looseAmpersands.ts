@@ -6,34 +6,34 @@ const TAG_END = /<\/?(?:[A-Za-z][\w.:-]*(?:\s[^<>]*)?)?>$/;
 const TYPE_WORD = /^\s*(?:extends|implements|as|satisfies|is|in|of|instanceof|keyof|typeof)\b/;
 
 /**
- * Blanks `&` in the text of JSX elements (`Terms & conditions`). TypeScript reads it as text, the grammar as an error, after which it
- * can lose the element around it. An operator is left alone: what stands between two tags or braces has to look like words.
+ * Blanks `&` and `&&` in the text of JSX elements (`Terms & conditions`). TypeScript reads them as text, the grammar as an error, after
+ * which it can lose the element around it. An operator is left alone: what stands between two tags or braces has to look like words.
  */
 export function withoutLooseAmpersands(text: string): string {
   if (!text.includes('</') && !text.includes('/>')) return text;
   const pieces: string[] = [];
   let kept = 0;
-  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
-    if (!isLoose(text, at)) continue;
-    pieces.push(text.slice(kept, at), ' ');
-    kept = at + 1;
+  for (const { index, 0: run } of text.matchAll(/&+/g)) {
+    if (!isLoose(text, index, index + run.length)) continue;
+    pieces.push(text.slice(kept, index), ' '.repeat(run.length));
+    kept = index + run.length;
   }
   if (kept === 0) return text;
   pieces.push(text.slice(kept));
   return pieces.join('');
 }
 
-function isLoose(text: string, at: number): boolean {
-  if (text[at - 1] === '&' || text[at + 1] === '&' || text[at + 1] === '=') return false;
-  if (ENTITY.test(text.slice(at, at + 32))) return false;
-  const from = delimiterBefore(text, at);
-  const to = delimiterAfter(text, at);
+function isLoose(text: string, start: number, end: number): boolean {
+  if (end - start > 2 || text[end] === '=' || ENTITY.test(text.slice(start, start + 32))) return false;
+  const from = delimiterBefore(text, start);
+  const to = delimiterAfter(text, end);
   if (from === undefined || to === undefined) return false;
-  const [before, after] = [text.slice(from + 1, at), text.slice(at + 1, to)];
+  const [before, after] = [text.slice(from + 1, start), text.slice(end, to)];
   if (/[;=]/.test(before) || /[;=]/.test(after)) return false;
   const closes = text.startsWith('</', to);
   if (text[to] === '<' && !/^<[A-Za-z/>]/.test(text.slice(to, to + 2))) return false;
   const isWorded = /^\s*\p{L}/u.test(before) && !TYPE_WORD.test(before);
+  if (end - start === 2 && !(isWorded && closes)) return false;
   // `} if (flags & MASK) {` is no text between two expressions of an element.
   if (text[from] === '}') return isWorded && (closes || !/[()]/.test(before + after));
   return TAG_END.test(text.slice(Math.max(0, from - FARTHEST), from + 1)) && (isWorded || closes);
@@ -49,7 +49,7 @@ function delimiterBefore(text: string, at: number): number | undefined {
 }
 
 function delimiterAfter(text: string, at: number): number | undefined {
-  for (let index = at + 1; index < Math.min(text.length, at + FARTHEST); index++) {
+  for (let index = at; index < Math.min(text.length, at + FARTHEST); index++) {
     const character = text[index];
     if (character === '>' || character === '}') return undefined;
     if (character === '<' || character === '{') return index;

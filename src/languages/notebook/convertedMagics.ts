@@ -32,7 +32,9 @@ export function openConvertedMagics(text: string): ConvertedText | undefined {
     if (tail === undefined) continue;
     // The head becomes a line of its own, so that the code begins at the start of one.
     parts.push(text.slice(copied, match.index), `${' '.repeat(head.length - 1)}\n`);
-    parts.push(code(text.slice(start, end)), ' '.repeat(quote.length), tail.replace(')', ' '));
+    const source = code(text.slice(start, end));
+    parts.push(form === 'run_line_magic' ? withoutOptions(source) : source);
+    parts.push(' '.repeat(quote.length), tail.replace(')', ' '));
     copied = end + quote.length + tail.length;
     quoted.push({ start: match.index, end: copied });
   }
@@ -51,10 +53,17 @@ function stringLength(text: string, start: number, quote: string): number | unde
   return undefined;
 }
 
+/** `-n5 -r 3 f(x)` → the statement that is timed. */
+function withoutOptions(source: string): string {
+  return source.replace(/^(?:\s*-[a-zA-Z]+(?:\s*\d+)?(?=\s))+/, (options) => ' '.repeat(options.length));
+}
+
 /** The code with its escapes resolved to the same length: a blank stands beside each, outside the strings of the code. */
 function code(source: string): string {
   let isOpen = false;
-  return source.replace(/\\([\s\S])/g, (_, character: string) => {
+  return source.replace(/\\\\\\n|\\([\s\S])/g, (_, character?: string) => {
+    // A line that goes on has nothing between its backslash and its end.
+    if (character === undefined) return '  \\\n';
     if (character === 'n') return ' \n';
     if (character === 't') return '  ';
     if (character === "'" || character === '"') {

@@ -14,6 +14,8 @@ const examples: readonly (readonly [string, string, readonly string[]])[] = [
   ['double quotes', 'get_ipython().run_cell_magic("timeit", "-n 1", "f()\\n")\n', ['f']],
   ['triple quotes', "get_ipython().run_cell_magic('capture', 'out', '''\nf()\n''')\n", ['f']],
   ['a timed line', "get_ipython().run_line_magic('time', 'f(1)')\n", ['f']],
+  ['a line that goes on', "get_ipython().run_cell_magic('time', '', 'a = \\\\\\nf(1)\\ng(a)')\n", ['f', 'g']],
+  ['options of a timed line', "get_ipython().run_line_magic('timeit', '-n5 -r 3 f(1)')\n", ['f']],
   ['after other code', "x()\n\nget_ipython().run_cell_magic('time', '', 'f()')\ny()", ['x', 'f', 'y']],
 ];
 
