@@ -1,7 +1,7 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { isConditional } from '../shared/conditional.ts';
-import { argumentDevice, type Device, loadDevice } from '../shared/devices.ts';
+import { argumentDevice, type Device, isOnAppleGpu, loadDevice } from '../shared/devices.ts';
 import { isTorchFormat } from '../shared/halfPrecision.ts';
 import { holdersOf } from '../shared/modelRuns.ts';
 import { isAtLeast } from '../shared/versions.ts';
@@ -12,6 +12,7 @@ export interface Candidate {
   readonly kind: 'model' | 'pipeline';
   readonly methods: readonly Call[];
   readonly device: Device | undefined;
+  readonly isOnAppleGpu: boolean;
   /** The value that asks for float32; absent where the library's default decides. */
   readonly float32?: Expression;
   /** `model.float()` or `model.to(torch.float32)` of a model that is loaded in 16 bits, or in the format of its file. */
@@ -38,6 +39,7 @@ export function* candidates(program: Program): Iterable<Candidate> {
       methods,
       ...(float32 === undefined ? {} : { float32 }),
       ...(upcast === undefined ? {} : { upcast }),
+      isOnAppleGpu: isOnAppleGpu(program, call, methods),
       device:
         loadDevice(program, call, methods) ??
         served.map((pipeline) => argumentDevice(program, pipeline)).find((device) => device !== undefined),

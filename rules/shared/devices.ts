@@ -65,6 +65,25 @@ export function argumentDevice(program: Program, call: Call): Device | undefined
   return undefined;
 }
 
+/** True when the accelerator that a loaded model is given is one of Apple's: `"mps"`, and CUDA nowhere. */
+export function isOnAppleGpu(program: Program, call: Call, methods: readonly Call[]): boolean {
+  if (methods.some((method) => methodName(method) === 'cuda')) return false;
+  const moves = methods.filter((method) => methodName(method) === 'to').map((method) => method.argument('device'));
+  const named = [call.argument('device'), call.argument('device_map'), ...moves].flatMap((argument) =>
+    argument.kind === 'known' ? namedDevices(program, argument.value) : [],
+  );
+  return named.some((device) => device.startsWith('mps')) && !named.some((device) => device.startsWith('cuda'));
+}
+
+function namedDevices(program: Program, expression: Expression): readonly string[] {
+  return program.values(expression).flatMap((value) => {
+    if (value.kind === 'constant') return typeof value.value === 'string' ? [value.value] : [];
+    if (value.kind !== 'instance' || value.type !== 'torch.device' || !value.call) return [];
+    const named = program.callOf(value.call)?.argument('type');
+    return named?.kind === 'known' ? namedDevices(program, named.value) : [];
+  });
+}
+
 /** True when one of the things that an expression can be is the CPU: `"cuda" if … else "cpu"`, not a name that is `"cuda"` by default. */
 export function mayNameCpu(program: Program, expression: Expression): boolean {
   return program.values(expression).some((value) => {

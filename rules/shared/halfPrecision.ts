@@ -19,6 +19,11 @@ const HALF_ELSEWHERE =
 export function halfFormat(hardware: HardwareFacts, modelId: string | undefined): HalfFormat | undefined {
   if (hardware.fastFormats.includes('bf16')) return 'bf16';
   if (hardware.kind === 'cpu' || !hardware.fastFormats.includes('fp16')) return undefined;
+  return appleFormat(modelId);
+}
+
+/** For an Apple GPU of unknown age: those before the M2 lack bfloat16, all compute float16. */
+export function appleFormat(modelId: string | undefined): HalfFormat | undefined {
   return modelId !== undefined && UNSAFE_IN_FP16.test(modelId) ? undefined : 'fp16';
 }
 
