@@ -76,7 +76,7 @@ export function decodeStep(input: DecodeInput, constants: GenerateConstants): St
   const peakFlops = devices * input.peakTflops * 1e12;
   const peakSeconds = (2 * input.activeParameters * batch * (1 + input.inputTokens / input.outputTokens)) / peakFlops;
   const efficiency = constants.computeEfficiency * (isMixture(input) ? constants.mixtureComputeEfficiency : 1);
-  const bandwidth = devices * input.bandwidthGbs * 1e9 * constants.memoryEfficiency;
+  const bandwidth = devices * achievedBandwidth(input.bandwidthGbs, constants);
   const blockSeconds = input.blockFp8 === true ? (constants.blockFp8Rereads * traffic.expertBytes) / bandwidth : 0;
   const unpacking = blockSeconds + (input.unpackSeconds ?? 0);
   const times = timesOf(input, constants, traffic.slowestBytes / bandwidth + peakSeconds / efficiency + unpacking);
@@ -94,6 +94,14 @@ export function decodeStep(input: DecodeInput, constants: GenerateConstants): St
     (input.unpackPower ?? 0);
   const watts = devices * tdpWatts * (input.powerShare ?? Math.min(constants.powerMost, share));
   return { seconds, watts, joulesPerToken: (watts * seconds) / batch };
+}
+
+/**
+ * Bytes per second that the kernels of one device reach. How many bytes can be under way at once has grown less than the bandwidth from
+ * one generation to the next, so that the faster the memory, the smaller the share of it that a kernel of a decode step fills.
+ */
+function achievedBandwidth(bandwidthGbs: number, constants: GenerateConstants): number {
+  return (bandwidthGbs * 1e9 * constants.memoryEfficiency) / (1 + bandwidthGbs / constants.bandwidthSaturationGbs);
 }
 
 function timesOf(input: DecodeInput, constants: GenerateConstants, work: number): StepTimes {

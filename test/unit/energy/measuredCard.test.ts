@@ -10,7 +10,7 @@ import { modelCatalogue } from '../../../src/knowledge/models/modelCatalogue.ts'
 
 /** Median error that the docs state, rounded up, by regime of the measured card: worse means that something broke. */
 const MOST: Readonly<Record<string, number>> = {
-  decode: 0.3,
+  decode: 0.33,
   prefill: 0.3,
   encoder: 0.15,
   vision: 0.35,
