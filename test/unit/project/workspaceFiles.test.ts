@@ -25,6 +25,14 @@ describe('files of the workspace that a text names', () => {
     ["InferenceSession.create('https://host/a.onnx')", []],
     ["InferenceSession.create('a/../../b.onnx')", []],
     ["console.log('a.onnx')", []],
+    ["InferenceSession.create(path.join(process.cwd(), 'models', 'a.onnx'))", ['a.onnx', 'models/a.onnx']],
+    [
+      "const DIR = path.join(__dirname, '..', 'data'); JSON.parse(readFileSync(path.resolve(DIR, 'b.json')))",
+      ['b.json', '../data/b.json'],
+    ],
+    [`const DIR = "./models"; InferenceSession.create(\`\${DIR}/a.onnx\`)`, ['models/a.onnx']],
+    ["const DIR = 'm'; InferenceSession.create(DIR + '/a.onnx')", ['/a.onnx', 'm/a.onnx']],
+    ['InferenceSession.create(path.join(root, name))', []],
   ];
   for (const [text, paths] of CASES) it(JSON.stringify(text), () => assert.deepEqual(dataPathsInText(text), paths));
 
