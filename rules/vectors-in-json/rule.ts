@@ -3,6 +3,9 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
+import { namedFile } from '../shared/filePath.ts';
+import { jsonPath } from '../shared/jsonRead.ts';
+import { holdsVectors } from './vectorUse.ts';
 
 interface State {
   readonly place: Span;
@@ -12,7 +15,8 @@ interface State {
 }
 
 const LARGE_BYTES = 10e6;
-/** The content is used as vectors or rows of numbers. */
+/** A file that says in its name what it holds, in a program that computes with vectors. */
+const NAMED = /(?:embedding|vector)s?[^/]*$/i;
 const VECTORS = /\.(?:embeddings?|vectors?)\b|\btensor[12]?d?\(|cosine|dotProduct|dot_product|similarity|Float32Array/i;
 /** A script that runs once to build something. */
 const BUILDS = /(?:^|\/)(?:scripts?|build|tools|migrations?)\//;
@@ -39,12 +43,12 @@ export default defineRule<State>({
       'cohere-ai',
       '@google/genai',
     ],
+    words: ['embedding', 'embeddings', 'vector', 'vectors', 'cosineSimilarity', 'cosine_similarity', 'dotProduct'],
     since: '0.1.0',
   },
 
   *detect(program) {
     if (program.isTestOrBenchmark || BUILDS.test(program.path) || program.environment.files === undefined) return;
-    if (!VECTORS.test(codeText(program))) return;
     for (const state of [...imported(program), ...program.calls.flatMap((call) => parsed(program, call) ?? [])])
       yield report(state);
   },
@@ -63,25 +67,24 @@ function imported(program: Program): readonly State[] {
   return program.module.body.flatMap((node) => {
     const file = node.kind === 'import' ? program.environment.files?.[node.module] : undefined;
     if (node.kind !== 'import' || file === undefined || file.bytes < LARGE_BYTES) return [];
+    const names = node.names.flatMap(({ local }) => local ?? []);
+    if (!isNamed(node.module, program) && !holdsVectors(program, names)) return [];
     return [{ place: node, path: node.module, bytes: file.bytes, isPerRequest: false }];
   });
 }
 
 /** `JSON.parse(readFileSync(p))`, `require('./x.json')`, `(await fetch('/x.json')).json()`. */
 function parsed(program: Program, call: Call): State | undefined {
-  const { callee } = call.node;
-  const isParse = program.text(callee) === 'JSON.parse';
-  const isJson = callee.kind === 'attribute' && callee.name === 'json';
-  const isRequire = callee.kind === 'name' && callee.name === 'require';
-  if (!isParse && !isJson && !isRequire) return undefined;
-  const named = Object.entries(program.environment.files ?? {}).filter(([path]) => path.endsWith('.json'));
-  const source = isRequire ? call : program.origin(isJson ? callee.object : (call.node.args[0]?.value ?? callee));
-  const path = source?.node.args[0]?.value;
-  const written = path === undefined ? undefined : program.constant(path);
-  const found = named.find(([name]) => written?.kind === 'known' && written.value === name);
-  if (found === undefined || found[1].bytes < LARGE_BYTES) return undefined;
+  const path = jsonPath(call, program);
+  const file = path && namedFile(path, program);
+  if (!file?.path.endsWith('.json') || file.bytes < LARGE_BYTES) return undefined;
+  if (!isNamed(file.path, program) && !holdsVectors(program, call.node)) return undefined;
   const isPerRequest = call.place.entryPoint !== undefined && !call.place.isMemoised;
-  return { place: call.node, path: found[0], bytes: found[1].bytes, isPerRequest };
+  return { place: call.node, path: file.path, bytes: file.bytes, isPerRequest };
+}
+
+function isNamed(path: string, program: Program): boolean {
+  return NAMED.test(path) && VECTORS.test(codeText(program));
 }
 
 function report(state: State): Hit<State> {

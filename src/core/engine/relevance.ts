@@ -43,7 +43,7 @@ export function libraryNames(rules: readonly RegisteredRule[], globals: Readonly
 /** What names the libraries of a rule in a text: `globals` are modules by the variable that a page's script tag defines. */
 export function namesOf({ meta }: RegisteredRule, globals: ReadonlyMap<string, string>): readonly string[] {
   const variables = [...globals].filter(([, module]) => meta.libraries.some((library) => isIn(module, library)));
-  return [...meta.libraries, ...variables.map(([variable]) => `${variable}.`)];
+  return [...meta.libraries, ...(meta.words ?? []), ...variables.map(([variable]) => `${variable}.`)];
 }
 
 /** The libraries of a language that a text names, or may name. */

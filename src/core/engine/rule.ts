@@ -35,6 +35,8 @@ export interface RuleMeta {
   readonly catalogue: readonly string[];
   /** Distributions whose presence makes the rule relevant, by import name. */
   readonly libraries: readonly string[];
+  /** Words that make the rule relevant to a text that names none of the libraries: what it is about needs none. */
+  readonly words?: readonly string[];
   readonly since: string;
 }
 
