@@ -4,6 +4,7 @@ import { walkFrom } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
+import { contentPath } from '../shared/fileContent.ts';
 import { namedFile } from '../shared/filePath.ts';
 
 interface State {
@@ -78,17 +79,12 @@ export default defineRule<State>({
 
 function judge(program: Program, call: Call): State | undefined {
   if (call.api?.name !== 'onnxruntime-common.InferenceSession.create') return undefined;
-  const path = call.argument('model');
-  const file = path.kind === 'known' ? namedFile(path.value, program) : undefined;
+  const model = call.argument('model');
+  if (model.kind !== 'known') return undefined;
+  const path = contentPath(model.value, program) ?? model.value;
+  const file = namedFile(path, program);
   const stem = /([^/]+)\.onnx$/.exec(file?.path ?? '')?.[1];
-  if (
-    path.kind !== 'known' ||
-    file === undefined ||
-    stem === undefined ||
-    file.bytes < SMALLEST_BYTES ||
-    SMALL.test(stem)
-  )
-    return undefined;
+  if (!file || stem === undefined || file.bytes < SMALLEST_BYTES || SMALL.test(stem)) return undefined;
   const code = codeText(program);
   const beside = (endings: readonly string[]): string | undefined =>
     endings.map((ending) => `${stem}${ending}.onnx`).find((name) => file.siblings.includes(name));
@@ -99,7 +95,7 @@ function judge(program: Program, call: Call): State | undefined {
   // Another branch of the program takes it already.
   if (sibling === undefined || code.includes(sibling)) return undefined;
   const bits = narrow === undefined ? 'four' : isGpu ? 'half' : 'int8';
-  return { path: path.value, file: `${stem}.onnx`, sibling, bits };
+  return { path, file: `${stem}.onnx`, sibling, bits };
 }
 
 function report(state: State): Hit<State> {

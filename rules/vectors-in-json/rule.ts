@@ -3,8 +3,8 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { codeText } from '../shared/codeText.ts';
+import { jsonPath } from '../shared/fileContent.ts';
 import { namedFile } from '../shared/filePath.ts';
-import { jsonPath } from '../shared/jsonRead.ts';
 import { holdsVectors } from './vectorUse.ts';
 
 interface State {
