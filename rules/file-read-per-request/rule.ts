@@ -1,13 +1,17 @@
-import { defineRule } from '../../src/core/engine/rule.ts';
+import { defineRule, type Hit } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { dependsOnCaller } from '../shared/dependsOnCaller.ts';
+import { namedFile } from '../shared/filePath.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
-import { dataPath } from './dataPath.ts';
+import { dataPath, isFetch } from './dataPath.ts';
 
 interface State {
   readonly read: Call;
   readonly scale: Scale;
+  /** Size of the file, where it is in the workspace. */
+  readonly bytes: number | undefined;
 }
 
 export default defineRule<State>({
@@ -21,6 +25,7 @@ export default defineRule<State>({
     catalogue: ['data-sync-read-per-call'],
     libraries: [
       'onnxruntime-node',
+      'onnxruntime-web',
       '@huggingface/transformers',
       '@xenova/transformers',
       '@tensorflow/tfjs',
@@ -40,31 +45,47 @@ export default defineRule<State>({
       const path = dataPath(read, program);
       if (path === undefined || read.place.isMemoised || isKept(read, program) || feedsIndex(read, program)) continue;
       const scale = scaleOf(program, read);
-      if (scale.kind !== 'request' || read.node.args.some(({ value }) => dependsOnCaller(value, program))) continue;
-      yield {
-        span: { start: read.node.start, end: read.node.end },
-        severity: 'information',
-        message: {
-          what: `\`${path}\` is read from disk again for every request.`,
-          why: 'Reading and parsing cost processor time each time: 151 MB of vectors in JSON took 1.1 s.',
-          advice:
-            'Read it once at module level, or keep it behind `??=`; keep vectors in a binary file (`Float32Array`).',
-          condition: 'The saving depends on the size of the file.',
-        },
-        related: relatedScale(scale),
-        state: { read, scale },
-      };
+      const [address] = read.node.args;
+      const isRepeated = scale.kind !== 'once' && scale.kind !== 'unknown' && (scale.kind !== 'event' || isFetch(read));
+      if (!isRepeated || !address || dependsOnCaller(address.value, program)) continue;
+      yield report({ read, scale, bytes: namedFile(address.value, program)?.bytes }, path);
     }
   },
 
-  effect() {
+  effect({ state: { scale, bytes } }): WorkloadChange {
+    const isLoop = scale.kind === 'items' || scale.kind === 'elsewhere';
     return {
-      before: { kind: 'read-data', unit: 'request', device: 'cpu', readsPerUnit: 1 },
+      before: {
+        kind: 'read-data',
+        unit: isLoop ? 'item' : 'request',
+        device: 'cpu',
+        readsPerUnit: 1,
+        ...(bytes === undefined ? {} : { bytesPerRead: bytes }),
+      },
       after: { readsPerUnit: 0 },
       alsoSaves: ['latency'],
     };
   },
 });
+
+function report(state: State, path: string): Hit<State> {
+  const { read, scale, bytes } = state;
+  const often = scale.kind === 'request' || scale.kind === 'event' ? scale.entryPoint.kind : 'item';
+  return {
+    span: { start: read.node.start, end: read.node.end },
+    severity: scale.kind === 'event' ? 'hint' : 'information',
+    message: {
+      what: isFetch(read)
+        ? `\`${path}\` is fetched and parsed again for every ${often}.`
+        : `\`${path}\` is read from disk again for every ${often}.`,
+      why: 'Reading and parsing cost processor time each time: 151 MB of vectors in JSON took 1.1 s.',
+      advice: 'Read it once at module level, or keep it behind `??=`; keep vectors in a binary file (`Float32Array`).',
+      ...(bytes === undefined ? { condition: 'The saving depends on the size of the file.' } : {}),
+    },
+    related: relatedScale(scale),
+    state,
+  };
+}
 
 /** The program writes files or watches them: the next read may give something else. */
 const CHANGES = /writeFile|createWriteStream|appendFile|fs\.watch|watchFile|chokidar|outputFile|\brename(Sync)?\(/;
