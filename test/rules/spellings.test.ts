@@ -3,6 +3,8 @@ import { ExampleAnalyser, joinCells } from './support/analyseExample.ts';
 
 interface Spelling {
   readonly rule: string;
+  /** Absent for Python. */
+  readonly language?: 'ts' | 'js';
   readonly name: string;
   readonly text: string;
   readonly options?: Readonly<Record<string, string>>;
@@ -111,6 +113,46 @@ const SPELLINGS: readonly Spelling[] = [
     ]),
     options: { cells: '' },
   },
+  {
+    rule: 'tfjs-cpu-backend',
+    language: 'ts',
+    name: 'TensorFlow.js as a default import',
+    text: "import tf from '@tensorflow/tfjs';\ntf.setBackend('cpu');\nconst model = await tf.loadGraphModel('/model.json');\nexport const run = (x) => model.predict(x);\n",
+  },
+  {
+    rule: 'tensor-from-nested-arrays',
+    language: 'ts',
+    name: 'TensorFlow.js as the default among names',
+    text: "import { default as tf } from '@tensorflow/tfjs-node';\nexport const all = (images) => images.map((image) => tf.tensor2d(image.map((row) => row.map((value) => value / 255))));\n",
+    options: { tier: 'strict' },
+  },
+  {
+    rule: 'ort-web-wasm-only',
+    language: 'ts',
+    name: 'ONNX Runtime as a default import',
+    text: "import ort from 'onnxruntime-web';\ndocument.title = 'x';\nexport const session = await ort.InferenceSession.create('/models/sam_vit_h.onnx');\n",
+    options: { tier: 'strict' },
+  },
+  {
+    rule: 'onnx-quantised-file-unused',
+    language: 'js',
+    name: 'ONNX Runtime as a default import, path as a default import',
+    text: "import ort from 'onnxruntime-node';\nimport path from 'path';\nconst session = await ort.InferenceSession.create(path.join(import.meta.dirname, 'encoder.onnx'));\n",
+    options: { files: 'encoder.onnx:90e6,encoder_int8.onnx:23e6' },
+  },
+  {
+    rule: 'llm-loop-without-batch',
+    language: 'ts',
+    name: 'a default and the whole module, the client from the module',
+    text: "import OpenAI, * as openai from 'openai';\nconst client = new openai.OpenAI();\nexport async function label(rows: string[], type: typeof OpenAI) {\n  const found = [];\n  for (const row of rows) found.push(await client.chat.completions.create({ model: 'gpt-4.1', messages: [{ role: 'user', content: row }] }));\n  return found;\n}\n",
+    options: { tier: 'strict' },
+  },
+  {
+    rule: 'tokenizer-per-call',
+    language: 'ts',
+    name: 'tiktoken as a default import',
+    text: "import express from 'express';\nimport tiktoken from 'tiktoken';\nconst app = express();\napp.post('/count', (req, res) => {\n  const encoding = tiktoken.get_encoding('cl100k_base');\n  res.json(encoding.encode(req.body.text).length);\n});\n",
+  },
 ];
 
 describe('spellings of one waste', () => {
@@ -119,9 +161,9 @@ describe('spellings of one waste', () => {
     analyser = await ExampleAnalyser.create();
   });
 
-  for (const { rule, name, text, options } of SPELLINGS) {
+  for (const { rule, language = 'python', name, text, options } of SPELLINGS) {
     it(`${rule}: ${name}`, () => {
-      const findings = analyser.findings(rule, 'python', text, new Map(Object.entries(options ?? {})));
+      const findings = analyser.findings(rule, language, text, new Map(Object.entries(options ?? {})));
       assert.ok(findings.length > 0, text);
     });
   }
