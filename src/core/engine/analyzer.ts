@@ -218,8 +218,9 @@ export class Analyzer {
   }
 }
 
-function lowered({ language }: AnalysisDocument, tree: SyntaxTree): SourceModule {
-  return language === 'python' ? lowerPython(tree) : lowerTypeScript(tree);
+function lowered({ language, handlers }: AnalysisDocument, tree: SyntaxTree): SourceModule {
+  if (language === 'python') return lowerPython(tree);
+  return handlers ? { ...lowerTypeScript(tree), handlers } : lowerTypeScript(tree);
 }
 
 /** Spans of a notebook are told by cell. */

@@ -23,6 +23,8 @@ export interface AnalysisDocument {
   readonly parts: readonly Span[] | undefined;
   /** Parts that can be shown and not edited: code inside strings. */
   readonly readOnly?: readonly Span[];
+  /** Names of functions that a component's template calls on events. */
+  readonly handlers?: readonly string[];
   /** `undefined` when the span crosses cells: no cell can show or edit it. */
   place(span: Span): PlacedRange | undefined;
 }
@@ -33,7 +35,7 @@ export function documentOf(input: AnalysisInput): AnalysisDocument {
 
 /** The script of a Vue or Svelte component at its places; nothing can be shown or edited outside it. */
 function componentDocument({ path, text: component }: AnalysisInput & { kind: 'file' }): AnalysisDocument {
-  const { text, language, blocks } = componentScript(component);
+  const { text, language, blocks, handlers } = componentScript(component);
   const lines = new LineIndex(text);
   return {
     path,
@@ -41,6 +43,7 @@ function componentDocument({ path, text: component }: AnalysisInput & { kind: 'f
     text,
     lines,
     parts: undefined,
+    handlers,
     place: (span) => (blocks.some((block) => contains(block, span)) ? { range: lines.range(span) } : undefined),
   };
 }

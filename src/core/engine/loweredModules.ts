@@ -18,11 +18,13 @@ export class LoweredModules {
     this.characters += text.length;
   }
 
-  take({ path, text }: AnalysisDocument): SourceModule | undefined {
+  take({ path, text, handlers }: AnalysisDocument): SourceModule | undefined {
     const found = this.kept.get(path);
     if (!found) return undefined;
     this.kept.delete(path);
     this.characters -= found.text.length;
-    return found.text === text ? found.module : undefined;
+    // The template around a script can change without it.
+    const isSame = found.text === text && found.module.handlers?.join() === handlers?.join();
+    return isSame ? found.module : undefined;
   }
 }

@@ -38,7 +38,7 @@ export class OpenModule {
   }
 
   /** `undefined` when the document has to be parsed as a whole. */
-  update({ language, text, parts }: AnalysisDocument): SourceModule | undefined {
+  update({ language, text, parts, handlers }: AnalysisDocument): SourceModule | undefined {
     this.source ??= this.parsers.open(language, {
       make: (root, comments) => unitOf(this.lower(root), comments),
       move: ({ spans }, by) => moveSpans(spans, by),
@@ -58,6 +58,7 @@ export class OpenModule {
       comments: hiddenComments.length > 0 ? inOrder([...hiddenComments, ...comments]) : comments,
       hasSyntaxErrors: syntaxError !== undefined,
       ...(syntaxError && { syntaxError }),
+      ...(handlers && { handlers }),
     };
   }
 

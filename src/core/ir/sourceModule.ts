@@ -14,6 +14,8 @@ export interface SourceModule {
   readonly text: string;
   readonly body: readonly Statement[];
   readonly comments: readonly Comment[];
+  /** Names of functions that the template around the script calls on events: `@click="run"`. */
+  readonly handlers?: readonly string[];
   /** True when the parser met text it could not understand; the rest is still analysed. */
   readonly hasSyntaxErrors: boolean;
   /** Place of the first one. */

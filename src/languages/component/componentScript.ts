@@ -1,5 +1,6 @@
 import type { Language } from '../../core/ir/sourceModule.ts';
 import type { Span } from '../../core/text/span.ts';
+import { templateHandlers } from './templateHandlers.ts';
 
 /** The script blocks of a Vue or Svelte component as one text of the component's length. */
 export interface ComponentScript {
@@ -8,6 +9,8 @@ export interface ComponentScript {
   readonly language: Language;
   /** Contents of the blocks, in source order. */
   readonly blocks: readonly Span[];
+  /** Names of functions that the template calls on events. */
+  readonly handlers: readonly string[];
 }
 
 const OPENING = /<script\b((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
@@ -23,12 +26,15 @@ export function isComponent(path: string): boolean {
  */
 export function componentScript(component: string): ComponentScript {
   const blocks: Span[] = [];
+  const template: string[] = [];
   let language: Language = 'javascript';
-  for (let from = 0; from < component.length; ) {
+  let from = 0;
+  while (from < component.length) {
     OPENING.lastIndex = from;
     const opening = OPENING.exec(component);
     if (!opening) break;
     const start = opening.index + opening[0].length;
+    template.push(component.slice(from, opening.index));
     CLOSING.lastIndex = start;
     const closing = CLOSING.exec(component);
     const end = closing?.index ?? component.length;
@@ -39,7 +45,8 @@ export function componentScript(component: string): ComponentScript {
     blocks.push({ start, end });
     if (own !== 'javascript') language = own;
   }
-  return { text: blankOutside(component, blocks), language, blocks };
+  template.push(component.slice(from));
+  return { text: blankOutside(component, blocks), language, blocks, handlers: templateHandlers(template.join('\n')) };
 }
 
 function languageOfBlock(attributes: string): Language | undefined {

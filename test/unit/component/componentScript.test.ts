@@ -58,12 +58,12 @@ describe('single-file components', () => {
     before(async () => {
       analyzer = new Analyzer({ parsers: await loadParsers('typescript', 'tsx', 'javascript'), rules });
     });
-    const findings = (path: string, text: string): readonly Finding[] => {
+    const findings = (path: string, text: string, rule = 'transformersjs-explicit-fp32'): readonly Finding[] => {
       const input = fileInput(path, text);
       assert.ok(input);
       const result = analyzer.analyze(input, {
         tier: 'strict',
-        onlyRules: ['transformersjs-explicit-fp32'],
+        onlyRules: [rule],
         rules: {},
         smallestSavingKwh: 0,
         profile: defaultProfile(),
@@ -84,6 +84,23 @@ describe('single-file components', () => {
         assert.ok(finding);
         assert.deepEqual([finding.location.range.start.line, others], [5, []]);
         for (const fix of finding.fixes) for (const { range } of fix.edits) assert.equal(range.start.line, 5);
+      });
+    }
+
+    for (const [path, button] of [
+      ['App.vue', '<button @click="run">'],
+      ['App.vue', '<form v-on:submit.prevent="run(text)">'],
+      ['App.svelte', '<button on:click={run}>'],
+      ['App.svelte', '<button onclick={() => run(text)}>'],
+    ] as const) {
+      it(`${path}: ${button} calls the function on an event`, () => {
+        const script = `<script>\nimport { pipeline } from '@huggingface/transformers';\nasync function run(text) {\n${load}\nreturn pipe(text);\n}\n</script>\n`;
+        const [finding, ...others] = findings(path, `${script}${button}`, 'model-load-per-call');
+        assert.ok(
+          finding?.related.some(({ message }) => message.includes(path.endsWith('vue') ? '(vue)' : '(svelte)')),
+        );
+        assert.deepEqual(others, []);
+        assert.deepEqual(findings(path, `${script}<button title="run">`, 'model-load-per-call'), []);
       });
     }
   });

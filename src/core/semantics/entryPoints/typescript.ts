@@ -5,7 +5,7 @@ import type { BoundModule } from '../binding/boundModule.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Value } from '../value.ts';
 import type { Entry } from './entry.ts';
-import { components, serverActions } from './typescriptComponents.ts';
+import { components, serverActions, templateEvents } from './typescriptComponents.ts';
 import { elementHandlers, listener, messageProperties, socketListener } from './typescriptEvents.ts';
 import { handlersIn } from './typescriptHandlers.ts';
 import { BASES, frameworkOfExport, NEST_DECORATOR, REGISTRATIONS, ROUTERS } from './typescriptPatterns.ts';
@@ -23,6 +23,7 @@ export function typescriptEntries(bound: BoundModule, evaluator: Evaluator, path
     ...bound.functions.flatMap((definition) => decorated(definition, evaluator)),
     ...bound.classes.flatMap((definition) => handlerMethods(definition, evaluator)),
     ...components(bound, path),
+    ...templateEvents(bound, path),
     ...serverActions(bound),
   ];
 }

@@ -21,6 +21,16 @@ export function components(bound: BoundModule, path: string): readonly Entry[] {
   });
 }
 
+/** Functions that the template of a Vue or Svelte component calls on events, by their names. */
+export function templateEvents(bound: BoundModule, path: string): readonly Entry[] {
+  const called = new Set(bound.module.handlers);
+  if (called.size === 0) return [];
+  const framework = /\.vue$/i.test(path) ? 'vue' : 'svelte';
+  return bound.functions
+    .filter((definition) => called.has(definition.name ?? assignedName(definition, bound) ?? ''))
+    .map((definition) => ({ definition, kind: 'event', framework }));
+}
+
 /** Exported async functions of a `'use server'` module, and functions that begin with that directive. */
 export function serverActions(bound: BoundModule): readonly Entry[] {
   const isModule = directiveOf(bound.module.body) === 'use server';
