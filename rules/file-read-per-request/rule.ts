@@ -46,7 +46,8 @@ export default defineRule<State>({
       if (path === undefined || read.place.isMemoised || isKept(read, program) || feedsIndex(read, program)) continue;
       const scale = scaleOf(program, read);
       const [address] = read.node.args;
-      const isRepeated = scale.kind !== 'once' && scale.kind !== 'unknown' && (scale.kind !== 'event' || isFetch(read));
+      // What one person sets off is rare, and a page often keeps what it fetched then.
+      const isRepeated = scale.kind === 'request' || scale.kind === 'items' || scale.kind === 'elsewhere';
       if (!isRepeated || !address || dependsOnCaller(address.value, program)) continue;
       yield report({ read, scale, bytes: namedFile(address.value, program)?.bytes }, path);
     }
@@ -70,10 +71,10 @@ export default defineRule<State>({
 
 function report(state: State, path: string): Hit<State> {
   const { read, scale, bytes } = state;
-  const often = scale.kind === 'request' || scale.kind === 'event' ? scale.entryPoint.kind : 'item';
+  const often = scale.kind === 'request' ? scale.entryPoint.kind : 'item';
   return {
     span: { start: read.node.start, end: read.node.end },
-    severity: scale.kind === 'event' ? 'hint' : 'information',
+    severity: 'information',
     message: {
       what: isFetch(read)
         ? `\`${path}\` is fetched and parsed again for every ${often}.`
