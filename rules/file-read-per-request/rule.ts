@@ -46,9 +46,7 @@ export default defineRule<State>({
       if (path === undefined || read.place.isMemoised || isKept(read, program) || feedsIndex(read, program)) continue;
       const scale = scaleOf(program, read);
       const [address] = read.node.args;
-      // What one person sets off is rare, and a page often keeps what it fetched then.
-      const isRepeated = scale.kind === 'request' || scale.kind === 'items' || scale.kind === 'elsewhere';
-      if (!isRepeated || !address || dependsOnCaller(address.value, program)) continue;
+      if (!repeats(scale) || !address || dependsOnCaller(address.value, program)) continue;
       yield report({ read, scale, bytes: namedFile(address.value, program)?.bytes }, path);
     }
   },
@@ -90,6 +88,16 @@ function report(state: State, path: string): Hit<State> {
 
 /** The program writes files or watches them: the next read may give something else. */
 const CHANGES = /writeFile|createWriteStream|appendFile|fs\.watch|watchFile|chokidar|outputFile|\brename(Sync)?\(/;
+
+/**
+ * Requests and items. What one person sets off is rare, and a page often keeps what it fetched then; a loop that only counts may wait
+ * for the file to change.
+ */
+function repeats(scale: Scale): boolean {
+  if (scale.kind === 'items' || scale.kind === 'elsewhere')
+    return /^(items|batches|messages|frames)$/.test(scale.loop.purpose);
+  return scale.kind === 'request';
+}
 
 /** The index that is built from the file is the dearer part, and is reported by a rule of its own. */
 function feedsIndex({ place }: Call, program: Program): boolean {
