@@ -73,6 +73,8 @@ function property(expression: Expression, key: string, evaluator: Evaluator): Fa
   if (value.kind === 'instance' && value.type === 'builtins.dict()' && value.call)
     return dictEntry(value.call, key, evaluator);
   if (value.kind !== 'collection' || value.node.kind !== 'mapping') return UNKNOWN;
+  // A function may have filled in what it returns.
+  if (evaluator.mutations.mayChangeIn(value.node, key)) return UNKNOWN;
   return entry(value.node, key, evaluator);
 }
 

@@ -47,6 +47,11 @@ export class Mutations {
     return this.isChanged(this.holderOf(expression), ANY);
   }
 
+  /** True when the entry of a mapping that is written out may have been changed where it was first put. */
+  mayChangeIn(written: Expression, key: string): boolean {
+    return this.isChanged(this.givenTo.get(written), key);
+  }
+
   /** True when a list or mapping that is written out may have got or lost entries where it was first put. */
   mayGrow(written: Expression): boolean {
     return this.isChanged(this.givenTo.get(written), ANY);
@@ -68,7 +73,7 @@ export class Mutations {
     if (callee.kind === 'attribute' && CHANGING_METHODS.test(callee.name)) {
       // `Object.assign(options, …)` changes its argument, `kw.update(…)` its receiver.
       const changed = /^(assign|defineProperty)$/.test(callee.name) ? args[0]?.value : callee.object;
-      if (changed) this.note(changed, ANY);
+      if (changed) for (const key of changedKeys(callee.name, args)) this.note(changed, key);
     }
     const handed = args.filter(
       (argument) => argument.spread === undefined && this.holderOf(argument.value) !== undefined,
@@ -125,6 +130,21 @@ export class Mutations {
     for (const { binding } of this.bound.reads.values()) if (binding) found.add(binding);
     return found;
   }
+}
+
+/** `kw.update(dtype=x)`, `kw.update({"dtype": x})` and `kw.setdefault("dtype", x)` change what they name, other methods anything. */
+function changedKeys(method: string, args: CallExpression['args']): readonly Key[] {
+  const [first] = args;
+  if (method === 'update' && args.length > 0) return args.flatMap(updatedKeys);
+  if ((method === 'setdefault' || method === 'pop') && first?.spread === undefined && first?.value.kind === 'literal')
+    return [String(first.value.value)];
+  return [ANY];
+}
+
+function updatedKeys({ name, spread, value }: CallExpression['args'][number]): readonly Key[] {
+  if (name !== undefined) return [name];
+  if (spread !== undefined || value.kind !== 'mapping') return [ANY];
+  return value.entries.map(({ key, isSpread }) => (isSpread || key === undefined ? ANY : key));
 }
 
 function constantKey(indices: readonly Expression[]): Key {

@@ -39,6 +39,21 @@ describe('arguments', () => {
     ],
     ['a change of another key', 'kw = {"x": 1}\nkw["model"] = "m"\npipeline("t", **kw)', 'device', 'absent'],
     ['an update', 'kw = {"x": 1}\nkw.update(more)\npipeline("t", **kw)', 'device', 'unknown'],
+    ['an update of another key', 'kw = {"x": 1}\nkw.update(model="m")\npipeline("t", **kw)', 'device', 'absent'],
+    ['an update of the key', 'kw = {"x": 1}\nkw.update({"device": 0})\npipeline("t", **kw)', 'device', 'unknown'],
+    ['a default of another key', 'kw = {"x": 1}\nkw.setdefault("model", "m")\npipeline("t", **kw)', 'device', 'absent'],
+    [
+      'filled in before it is returned',
+      'def build():\n    kw = {"x": 1}\n    kw["device"] = 0\n    return kw\npipeline("t", **build())',
+      'device',
+      'unknown',
+    ],
+    [
+      'returned without the key',
+      'def build():\n    kw = {"x": 1}\n    kw["model"] = "m"\n    return kw, 3\nkw, n = build()\npipeline("t", **kw)',
+      'device',
+      'absent',
+    ],
     [
       'a change through another name',
       'kw = {"x": 1}\nk2 = kw\nk2["device"] = 0\npipeline("t", **kw)',
