@@ -6,7 +6,7 @@ const TAG_END = /<\/?(?:[A-Za-z][\w.:-]*(?:\s[^<>]*)?)?>$/;
 const TYPE_WORD = /^\s*(?:extends|implements|as|satisfies|is|in|of|instanceof|keyof|typeof)\b/;
 
 /**
- * Blanks `&` and `&&` in the text of JSX elements (`Terms & conditions`). TypeScript reads them as text, the grammar as an error, after
+ * Blanks `&` and `&&` in the text and attributes of JSX elements (`Terms & conditions`). TypeScript reads them as text, the grammar as an error, after
  * which it can lose the element around it. An operator is left alone: what stands between two tags or braces has to look like words.
  */
 export function withoutLooseAmpersands(text: string): string {
@@ -25,6 +25,9 @@ export function withoutLooseAmpersands(text: string): string {
 
 function isLoose(text: string, start: number, end: number): boolean {
   if (end - start > 2 || text[end] === '=' || ENTITY.test(text.slice(start, start + 32))) return false;
+  // In attributes the grammar minds only what looks like the beginning of a character's name.
+  if (/[A-Za-z#]/.test(text.charAt(end)) && ['"', "'"].some((quote) => isInAttribute(text, start, end, quote)))
+    return true;
   const from = delimiterBefore(text, start);
   const to = delimiterAfter(text, end);
   if (from === undefined || to === undefined) return false;
@@ -37,6 +40,16 @@ function isLoose(text: string, start: number, end: number): boolean {
   // `} if (flags & MASK) {` is no text between two expressions of an element.
   if (text[from] === '}') return isWorded && (closes || !/[()]/.test(before + after));
   return TAG_END.test(text.slice(Math.max(0, from - FARTHEST), from + 1)) && (isWorded || closes);
+}
+
+/** `title="Q&A"`. A string of the code that looks so is a string all the same. */
+function isInAttribute(text: string, start: number, end: number, quote: string): boolean {
+  const opening = text.lastIndexOf(`=${quote}`, start - 1);
+  if (opening < Math.max(1, start - FARTHEST) || !/\s[\w:.-]+$/.test(text.slice(Math.max(0, opening - 60), opening)))
+    return false;
+  if (text.slice(opening + 2, start).includes(quote)) return false;
+  const closing = text.indexOf(quote, end);
+  return closing >= 0 && closing < end + FARTHEST;
 }
 
 function delimiterBefore(text: string, at: number): number | undefined {

@@ -18,6 +18,8 @@ describe('ampersands in the text of JSX elements', () => {
     '<p><b>Tips</b> & tricks</p>',
     '<p>{count} parts & pieces of {total}</p>',
     '<code className={a}>cd backend && npm start</code>',
+    '<Card title="Questions & answers" note=\'Q&A\' />',
+    '<p title="a &amp; b &c">x</p>',
     '<p className={a}>When to use (& when not)</p>',
   ];
   for (const jsx of texts) {
@@ -37,6 +39,7 @@ describe('ampersands in the text of JSX elements', () => {
     'type A = { a: 1 } & { b: 2 };\nconst x = <br />;',
     'interface A extends B<C> {}\nfunction f(x: Array<A>, y: A & B<C>) { return <br />; }',
     'const f = (a: number) => a & 7;\nconst x = <br />;',
+    'const shown = <p>{a === "" & b}</p>;',
     'const shown = <p>{list<number>(a) && b}</p>;',
     'if (1 < a > b & c) {}\nconst x = <br />;',
   ];
