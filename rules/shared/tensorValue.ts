@@ -32,6 +32,9 @@ function isModelByName(call: Call, program: Program): boolean {
 /** How the code around a tensor takes it: copies its values out, computes with it, or may keep or free it. */
 export type TensorUse = 'read' | 'computed' | 'shape' | 'other';
 
+/** Gives new tensors in a list and leaves the old one to its owner. */
+const TAKES_APART = /^@tensorflow\/tfjs\.Tensor\.(unstack|split)$/;
+
 export function useOf(tensor: Expression, program: Program): TensorUse {
   const parent = program.parent(tensor);
   if (parent?.kind === 'attribute' && parent.object === tensor) {
@@ -39,7 +42,7 @@ export function useOf(tensor: Expression, program: Program): TensorUse {
     if (call?.kind !== 'call' || call.callee !== parent) return isShape(parent.name) ? 'shape' : 'other';
     if (READS.has(parent.name)) return 'read';
     const method = program.callOf(call);
-    return method && makesTensor(method, program) ? 'computed' : 'other';
+    return method && (makesTensor(method, program) || TAKES_APART.test(method.name ?? '')) ? 'computed' : 'other';
   }
   const holder = parent?.kind === 'sequence' ? program.parent(parent) : parent;
   if (holder?.kind !== 'call' || holder.callee === tensor) return 'other';

@@ -88,11 +88,20 @@ function isCollected({ module: { text } }: Program): boolean {
  */
 function isRepeated(scale: Scale, tensors: readonly Call[], owner: FunctionDefinition, program: Program): boolean {
   if (scale.kind === 'once') return false;
-  if (scale.kind === 'request') return true;
+  if (scale.kind === 'request' || isDataSource(owner, program)) return true;
   const calls = program.calls.filter(({ node }) => contains(owner, node));
   if (!calls.some(runsModel) || calls.some((call) => /^fit(Dataset)?$/.test(methodName(call) ?? ''))) return false;
   if (scale.kind !== 'unknown') return true;
   return owner.parameters.length > 0 && (owner.isAsync || tensors.some((call) => isReadLater(call, program)));
+}
+
+/** `tf.data.generator(function* () { … })` runs again in every epoch, and nothing but what it yields is disposed of. */
+function isDataSource(owner: FunctionDefinition, program: Program): boolean {
+  return program.calls.some(
+    ({ name, node }) =>
+      name === '@tensorflow/tfjs.data.generator' &&
+      node.args.some(({ value }) => value.kind === 'function' && value.definition === owner),
+  );
 }
 
 /** `data()` and `array()` answer later, so no caller can have put the function into `tidy`. */

@@ -4,8 +4,8 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
 import { enclosing } from '../shared/enclosing.ts';
 
-/** Library functions that dispose of what their callback leaves: scopes, gradients, datasets, custom layers. */
-const OWNERS = /(^|\.)(tidy|minimize|grads?|valueAndGrads?|variableGrads|customGrad|profile|time|generator|filter)$/;
+/** Library functions that dispose of what their callback leaves: scopes, gradients, custom layers. */
+const OWNERS = /(^|\.)(tidy|minimize|grads?|valueAndGrads?|variableGrads|customGrad|profile|time|filter)$/;
 const DATASET = /dataset|\.data\.|csv\(/i;
 
 /** True when a scope of TensorFlow.js may own the tensors that are made here. */
@@ -29,7 +29,8 @@ function isCallbackOfOwner(definition: FunctionDefinition, program: Program): bo
 function isOwner({ callee, args }: CallExpression, program: Program): boolean {
   const name = program.text(callee);
   if (OWNERS.test(name)) return true;
-  if (/\.(map|mapAsync|forEachAsync|flatMap)$/.test(name)) return DATASET.test(name) || name.endsWith('Async');
+  // `map` of a dataset runs in `tidy`; `forEachAsync` and `generator` do not (tfjs-data 4.22, dataset.ts and lazy_iterator.ts).
+  if (/\.(map|mapAsync|flatMap)$/.test(name)) return DATASET.test(name) || name.endsWith('Async');
   // Callbacks of `fit` get logs, not tensors, but run inside its scope.
   return /\.fit(Dataset)?$/.test(name) && args.length > 0;
 }

@@ -45,7 +45,10 @@ function scriptIteration(call: CallExpression, evaluator: Evaluator): Iteration 
   const { callee, args } = call;
   const name = evaluator.calleeName(call);
   if (name && SCRIPT_MAPPERS.test(name)) return items(args[0]?.value);
-  if (callee.kind !== 'attribute' || !ITERATION_METHODS.test(callee.name)) return undefined;
+  if (callee.kind !== 'attribute') return undefined;
+  // Elements of a TensorFlow.js data set are mostly batches.
+  if (callee.name === 'forEachAsync') return { iterable: callee.object, purpose: 'batches' };
+  if (!ITERATION_METHODS.test(callee.name)) return undefined;
   return evaluator.values(callee.object).some(isLibraryObject) ? undefined : items(callee.object);
 }
 

@@ -84,6 +84,11 @@ describe('places', () => {
       ['worker message', 'self.onmessage = async (e) => { await load(); };', 'javascript'],
       ['message listener', "self.addEventListener('message', async (e) => { await load(); });", 'javascript'],
       [
+        'end of a recording',
+        'recorder.onstop = () => transcribe();\nasync function transcribe() { await load(); }',
+        'javascript',
+      ],
+      [
         'helper of a handler',
         'async function embed(t) { const p = await load(); return p(t); }\nexport async function POST(r) { return embed(r); }',
         'typescript',

@@ -66,14 +66,14 @@ export function elementHandlers(bound: BoundModule, evaluator: Evaluator): reado
     );
 }
 
+/** Handlers of elements, workers, sockets, recorders and recognisers that run again and again. */
+const PROPERTIES =
+  /^on(message|click|change|input|submit|keydown|keyup|pointerdown|pointerup|mousedown|mouseup|drop|paste|dataavailable|stop|result|audioprocess)$/;
+
 /** `self.onmessage = fn`, `button.onclick = fn`. */
 export function messageProperties(bound: BoundModule, evaluator: Evaluator): readonly Entry[] {
   return bound.stores.flatMap((store) => {
-    if (
-      store.target.kind !== 'attribute' ||
-      !/^on(message|click|change|input|submit|keydown|keyup)$/.test(store.target.name)
-    )
-      return [];
+    if (store.target.kind !== 'attribute' || !PROPERTIES.test(store.target.name)) return [];
     const kind = store.target.name === 'onmessage' ? 'message' : 'event';
     return evaluator
       .values(store.value)
