@@ -1,6 +1,7 @@
 import { defineRule, type Message } from '../../src/core/engine/rule.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { hostedRequest } from '../shared/hostedRequest.ts';
+import { isJudgingPath } from '../shared/judgingPath.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { scaleOf } from '../shared/scale.ts';
 import { type ShortAnswer, shortAnswer } from '../shared/shortAnswer.ts';
@@ -28,7 +29,7 @@ export default defineRule<ReasoningEffort>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || JUDGES.test(program.path)) return;
+    if (program.isTestOrBenchmark || isJudgingPath(program.path)) return;
     for (const call of program.calls) {
       const effort = reasoningEffort(call, program);
       const request = effort && hostedRequest(call, program);
@@ -64,9 +65,6 @@ export default defineRule<ReasoningEffort>({
     ];
   },
 });
-
-/** Code that measures models or efforts. */
-const JUDGES = /(^|\/)(evals?|evaluations?|judges?|graders?|benchmarks?|scorers?)(\/|[.-])/i;
 
 function lowLike(level: string): string {
   return level === level.toUpperCase() ? 'LOW' : 'low';

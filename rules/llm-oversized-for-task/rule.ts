@@ -1,6 +1,7 @@
 import { defineRule, type Message } from '../../src/core/engine/rule.ts';
 import { findHostedModel, lighterHostedModels } from '../../src/knowledge/models/findHostedModel.ts';
 import { type HostedRequest, hostedRequest } from '../shared/hostedRequest.ts';
+import { isJudgingPath } from '../shared/judgingPath.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
 import { type ShortAnswer, shortAnswer } from '../shared/shortAnswer.ts';
@@ -35,7 +36,7 @@ export default defineRule<OversizedModel>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || JUDGES.test(program.path)) return;
+    if (program.isTestOrBenchmark || isJudgingPath(program.path)) return;
     for (const call of program.calls) {
       const request = hostedRequest(call, program);
       const lighter = request && lighterFor(request.model.id);
@@ -88,8 +89,6 @@ export default defineRule<OversizedModel>({
   },
 });
 
-/** Code that measures models, and lists of fallbacks. */
-const JUDGES = /(^|\/)(evals?|evaluations?|judges?|graders?|benchmarks?|scorers?)(\/|[.-])/i;
 const LARGE: ReadonlySet<string> = new Set(['medium', 'large', 'reasoning']);
 const SMALL: ReadonlySet<string> = new Set(['nano', 'small']);
 

@@ -1,6 +1,8 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { fp32Device } from '../shared/fp32Device.ts';
 import { javascriptRuntime, type Runtime } from '../shared/javascriptRuntime.ts';
+import { ONNX_FORMATS } from '../shared/onnxFormats.ts';
 import {
   isConvolutional,
   isDecoder,
@@ -46,7 +48,7 @@ export default defineRule<MissingDtype>({
     if (loads.length === 0) return;
     const runtime = javascriptRuntime(program);
     for (const load of loads) {
-      const device = fp32Device(load, runtime, program);
+      const device = defaultFp32Device(load, runtime, program);
       if (!device || isExempt(load, device)) continue;
       const scale = usageScale(load, program);
       if (scale === 'once') continue;
@@ -82,7 +84,7 @@ export default defineRule<MissingDtype>({
         device,
         ...modelReference(load),
       },
-      after: { ...FORMATS[dtype] },
+      after: { ...ONNX_FORMATS[dtype] },
       alsoSaves: ['memory', 'network'],
     };
   },
@@ -90,19 +92,10 @@ export default defineRule<MissingDtype>({
   fixes: ({ state: { load, dtype } }, program) => dtypeFix(load, dtype, program),
 });
 
-const FORMATS: Readonly<Record<string, { format: 'int8' | 'int4' | 'fp16'; quantMethod?: 'onnx-int8' | 'onnx-int4' }>> =
-  {
-    q8: { format: 'int8', quantMethod: 'onnx-int8' },
-    q4: { format: 'int4', quantMethod: 'onnx-int4' },
-    fp16: { format: 'fp16' },
-  };
-
-/** Devices for which the library falls back to fp32 (src/utils/dtypes.js: only `wasm` maps to q8). WebGPU has its own rule. */
-const GPU_DEVICES = new Set(['gpu', 'cuda', 'dml', 'coreml']);
 /** 4.x names fp32 for the default model of these tasks, on every device (src/pipelines/index.js). */
 const FP32_DEFAULT_MODELS = new Set(['feature-extraction', 'image-feature-extraction', 'fill-mask']);
 
-function fp32Device(load: Call, runtime: Runtime, program: Program): Device | undefined {
+function defaultFp32Device(load: Call, runtime: Runtime, program: Program): Device | undefined {
   const options = load.argument('options');
   if (options.kind === 'unknown' || load.argument('options.quantized').kind !== 'absent') return undefined;
   const dtype = load.constantArgument('options.dtype');
@@ -116,9 +109,8 @@ function fp32Device(load: Call, runtime: Runtime, program: Program): Device | un
   if (device.kind === 'unknown' || load.argument('options.config').kind !== 'absent') return undefined;
   const name = device.kind === 'known' ? device.value : null;
   if (isDefaultModel(load)) return defaultModelDevice(load, runtime, name, program);
-  if (runtime !== 'node') return undefined;
-  if (name === null || name === 'cpu' || name === 'auto') return 'cpu';
-  return GPU_DEVICES.has(String(name)) ? 'gpu' : undefined;
+  if (runtime !== 'node' || /^web/.test(String(name))) return undefined;
+  return name === 'auto' ? 'cpu' : fp32Device(load, runtime);
 }
 
 function isDefaultModel(load: Call): boolean {

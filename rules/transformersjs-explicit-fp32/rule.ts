@@ -1,5 +1,6 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
+import { ONNX_FORMATS } from '../shared/onnxFormats.ts';
 import { f16Choice, SHADER_F16_REASON } from '../shared/shaderF16.ts';
 import { isTransformersJsLoad, modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { type ExplicitFp32, explicitFp32 } from './explicitFp32.ts';
@@ -61,7 +62,7 @@ export default defineRule<ExplicitFp32>({
         device,
         ...modelReference(load),
       },
-      after: FORMATS[dtype] ?? {},
+      after: ONNX_FORMATS[dtype] ?? {},
       alsoSaves: ['memory', 'network'],
     };
   },
@@ -95,11 +96,3 @@ export default defineRule<ExplicitFp32>({
 /** The author says why: quantised or half-precision builds fail or are not there yet. */
 const REASON =
   /fp16|fp32|float|quanti[sz]|\bq4|\bq8|int8|precision|accura|quality|nan\b|broken|doesn'?t work|not supported|todo/i;
-
-const FORMATS: Readonly<Record<string, { format: 'int8' | 'int4' | 'fp16'; quantMethod?: 'onnx-int8' | 'onnx-int4' }>> =
-  {
-    q8: { format: 'int8', quantMethod: 'onnx-int8' },
-    q4: { format: 'int4', quantMethod: 'onnx-int4' },
-    fp16: { format: 'fp16' },
-    q4f16: { format: 'int4', quantMethod: 'onnx-int4' },
-  };

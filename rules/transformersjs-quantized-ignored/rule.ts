@@ -1,7 +1,8 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
 import type { MappingEntry } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { javascriptRuntime, type Runtime } from '../shared/javascriptRuntime.ts';
+import { fp32Device } from '../shared/fp32Device.ts';
+import { javascriptRuntime } from '../shared/javascriptRuntime.ts';
 import { isPipeline, isTransformersJsLoad, modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { usageScale } from '../shared/usageScale.ts';
 
@@ -94,15 +95,4 @@ function quantizedEntry(load: Call): MappingEntry | undefined {
 function asksForQuantised(entry: MappingEntry, program: Program): boolean {
   const value = program.constant(entry.value);
   return value.kind === 'known' && value.value === true;
-}
-
-/** The device on which the missing dtype means fp32; wasm, the browser's default, is 8-bit without it. */
-function fp32Device(load: Call, runtime: Runtime): 'cpu' | 'gpu' | undefined {
-  const device = load.constantArgument('options.device');
-  if (device.kind === 'unknown') return undefined;
-  if (device.kind === 'known' && device.value !== null) {
-    if (device.value === 'wasm') return undefined;
-    return /^(cpu|webnn-cpu)$/.test(String(device.value)) ? 'cpu' : 'gpu';
-  }
-  return runtime === 'node' ? 'cpu' : undefined;
 }
