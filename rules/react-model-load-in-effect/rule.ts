@@ -1,17 +1,8 @@
-import { defineRule } from '../../src/core/engine/rule.ts';
-import type { CallExpression } from '../../src/core/ir/expression.ts';
-import type { Call, Program } from '../../src/core/semantics/program.ts';
-import type { Span } from '../../src/core/text/span.ts';
-import { contains } from '../../src/core/text/span.ts';
+import { defineRule, type Message } from '../../src/core/engine/rule.ts';
 import { calleeText } from '../shared/calleeText.ts';
-import { enclosing } from '../shared/enclosing.ts';
+import { type RepeatedEffect, repeatedEffect } from './repeatedEffect.ts';
 
-interface State {
-  readonly load: Call;
-  readonly hook: CallExpression;
-}
-
-export default defineRule<State>({
+export default defineRule<RepeatedEffect>({
   meta: {
     id: 'react-model-load-in-effect',
     title: 'Model loaded after every render of a React component',
@@ -36,26 +27,25 @@ export default defineRule<State>({
     if (program.isTestOrBenchmark) return;
     for (const load of program.calls) {
       if (load.api?.roles.includes('model-load') !== true || load.place.isMemoised) continue;
-      const hook = effectWithoutDependencies(load, program);
-      if (!hook || isGuarded(load, hook, program)) continue;
+      const effect = repeatedEffect(load, program);
+      if (!effect) continue;
+      const { hook, trigger } = effect;
       yield {
         span: { start: load.node.start, end: load.node.callee.end },
         severity: 'information',
-        message: {
-          what: `\`${calleeText(load, program)}\` runs after every render: the effect has no list of dependencies.`,
-          why: 'Each render loads the model again, and setting state with it causes the next render.',
-          advice: 'Add `[]` as the second argument of the effect, or keep the model in a ref behind `??=`.',
-          condition: 'It depends on how often the component renders.',
-        },
-        related: [{ span: { start: hook.start, end: hook.callee.end }, message: 'Runs after every render' }],
-        state: { load, hook },
+        message: messageOf(calleeText(load, program), trigger),
+        related: [
+          { span: { start: hook.start, end: hook.callee.end }, message: RUNS[trigger.kind] },
+          ...(trigger.kind === 'render' ? [] : [{ span: trigger.place, message: 'This starts it again' }]),
+        ],
+        state: effect,
       };
     }
   },
 
-  fixes({ state: { hook } }) {
+  fixes({ state: { hook, trigger } }) {
     const [callback] = hook.args;
-    if (!callback) return [];
+    if (!callback || trigger.kind !== 'render') return [];
     return [
       {
         title: 'Run the effect once',
@@ -68,19 +58,35 @@ export default defineRule<State>({
   },
 });
 
-/** `useEffect(fn)` of React around a call, with one argument. */
-function effectWithoutDependencies(load: Call, program: Program): CallExpression | undefined {
-  const hook = program.calls.find(
-    ({ name, node }) =>
-      /^(react|preact\/hooks)(\.default)?\.use(Layout)?Effect$/.test(name ?? '') && contains(node, load.node),
-  )?.node;
-  return hook?.args.length === 1 ? hook : undefined;
-}
+const RUNS: Readonly<Record<RepeatedEffect['trigger']['kind'], string>> = {
+  render: 'Runs after every render',
+  literal: 'Runs after every render',
+  input: 'Runs for every new input',
+};
 
-/** Under any condition or after an early return inside the effect. */
-function isGuarded(load: Call, hook: Span, program: Program): boolean {
-  const { statements, functions } = enclosing(program.module, load.node);
-  if (statements.some(({ kind, start }) => kind === 'if' && start > hook.start)) return true;
-  const body = functions.filter(({ start }) => start > hook.start).map(({ bodySpan }) => program.text(bodySpan));
-  return body.some((text) => /\bif\s*\(|\?\?=|\|\|=|&&/.test(text));
+function messageOf(load: string, trigger: RepeatedEffect['trigger']): Message {
+  if (trigger.kind === 'input') {
+    return {
+      what: `\`${load}\` runs again whenever \`${trigger.name}\` changes.`,
+      why: `The effect lists \`${trigger.name}\`, on which the model runs but which does not choose it, so each new input loads the same weights again.`,
+      advice: `Load the model in an effect with \`[]\`, or keep it in a ref behind \`??=\`; the effect that lists \`${trigger.name}\` only runs it.`,
+      condition: `It depends on how often \`${trigger.name}\` changes.`,
+    };
+  }
+  const why = 'Each render loads the model again, and setting state with it causes the next render.';
+  const condition = 'It depends on how often the component renders.';
+  if (trigger.kind === 'literal') {
+    return {
+      what: `\`${load}\` runs after every render: \`${trigger.name}\` in the list of dependencies is made anew each time.`,
+      why,
+      advice: `Make \`${trigger.name}\` outside the component or with \`useMemo\`, or list the plain values in it.`,
+      condition,
+    };
+  }
+  return {
+    what: `\`${load}\` runs after every render: the effect has no list of dependencies.`,
+    why,
+    advice: 'Add `[]` as the second argument of the effect, or keep the model in a ref behind `??=`.',
+    condition,
+  };
 }

@@ -1,7 +1,9 @@
+import type { FunctionDefinition } from '../../ir/definition.ts';
 import type { CallExpression } from '../../ir/expression.ts';
 import type { BoundModule } from '../binding/boundModule.ts';
 import { enclosingFunction, frames } from '../context.ts';
 import type { Evaluator } from '../evaluator.ts';
+import type { Value } from '../value.ts';
 import type { Entry } from './entry.ts';
 import { handlersIn } from './typescriptHandlers.ts';
 
@@ -61,9 +63,17 @@ export function elementHandlers(bound: BoundModule, evaluator: Evaluator): reado
   return bound.handlers
     .filter(({ attribute }) => !ONCE.test(attribute))
     .flatMap(({ value }) => evaluator.values(value))
-    .flatMap((value): readonly Entry[] =>
-      value.kind === 'function' ? [{ definition: value.definition, kind: 'event', framework: 'react' }] : [],
-    );
+    .flatMap((value) => heldFunctions(value, evaluator))
+    .map((definition) => ({ definition, kind: 'event', framework: 'react' }));
+}
+
+/** `onSubmit={submit}` for a function or for `const submit = useCallback(fn, [])`, which gives its function back. */
+function heldFunctions(value: Value, evaluator: Evaluator): readonly FunctionDefinition[] {
+  if (value.kind === 'function') return [value.definition];
+  if (value.kind !== 'instance' || !/^p?react(\/hooks)?\.(default\.)?useCallback\(\)$/.test(value.type)) return [];
+  const [callback] = value.call?.args ?? [];
+  if (!callback) return [];
+  return evaluator.values(callback.value).flatMap((held) => (held.kind === 'function' ? [held.definition] : []));
 }
 
 /** Handlers of elements, workers, sockets, recorders and recognisers that run again and again. */
