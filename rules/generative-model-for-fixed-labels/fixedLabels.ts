@@ -5,6 +5,9 @@ const LABELS: readonly RegExp[] = [
   /\b(spam|toxic|safe|relevant|hate(ful)?)["'`]? or ["'`]?(not |ham|un|ir|non-?)\w*/i,
   /\b(exactly )?one of( the following| these)?( \w+){0,3}: *["'`[]?[\w -]+["'`]?(, *["'`]?[\w -]+["'`]?){1,12}/i,
 ];
+/** Ways in which prompts ask for the label and no more. */
+const ONLY =
+  /\b(answer|reply|respond|return|output|give)\b[^.\n]{0,40}\b(only|just|exactly|(one|single)[- ]word|nothing else)\b|\bonly (answer|reply|respond|return|output)\b|\bin (one|a single) word\b/i;
 /** Another model's work is judged, data for a small model are made, or the answer is more than a label. */
 const JUDGES =
   /\b(judge|grader?|rubric|evaluat\w*|benchmark|teacher|annotat\w*|synthetic|step[- ]by[- ]step|explain|justif\w*|reason\w*|medical|legal|diagnos\w*|contradict\w*|fact-?check\w*|code)\b/i;
@@ -16,6 +19,10 @@ export function fixedLabels(prompt: string): string | undefined {
     if (found !== undefined) return found.length <= 60 ? found : `${found.slice(0, 59)}…`;
   }
   return undefined;
+}
+
+export function wantsOnlyLabel(prompt: string): boolean {
+  return ONLY.test(prompt);
 }
 
 /** A path or a prompt that says the answer judges something, or trains something. */

@@ -3,13 +3,15 @@ import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { findModel } from '../../src/knowledge/models/findModel.ts';
-import { hostedRequest } from '../shared/hostedRequest.ts';
+import { answerUse } from '../shared/answerUse.ts';
+import { requestsWith } from '../shared/handedPrompts.ts';
+import type { HostedRequest } from '../shared/hostedRequest.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { HOLE, promptText } from '../shared/promptText.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
-import { shortAnswer } from '../shared/shortAnswer.ts';
-import { fixedLabels, isJudgement } from './fixedLabels.ts';
+import { comparedLabels, shortAnswer } from '../shared/shortAnswer.ts';
+import { fixedLabels, isJudgement, wantsOnlyLabel } from './fixedLabels.ts';
 
 interface State {
   readonly call: Call;
@@ -28,6 +30,8 @@ const ADVICE = {
 } as const;
 /** Tokens in which a label fits, and no explanation. */
 const SMALL_CAP = 16;
+/** Often enough for a model of one's own. */
+const REPEATED: ReadonlySet<Scale['kind']> = new Set(['request', 'items', 'elsewhere']);
 /** The encoder that the estimate compares with. */
 const ENCODER = 'distilbert/distilbert-base-uncased-finetuned-sst-2-english';
 
@@ -56,9 +60,11 @@ export default defineRule<State>({
   *detect(program) {
     if (program.isTestOrBenchmark || isJudgement(program.path)) return;
     for (const call of program.calls) {
-      const state = hostedClassifier(program, call) ?? localClassifier(program, call);
-      if (state && (state.scale.kind === 'request' || state.scale.kind === 'items'))
-        yield report(state, ADVICE[program.module.language === 'python' ? 'python' : 'script']);
+      const local = localClassifier(program, call);
+      for (const state of [...hostedClassifiers(program, call), ...(local ? [local] : [])]) {
+        if (REPEATED.has(state.scale.kind))
+          yield report(state, ADVICE[program.module.language === 'python' ? 'python' : 'script']);
+      }
     }
   },
 
@@ -79,21 +85,29 @@ export default defineRule<State>({
   },
 });
 
-/** A request whose prompt lists the labels, and whose answer is bounded by its limit or its form. */
-function hostedClassifier(program: Program, call: Call): State | undefined {
-  const request = hostedRequest(call, program);
-  if (request === undefined || isJudgement(request.prompt) || isNamedForJudging(call)) return undefined;
+/** The requests of a call that are for a label. */
+function hostedClassifiers(program: Program, call: Call): readonly State[] {
+  return requestsWith(call, program, (request) => labelsOf(program, request)).map(([{ site, model }, labels]) => {
+    const place = site === call ? model.expression : site.node.callee;
+    return { call, place, labels, modelId: model.id, isLocal: false, scale: scaleOf(program, site) };
+  });
+}
+
+/** Labels of a request whose prompt lists them, and whose answer is bounded by its limit, its form, or by what is done with it. */
+function labelsOf(program: Program, request: HostedRequest): string | undefined {
+  if (isJudgement(request.prompt) || isNamedForJudging(request.call) || isNamedForJudging(request.site))
+    return undefined;
   const isChoice = shortAnswer(request, program)?.by === 'choice';
-  const labels = fixedLabels(request.prompt) ?? (isChoice ? 'those of the schema' : undefined);
-  if (labels === undefined || !(isChoice || (request.cap !== undefined && request.cap <= SMALL_CAP))) return undefined;
-  return {
-    call,
-    place: request.model.expression,
-    labels,
-    modelId: request.model.id,
-    isLocal: false,
-    scale: scaleOf(program, call),
-  };
+  const listed = fixedLabels(request.prompt);
+  if (isChoice) return listed ?? 'those of the schema';
+  if (request.schema !== undefined) return undefined;
+  const compared = comparedLabels(request, program);
+  const isChosen = compared !== undefined && compared.length > 1;
+  const labels = listed ?? (isChosen ? compared.join(', ').slice(0, 60) : undefined);
+  if (labels === undefined) return undefined;
+  if (request.cap !== undefined) return request.cap <= SMALL_CAP ? labels : undefined;
+  const isShort = compared !== undefined || wantsOnlyLabel(request.prompt);
+  return isShort || answerUse(request.site.node, program).isFolded ? labels : undefined;
 }
 
 /** `generator(prompt, max_new_tokens=5)` of a text-generation pipeline. */

@@ -2,7 +2,8 @@ import { defineRule, type Edit } from '../../src/core/engine/rule.ts';
 import { insertProperty } from '../../src/core/fixes/callEdits.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import { findHostedModel } from '../../src/knowledge/models/findHostedModel.ts';
-import { type HostedRequest, hostedRequest } from '../shared/hostedRequest.ts';
+import { requestsWith } from '../shared/handedPrompts.ts';
+import type { HostedRequest } from '../shared/hostedRequest.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
 import { shortAnswer } from '../shared/shortAnswer.ts';
@@ -33,28 +34,34 @@ export default defineRule<UncappedRequest>({
   *detect(program) {
     if (program.isTestOrBenchmark) return;
     for (const call of program.calls) {
-      const request = hostedRequest(call, program);
-      if (!request || request.cap !== undefined || countsThoughts(request)) continue;
-      const answer = shortAnswer(request, program);
-      const scale = scaleOf(program, call);
-      if (answer?.by !== 'words' || scale.kind === 'once') continue;
-      const isSure = scale.kind === 'request' || scale.kind === 'items';
-      yield {
-        span: { start: call.node.start, end: call.node.callee.end },
-        severity: isSure ? 'information' : 'hint',
-        message: {
-          what: `The request asks for a short answer ("${answer.words}") and sets no limit for it.`,
-          why: 'Energy grows with every token that is generated, and a model that starts to explain itself runs on to its own limit.',
-          advice: `Set \`${request.capParameter}\` to some ${TOKENS} tokens.`,
-          condition: 'The saving depends on how often answers run long.',
-        },
-        related: relatedScale(scale),
-        state: { request, scale },
-      };
+      for (const [request, answer] of requestsWith(call, program, (asked) => shortAnswer(asked, program))) {
+        if (request.cap !== undefined || countsThoughts(request)) continue;
+        const { site } = request;
+        const scale = scaleOf(program, site);
+        if ((answer.by !== 'words' && answer.by !== 'labels') || scale.kind === 'once') continue;
+        const isSure = scale.kind === 'request' || scale.kind === 'items';
+        yield {
+          span: { start: site.node.start, end: site.node.callee.end },
+          severity: isSure ? 'information' : 'hint',
+          message: {
+            what: `The request asks for a short answer (${answer.by === 'words' ? `"${answer.words}"` : answer.labels.join(', ').slice(0, 60)}) and sets no limit for it.`,
+            why: 'Energy grows with every token that is generated, and a model that starts to explain itself runs on to its own limit.',
+            advice: `Set \`${request.capParameter}\` to some ${TOKENS} tokens.`,
+            condition: 'The saving depends on how often answers run long.',
+          },
+          related: [
+            ...(site === call ? [] : [{ span: call.node.callee, message: 'The request is made here' }]),
+            ...relatedScale(scale),
+          ],
+          state: { request, scale },
+        };
+      }
     }
   },
 
   fixes({ state: { request } }, program) {
+    // Other callers of the function may want long answers.
+    if (request.site !== request.call) return [];
     const edits = capEdits(request, program);
     if (!edits) return [];
     return [

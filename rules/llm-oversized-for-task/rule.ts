@@ -1,6 +1,7 @@
 import { defineRule, type Message } from '../../src/core/engine/rule.ts';
 import { findHostedModel, lighterHostedModels } from '../../src/knowledge/models/findHostedModel.ts';
-import { type HostedRequest, hostedRequest } from '../shared/hostedRequest.ts';
+import { requestsWith } from '../shared/handedPrompts.ts';
+import type { HostedRequest } from '../shared/hostedRequest.ts';
 import { isJudgingPath } from '../shared/judgingPath.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
@@ -38,21 +39,24 @@ export default defineRule<OversizedModel>({
   *detect(program) {
     if (program.isTestOrBenchmark || isJudgingPath(program.path)) return;
     for (const call of program.calls) {
-      const request = hostedRequest(call, program);
-      const lighter = request && lighterFor(request.model.id);
-      if (!request || lighter === undefined) continue;
-      const answer = shortAnswer(request, program);
-      const scale = scaleOf(program, call);
-      if (!answer || scale.kind === 'once') continue;
-      const state = { request, answer, lighter, scale };
-      const { expression } = request.model;
-      yield {
-        span: { start: expression.start, end: expression.end },
-        severity: isSure(state) ? 'warning' : 'information',
-        message: messageOf(state),
-        related: relatedScale(scale),
-        state,
-      };
+      for (const [request, answer] of requestsWith(call, program, (asked) => shortAnswer(asked, program))) {
+        const lighter = lighterFor(request.model.id);
+        const scale = scaleOf(program, request.site);
+        if (lighter === undefined || scale.kind === 'once') continue;
+        const state = { request, answer, lighter, scale };
+        const { expression } = request.model;
+        const isHere = request.site === call;
+        yield {
+          span: isHere ? { start: expression.start, end: expression.end } : request.site.node.callee,
+          severity: isSure(state) ? 'warning' : 'information',
+          message: messageOf(state),
+          related: [
+            ...(isHere ? [] : [{ span: expression, message: 'The model is named here' }]),
+            ...relatedScale(scale),
+          ],
+          state,
+        };
+      }
     }
   },
 
@@ -71,6 +75,8 @@ export default defineRule<OversizedModel>({
   },
 
   fixes({ state: { request, lighter } }, program) {
+    // Other callers of the function may need the large model.
+    if (request.site !== request.call) return [];
     const { expression, id } = request.model;
     const source = program.text(expression);
     const quote = source[0] ?? '';
@@ -102,7 +108,7 @@ function lighterFor(id: string): string | undefined {
 
 /** What the request may answer is bounded by its form, not only by its words. */
 function isSure({ answer, scale }: OversizedModel): boolean {
-  return answer.by !== 'words' && (scale.kind === 'request' || scale.kind === 'items');
+  return (answer.by === 'choice' || answer.by === 'cap') && (scale.kind === 'request' || scale.kind === 'items');
 }
 
 function messageOf(state: OversizedModel): Message {
@@ -112,7 +118,9 @@ function messageOf(state: OversizedModel): Message {
       ? 'only chooses from a fixed set'
       : answer.by === 'cap'
         ? `may answer ${answer.tokens} tokens at most`
-        : `asks for a short answer ("${answer.words}")`;
+        : answer.by === 'labels'
+          ? `only chooses among labels that the program compares it with (${answer.labels.join(', ').slice(0, 60)})`
+          : `asks for a short answer ("${answer.words}")`;
   const message = {
     what: `The request to \`${request.model.id}\` ${task}.`,
     why: 'Energy per token grows with the size of the model, and small models do such tasks about as well.',

@@ -7,6 +7,8 @@ import { HOLE, promptText } from './promptText.ts';
 /** One request to a hosted model whose model, instruction and limits the text shows. */
 export interface HostedRequest {
   readonly call: Call;
+  /** Where the prompt is written and the answer is used: `call`, or a call of the function around it (`requestsThrough`). */
+  readonly site: Call;
   /** `openai`, `ai`, … as imported. */
   readonly library: string;
   readonly model: NamedModel;
@@ -50,6 +52,7 @@ export function hostedRequest(call: Call, program: Program): HostedRequest | und
   const schema = schemas.find((argument) => argument.kind === 'known');
   return {
     call,
+    site: call,
     library: name.startsWith('@') ? name.split('.', 1).join('') : (name.split('.')[0] ?? ''),
     model,
     prompt: prompts.join('\n'),

@@ -1,8 +1,9 @@
 import type { Expression, MappingExpression } from '../../src/core/ir/expression.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
+import { HOLE } from '../../src/core/workspace/textWithHoles.ts';
+import { writtenSource } from './writtenSource.ts';
 
-/** Stands for what varies in a prompt. */
-export const HOLE = '\uFFFC';
+export { HOLE };
 
 /**
  * Constant text of a prompt or of a list of messages, with a hole for what varies. `undefined` where instructions may hide:
@@ -18,7 +19,8 @@ export function promptText(expression: Expression, program: Program): string | u
   if (value?.kind === 'collection' && others.length === 0 && value.node !== expression) {
     return promptText(value.node, program);
   }
-  return undefined;
+  const source = writtenSource(expression, program);
+  return source.kind === 'template' || source.kind === 'operation' ? varyingText(source, program) : undefined;
 }
 
 function joined(elements: readonly Expression[], program: Program): string | undefined {

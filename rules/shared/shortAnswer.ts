@@ -1,11 +1,14 @@
 import type { CallExpression, Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { answerUse } from './answerUse.ts';
 import type { HostedRequest } from './hostedRequest.ts';
 
 /** What proves that a request wants a label, a title or a value, and no more. */
 export type ShortAnswer =
   | { readonly by: 'choice' }
   | { readonly by: 'cap'; readonly tokens: number }
+  /** The program only compares the answer with labels that the prompt names. */
+  | { readonly by: 'labels'; readonly labels: readonly string[] }
   | { readonly by: 'words'; readonly words: string };
 
 /** A longer instruction mentions such words in passing. */
@@ -25,7 +28,16 @@ export function shortAnswer(request: HostedRequest, program: Program): ShortAnsw
   if (schema) return isFixedChoice(schema, request.call, program) ? { by: 'choice' } : undefined;
   if (cap !== undefined && cap <= SMALL_CAP) return { by: 'cap', tokens: cap };
   const words = WORDS.exec(prompt)?.[0];
-  return words === undefined ? undefined : { by: 'words', words };
+  if (words !== undefined) return { by: 'words', words };
+  const labels = comparedLabels(request, program);
+  return labels && { by: 'labels', labels };
+}
+
+/** What the answer is compared with, where the program does nothing else with it and the prompt names each of these words. */
+export function comparedLabels({ site, prompt }: HostedRequest, program: Program): readonly string[] | undefined {
+  const { compared, isOnlyCompared } = answerUse(site.node, program);
+  const words = prompt.toLowerCase();
+  return isOnlyCompared && compared.every((label) => words.includes(label.toLowerCase())) ? compared : undefined;
 }
 
 /**

@@ -22,4 +22,5 @@ export type Value =
   | { readonly kind: 'externalFunction'; readonly path: string; readonly definition: FunctionSummary }
   | { readonly kind: 'externalClass'; readonly path: string; readonly definition: ClassSummary }
   | { readonly kind: 'externalObject'; readonly path: string; readonly definition: ClassSummary }
-  | { readonly kind: 'unknown' };
+  /** `template`: what a call in another file hands over is text with this constant part, `\uFFFC` for what varies. */
+  | { readonly kind: 'unknown'; readonly template?: string };

@@ -1,6 +1,6 @@
 import type { EntryPoint, Loop } from '../semantics/place.ts';
 import type { Range } from '../text/position.ts';
-import type { ModuleSummary } from './moduleSummary.ts';
+import type { ModuleSummary, UnknownValue } from './moduleSummary.ts';
 
 /** What other files say about one file, as plain JSON; given to the engine with the text. */
 export interface LinkFacts {
@@ -36,7 +36,7 @@ export type CallerValue =
   | { readonly kind: 'constant'; readonly value: string | number | boolean | null }
   | { readonly kind: 'symbol'; readonly name: string }
   | { readonly kind: 'instance'; readonly type: string }
-  | { readonly kind: 'unknown' };
+  | UnknownValue;
 
 /** A loop in another file whose turns run the function. */
 export interface ExternalLoop {

@@ -37,7 +37,13 @@ export type SummaryValue =
   | { readonly kind: 'function'; readonly id: number }
   | { readonly kind: 'class'; readonly id: number }
   | { readonly kind: 'object'; readonly id: number }
-  | { readonly kind: 'unknown' };
+  | UnknownValue;
+
+/** `template`: constant text of an argument, with a hole (`textWithHoles`) for what varies. */
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly template?: string;
+}
 
 /** Something of another module: `member` is a dotted path in it (`Service.get`, `load()`); empty for the module itself. */
 interface ImportedValue {

@@ -5,7 +5,8 @@ import type { CallerValue } from './linkFacts.ts';
 export function portableValue(value: Value): CallerValue {
   if (value.kind === 'constant') return { kind: 'constant', value: value.value };
   if (value.kind === 'symbol') return { kind: 'symbol', name: value.name };
-  return value.kind === 'instance' ? { kind: 'instance', type: value.type } : { kind: 'unknown' };
+  if (value.kind === 'instance') return { kind: 'instance', type: value.type };
+  return value.kind === 'unknown' ? value : { kind: 'unknown' };
 }
 
 /** The other way: a constant stands in no place of this file. */

@@ -27,6 +27,7 @@ import type {
   SummaryValue,
 } from './moduleSummary.ts';
 import { parameterNamed, parameterSummaries } from './parameterSummaries.ts';
+import { textWithHoles } from './textWithHoles.ts';
 
 export interface SummaryParts {
   readonly path: string;
@@ -175,7 +176,10 @@ class Summarizer {
   private readonly valueOf = (expression: Expression): ArgumentValue => {
     const parameter = parameterNamed(expression, this.parts.bound);
     if (parameter !== undefined) return { parameter };
-    return { values: this.valuesOf(expression) };
+    const values = this.valuesOf(expression);
+    if (values.some(({ kind }) => kind !== 'unknown')) return { values };
+    const template = textWithHoles(expression, this.parts.bound, this.parts.evaluator);
+    return { values: template === undefined ? values : [{ kind: 'unknown', template }] };
   };
 
   private importSpecifiers(): readonly string[] {

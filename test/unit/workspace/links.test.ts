@@ -298,6 +298,22 @@ describe('facts across files', () => {
     assert.deepEqual(parameterOf(linked(files, 'm.ts'), 'b'), ['q8']);
   });
 
+  it('values of a parameter: constant text of a template', () => {
+    const files = {
+      'm.ts': 'export function ask(prompt) { prompt; }',
+      'x.ts': `import { ask } from './m';
+const WHAT = 'yes or no';
+export const f = (t) => { const p = \`Say \${WHAT}: \${t}\`; ask(p); ask(\`\${t}\`); };`,
+    };
+    const program = linked(files, 'm.ts');
+    const [definition] = program.functions;
+    assert.ok(definition);
+    assert.deepEqual(program.callerValues(definition, 'prompt'), [
+      { kind: 'unknown', template: 'Say yes or no: \uFFFC' },
+      { kind: 'unknown' },
+    ]);
+  });
+
   const attributes: readonly [string, Files, unknown][] = [
     [
       'set in a base class of another file',
