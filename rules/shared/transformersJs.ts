@@ -79,13 +79,21 @@ const QUANTISED = /[-_.](q4f16|q4|q8|int4|int8|uint8|bnb4|quantized|4bit|8bit)(?
 
 export function isNotWorthQuantising(call: Call): boolean {
   const id = modelId(call) ?? '';
-  return taskOf(call) === 'text-to-audio' || NOT_WORTH.test(id) || NOT_WORTH.test(className(call) ?? '');
+  return taskOf(call) === 'text-to-audio' || isNotWorthId(id) || NOT_WORTH.test(className(call) ?? '');
+}
+
+export function isNotWorthId(id: string): boolean {
+  return NOT_WORTH.test(id);
+}
+
+export function isConvolutionalId(id: string): boolean {
+  return CONVOLUTIONAL.test(id);
 }
 
 export function isConvolutional(call: Call): boolean {
   const task = taskOf(call);
   if (task === 'background-removal' || task === 'image-to-image') return true;
-  return CONVOLUTIONAL.test(modelId(call) ?? '') || CONVOLUTIONAL.test(className(call) ?? '');
+  return isConvolutionalId(modelId(call) ?? '') || CONVOLUTIONAL.test(className(call) ?? '');
 }
 
 export function isQuantisedModel(call: Call): boolean {

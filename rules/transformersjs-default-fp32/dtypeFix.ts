@@ -2,6 +2,8 @@ import type { Edit, Fix } from '../../src/core/engine/rule.ts';
 import { insertArgument, insertProperty } from '../../src/core/fixes/callEdits.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains } from '../../src/core/text/span.ts';
+import { missingModule } from '../shared/missingModule.ts';
 import { isPipeline } from '../shared/transformersJs.ts';
 
 /** Puts `dtype` into the options of a Transformers.js load, and writes the options where there are none. */
@@ -18,7 +20,15 @@ export function dtypeFix(load: Call, dtype: string, program: Program): readonly 
   ];
 }
 
-function dtypeEdits(load: Call, dtype: string, { module }: Program): readonly Edit[] | undefined {
+function dtypeEdits(load: Call, dtype: string, program: Program): readonly Edit[] | undefined {
+  const { module } = program;
+  const unnamed = missingModule(load, program);
+  if (unnamed) {
+    // Other loads may read an object that stands elsewhere.
+    if (!contains(load.node, unnamed.dtypes)) return undefined;
+    const entry = `${unnamed.module}: ${quoted(dtype, module.text)}`;
+    return insertProperty(unnamed.dtypes, entry, module.text, module.language);
+  }
   const existing = load.argument('options.dtype');
   if (existing.kind === 'known') {
     const { start, end } = existing.value;

@@ -2,6 +2,7 @@ import { defineRule } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { fp32Device } from '../shared/fp32Device.ts';
 import { javascriptRuntime, type Runtime } from '../shared/javascriptRuntime.ts';
+import { missingModule } from '../shared/missingModule.ts';
 import { ONNX_FORMATS } from '../shared/onnxFormats.ts';
 import {
   isConvolutional,
@@ -52,20 +53,25 @@ export default defineRule<MissingDtype>({
       if (!device || isExempt(load, device)) continue;
       const scale = usageScale(load, program);
       if (scale === 'once') continue;
-      const dtype = device === 'gpu' ? 'fp16' : isDecoder(load) ? 'q4' : 'q8';
+      const missing = missingModule(load, program);
+      const dtype = missing ? 'q4' : device === 'gpu' ? 'fp16' : isDecoder(load) ? 'q4' : 'q8';
       const isSure = scale !== 'unknown' && !isUnnamed(load);
       yield {
         span: { start: load.node.start, end: load.node.end },
         severity: isSure ? 'warning' : 'information',
         message: {
-          what: `No \`dtype\` is given, so Transformers.js loads fp32 weights ${placeOf(device, runtime)}.`,
+          what: missing
+            ? `\`dtype\` does not name \`${missing.module}\`, so Transformers.js loads fp32 weights for it ${placeOf(device, runtime)}.`
+            : `No \`dtype\` is given, so Transformers.js loads fp32 weights ${placeOf(device, runtime)}.`,
           why:
             device === 'gpu'
               ? 'fp16 weights are half the size and GPUs compute them faster.'
               : runtime === 'node'
                 ? 'Only the browser default (wasm) is 8-bit; on Node every weight takes four bytes and the slower fp32 kernels.'
                 : 'Version 4 names fp32 for the default model of this task on every device, so the 8-bit default of wasm does not hold.',
-          advice: `Pass \`dtype: '${dtype}'\` and check the results on your data.`,
+          advice: missing
+            ? `Add \`${missing.module}: '${dtype}'\`, and check the results on your data.`
+            : `Pass \`dtype: '${dtype}'\` and check the results on your data.`,
           ...(isSure ? {} : { condition: conditionFor(load, scale) }),
         },
         related: [],
@@ -74,7 +80,9 @@ export default defineRule<MissingDtype>({
     }
   },
 
-  effect({ state: { load, device, dtype, scale } }) {
+  effect({ state: { load, device, dtype, scale } }, program) {
+    // What share of the weights one module has is not in the text.
+    if (missingModule(load, program)) return undefined;
     return {
       before: {
         kind: workloadKind(load),
@@ -101,7 +109,8 @@ function defaultFp32Device(load: Call, runtime: Runtime, program: Program): Devi
   const dtype = load.constantArgument('options.dtype');
   if (
     load.argument('options.dtype').kind !== 'absent' &&
-    !(dtype.kind === 'known' && (dtype.value === 'auto' || dtype.value === null))
+    !(dtype.kind === 'known' && (dtype.value === 'auto' || dtype.value === null)) &&
+    !missingModule(load, program)
   ) {
     return undefined;
   }

@@ -2,7 +2,15 @@ import type { Expression, LiteralExpression, MappingExpression } from '../../src
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { EngineClass } from '../../src/energy/workload.ts';
 import { javascriptRuntime } from '../shared/javascriptRuntime.ts';
-import { isConvolutional, isDecoder, isNotWorthQuantising, isUnknownArchitecture } from '../shared/transformersJs.ts';
+import { tableRead } from '../shared/recordTable.ts';
+import {
+  isConvolutional,
+  isConvolutionalId,
+  isDecoder,
+  isNotWorthId,
+  isNotWorthQuantising,
+  isUnknownArchitecture,
+} from '../shared/transformersJs.ts';
 import { type UsageScale, usageScale } from '../shared/usageScale.ts';
 
 export interface ExplicitFp32 {
@@ -29,19 +37,45 @@ const LARGE_MODULES = [
 ];
 const CUSTOM_ARCHITECTURE = /model_type['"]?\s*:\s*['"]custom['"]/;
 
-export function explicitFp32(load: Call, program: Program): ExplicitFp32 | undefined {
+/** The `'fp32'` that a load asks for: one, or one for each model of a table of configurations. */
+export function explicitFp32(load: Call, program: Program): readonly ExplicitFp32[] {
   const dtype = load.argument('options.dtype');
-  if (dtype.kind !== 'known' || isNotWorthQuantising(load)) return undefined;
+  if (dtype.kind !== 'known' || isNotWorthQuantising(load)) return [];
   const options = load.argument('options');
-  if (options.kind === 'known' && CUSTOM_ARCHITECTURE.test(program.text(options.value))) return undefined;
-  const found = fp32Literal(dtype.value, program);
-  const device = deviceOf(load, program);
-  if (!found || !device || (device.kind === 'cpu' && (isConvolutional(load) || isUnknownArchitecture(load))))
-    return undefined;
+  if (options.kind === 'known' && CUSTOM_ARCHITECTURE.test(program.text(options.value))) return [];
+  const own = fp32Literal(dtype.value, program);
+  const found = own ? [own] : tableLiterals(load, dtype.value, program);
+  const device = found.length > 0 ? deviceOf(load, program) : undefined;
+  const isNamed = !own || !isUnknownArchitecture(load);
+  if (!device || (device.kind === 'cpu' && (isConvolutional(load) || !isNamed))) return [];
   const scale = usageScale(load, program);
-  if (scale === 'once') return undefined;
+  if (scale === 'once') return [];
   const replacement = device.kind === 'gpu' ? (isDecoder(load) ? 'q4f16' : 'fp16') : isDecoder(load) ? 'q4' : 'q8';
-  return { load, ...found, device: device.kind, engine: device.engine, dtype: replacement, scale };
+  return found.map((one) => ({
+    load,
+    ...one,
+    device: device.kind,
+    engine: device.engine,
+    dtype: replacement,
+    scale,
+  }));
+}
+
+/** `pipeline(task, m.id, { dtype: m.dtype })`: the `'fp32'` of each record, beside an id for which 8 bits would pay. */
+function tableLiterals(load: Call, dtype: Expression, program: Program): readonly { literal: LiteralExpression }[] {
+  const read = tableRead(dtype, program);
+  const model = load.argument(load.api?.modelParameter ?? 'model');
+  const ids = model.kind === 'known' ? tableRead(model.value, program) : undefined;
+  if (!read || !ids || ids.records[0] !== read.records[0]) return [];
+  return read.records.flatMap((record) => {
+    const entryOf = (key: string): Expression | undefined => record.entries.find((entry) => entry.key === key)?.value;
+    const format = entryOf(read.key);
+    const written = entryOf(ids.key);
+    const id = written && program.constant(written);
+    const literal = format && fp32Literal(format, program);
+    if (!literal || literal.module !== undefined || id?.kind !== 'known' || typeof id.value !== 'string') return [];
+    return isNotWorthId(id.value) || isConvolutionalId(id.value) ? [] : [{ literal: literal.literal }];
+  });
 }
 
 function fp32Literal(dtype: Expression, program: Program): { literal: LiteralExpression; module?: string } | undefined {

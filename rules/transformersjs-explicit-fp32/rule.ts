@@ -1,4 +1,5 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
 import { ONNX_FORMATS } from '../shared/onnxFormats.ts';
 import { f16Choice, SHADER_F16_REASON } from '../shared/shaderF16.ts';
@@ -20,9 +21,12 @@ export default defineRule<ExplicitFp32>({
 
   *detect(program) {
     if (program.isTestOrBenchmark) return;
-    for (const load of program.calls.filter(isTransformersJsLoad)) {
-      const found = explicitFp32(load, program);
-      if (!found || hasCommentNear(program, found.literal, 2, REASON)) continue;
+    const loads = program.calls.filter(isTransformersJsLoad);
+    const seen = new Set<Expression>();
+    for (const found of loads.flatMap((load) => explicitFp32(load, program))) {
+      // Two loads may read the same table of models.
+      if (seen.has(found.literal) || hasCommentNear(program, found.literal, 2, REASON)) continue;
+      seen.add(found.literal);
       const isSure = found.device === 'cpu' && (found.scale === 'request' || found.scale === 'items');
       yield {
         span: { start: found.literal.start, end: found.literal.end },
@@ -69,7 +73,9 @@ export default defineRule<ExplicitFp32>({
 
   fixes({ state: { load, literal, dtype, device } }, program) {
     // Options that several models share may suit one of them only.
-    const readers = program.calls.filter((call) => explicitFp32(call, program)?.literal === literal);
+    const readers = program.calls.filter((call) =>
+      explicitFp32(call, program).some((found) => found.literal === literal),
+    );
     if (readers.length > 1) return [];
     const quote = program.text(literal).slice(0, 1);
     const choice =

@@ -2,6 +2,7 @@ import { defineRule, type Fix } from '../../src/core/engine/rule.ts';
 import { insertProperty } from '../../src/core/fixes/callEdits.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { javascriptRuntime } from '../shared/javascriptRuntime.ts';
+import { missingModule } from '../shared/missingModule.ts';
 import { f16Choice, SHADER_F16_REASON } from '../shared/shaderF16.ts';
 import {
   isDecoder,
@@ -30,16 +31,21 @@ export default defineRule<Call>({
   *detect(program) {
     if (program.isTestOrBenchmark) return;
     for (const load of program.calls.filter(isTransformersJsLoad)) {
-      if (!isOnWebGpu(load, program) || hasDtype(load) || isExempt(load)) continue;
+      const missing = missingModule(load, program);
+      if (!isOnWebGpu(load, program) || (hasDtype(load) && !missing) || isExempt(load)) continue;
       if (usageScale(load, program) === 'once') continue;
       const [half, fallback] = formatsFor(load);
       yield {
         span: { start: load.node.start, end: load.node.end },
         severity: 'information',
         message: {
-          what: 'No `dtype` is given, so Transformers.js loads fp32 weights for WebGPU.',
+          what: missing
+            ? `\`dtype\` does not name \`${missing.module}\`, so Transformers.js loads fp32 weights for it on WebGPU.`
+            : 'No `dtype` is given, so Transformers.js loads fp32 weights for WebGPU.',
           why: 'Only wasm is 8-bit by default; fp32 weights take twice to six times the memory traffic, which bounds inference on a GPU.',
-          advice: `Pass \`dtype: '${half}'\` where the adapter has the feature \`shader-f16\`, else \`'${fallback}'\`.`,
+          advice: missing
+            ? `Add \`${missing.module}: 'q4'\` to it, or \`'q4f16'\` where the adapter has the feature \`shader-f16\`.`
+            : `Pass \`dtype: '${half}'\` where the adapter has the feature \`shader-f16\`, else \`'${fallback}'\`.`,
           condition: 'The saving depends on the GPU of the visitor.',
         },
         related: [],
@@ -48,7 +54,9 @@ export default defineRule<Call>({
     }
   },
 
-  effect({ state: load }) {
+  effect({ state: load }, program) {
+    // What share of the weights one module has is not in the text.
+    if (missingModule(load, program)) return undefined;
     return {
       before: {
         kind: workloadKind(load),
@@ -65,7 +73,7 @@ export default defineRule<Call>({
 
   fixes({ state: load }, program): readonly Fix[] {
     const options = load.argument('options');
-    if (options.kind !== 'known' || options.value.kind !== 'mapping') return [];
+    if (options.kind !== 'known' || options.value.kind !== 'mapping' || hasDtype(load)) return [];
     const [half, other] = formatsFor(load);
     const choice = f16Choice(options.value, load, half, other, program);
     if (choice === undefined) return [];
