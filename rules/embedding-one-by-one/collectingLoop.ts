@@ -1,6 +1,7 @@
 import { loopBody } from '../../src/core/fixes/hoistStatement.ts';
 import type { CallExpression, Expression } from '../../src/core/ir/expression.ts';
 import type { ForStatement, Statement } from '../../src/core/ir/statement.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import { enclosing } from '../shared/enclosing.ts';
@@ -24,13 +25,13 @@ export interface CollectingLoop {
 
 export function collectingLoop(found: ItemwiseEmbedding, program: Program): CollectingLoop | undefined {
   const { loop } = found;
-  if (loop.form === 'comprehension') return comprehension(found, program);
-  if (loop.form === 'callback') return promiseAll(found, program);
-  return loop.form === 'for' ? forLoop(found, program) : undefined;
+  if (loop?.form === 'comprehension') return comprehension(found, loop, program);
+  if (loop?.form === 'callback') return promiseAll(found, program);
+  return loop?.form === 'for' ? forLoop(found, loop, program) : undefined;
 }
 
 /** `[client.embeddings.create(…).data[0].embedding for t in texts]`. */
-function comprehension({ call, loop }: ItemwiseEmbedding, program: Program): CollectingLoop | undefined {
+function comprehension({ call }: ItemwiseEmbedding, loop: Loop, program: Program): CollectingLoop | undefined {
   const parent = outermostRead(call.node, program);
   const list = program.parent(parent.expression);
   if (list?.kind !== 'comprehension' || list.form !== 'list' || list.clauses.length !== 1) return undefined;
@@ -72,7 +73,7 @@ function returnedSuffix(call: CallExpression, body: readonly Statement[], progra
 }
 
 /** `for t in texts: vectors.append(…)`, `for (const t of texts) vectors.push(…)`, with or without a variable between. */
-function forLoop({ call, loop }: ItemwiseEmbedding, program: Program): CollectingLoop | undefined {
+function forLoop({ call }: ItemwiseEmbedding, loop: Loop, program: Program): CollectingLoop | undefined {
   const statement = enclosing(program.module, call.node).statements.find(
     (candidate): candidate is ForStatement =>
       candidate.kind === 'for' && candidate.start === loop.start && candidate.end === loop.end,

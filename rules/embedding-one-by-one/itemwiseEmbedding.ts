@@ -3,6 +3,7 @@ import type { Expression } from '../../src/core/ir/expression.ts';
 import type { BatchForm } from '../../src/core/semantics/apiEntry.ts';
 import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { ExternalLoop } from '../../src/core/workspace/linkFacts.ts';
 import { argumentFor } from '../shared/argumentFor.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
@@ -14,7 +15,10 @@ export interface ItemwiseEmbedding {
   readonly call: Call;
   /** The call inside the loop: `call`, or a call of a function of this file that leads to it. */
   readonly site: Call;
-  readonly loop: Loop;
+  /** The loop in this file; absent where it is in another one. */
+  readonly loop?: Loop;
+  /** The loop in another file whose turns run the function around `site`. */
+  readonly elsewhere?: ExternalLoop;
   readonly batch: BatchForm;
   /** Argument that holds the item, and the item itself (`x` of `[x]`). */
   readonly argument: Expression;
@@ -34,7 +38,7 @@ export function itemwiseEmbedding(call: Call, program: Program): ItemwiseEmbeddi
   const item = singleItem(argument.value, batch);
   const engine = item && engineOf(call, program);
   if (!item || !engine) return undefined;
-  const found = siteOf(call, item, 0, program);
+  const found = siteOf(call, item, 0, program) ?? siteElsewhere(call, argument.value, item, program);
   return found && { call, ...found, batch, argument: argument.value, item, engine };
 }
 
@@ -61,6 +65,53 @@ function siteOf(call: Call, item: Expression, hops: number, program: Program): {
     }
   }
   return undefined;
+}
+
+/**
+ * A function that embeds one text and that a loop in another file calls, here or through a function of this file. What it is called
+ * with is not seen, so the function itself has to show that it takes one text.
+ */
+function siteElsewhere(
+  call: Call,
+  argument: Expression,
+  item: Expression,
+  program: Program,
+): { site: Call; elsewhere: ExternalLoop } | undefined {
+  const batch = call.api?.batch;
+  if (!batch || call.place.loops.length > 0 || !takesOneText(call, argument, item, batch, program)) return undefined;
+  let site = call;
+  let names = new Set(readNames(item));
+  for (let hops = 0; hops <= LONGEST_CHAIN; hops++) {
+    const { function: owner, isMemoised, loops, externalLoops } = site.place;
+    const parameter = owner?.parameters.find(({ target }) => target.kind === 'name' && names.has(target.name));
+    if (!owner || isMemoised || loops.length > 0 || parameter?.target.kind !== 'name' || parameter.rest)
+      return undefined;
+    const given = program.callerValues(owner, parameter.target.name);
+    const elsewhere = externalLoops.find(runsPerItem);
+    // Only constants are handed over: one and the same text, or a few.
+    if (elsewhere && given.some(({ kind }) => kind === 'unknown')) return { site: call, elsewhere };
+    const [caller, ...others] = program.callsTo(owner);
+    const handed = caller && argumentFor(caller, owner, parameter.target.name);
+    if (!handed || others.length > 0) return undefined;
+    site = caller;
+    names = new Set(readNames(handed.value));
+  }
+  return undefined;
+}
+
+function runsPerItem({ purpose, tripCount }: ExternalLoop): boolean {
+  return purpose === 'items' && (tripCount === undefined || tripCount > FEW);
+}
+
+/** By the type of the parameter, by the form of the call, or since only the first vector of the answer is read. */
+function takesOneText(call: Call, argument: Expression, item: Expression, batch: BatchForm, program: Program): boolean {
+  if (batch.accepts === 'one' || argument.kind === 'sequence') return true;
+  const owner = call.place.function;
+  const parameter = owner?.parameters.find(
+    ({ target }) => item.kind === 'name' && target.kind === 'name' && target.name === item.name,
+  );
+  if (/^(string|str)$/.test(parameter?.annotation?.trim() ?? '')) return true;
+  return owner !== undefined && /\b(data|embeddings)(\?\.)?\[0\]/.test(program.text(owner.bodySpan));
 }
 
 /** `df["text"].apply(embed)`: the item is the function's first parameter. */

@@ -1,4 +1,4 @@
-import { defineRule, type Message, type Severity } from '../../src/core/engine/rule.ts';
+import { defineRule, type Message, type RelatedSpan, type Severity } from '../../src/core/engine/rule.ts';
 import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
@@ -9,6 +9,7 @@ import { isInHandler } from '../shared/conditional.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { identifierWords } from '../shared/identifierWords.ts';
 import { namesOf } from '../shared/namesOf.ts';
+import { relatedScale } from '../shared/relatedScale.ts';
 import { modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { collectFix } from './collectFix.ts';
 import { type ItemwiseEmbedding, itemwiseEmbedding } from './itemwiseEmbedding.ts';
@@ -68,8 +69,8 @@ export default defineRule<State>({
     for (const call of program.calls) {
       const found = itemwiseEmbedding(call, program);
       const severity = found && severityOf(found, program);
-      if (!found || !severity || hasCommentNear(program, found.loop.head, 6, REASON)) continue;
-      const { site, loop } = found;
+      if (!found || !severity || hasCommentNear(program, found.loop?.head ?? call.node, 6, REASON)) continue;
+      const { site } = found;
       if (isInHandler(program, site.node) || showsProgress(found, program)) continue;
       names ??= namesOf(program);
       yield {
@@ -80,7 +81,7 @@ export default defineRule<State>({
           ...(site === call
             ? []
             : [{ span: { start: call.node.start, end: call.node.end }, message: 'One text a call here' }]),
-          { span: loop.head, message: contains(loop, site.node) ? 'Loop starts here' : 'Called for each item here' },
+          ...loopOf(found),
         ],
         state: { ...found, names },
       };
@@ -133,14 +134,22 @@ const LONG = new Set(
 function severityOf({ engine, item, loop }: ItemwiseEmbedding, program: Program): Severity | undefined {
   // What a text costs at the provider is not published: requests and time are saved for sure.
   if (engine.kind === 'hosted') return 'information';
-  if (engine.device !== 'cpu')
-    return isOnCpu(engine.device, program) || !runsOverData(loop, program) ? 'information' : 'warning';
+  if (engine.device !== 'cpu') {
+    const isSure = !isOnCpu(engine.device, program) && loop !== undefined && runsOverData(loop, program);
+    return isSure ? 'warning' : 'information';
+  }
   const words = [...readNames(item), program.text(item)].flatMap((name) => identifierWords(name));
   return words.some((word) => LONG.has(word)) ? undefined : 'information';
 }
 
-function messageOf({ site, engine, batch }: ItemwiseEmbedding, severity: Severity, program: Program): Message {
-  const what = `\`${calleeText(site, program)}\` handles one item in every turn of the loop.`;
+function messageOf(
+  { site, engine, batch, elsewhere }: ItemwiseEmbedding,
+  severity: Severity,
+  program: Program,
+): Message {
+  const what = elsewhere
+    ? `\`${calleeText(site, program)}\` handles one item, and a loop in another file calls it for each.`
+    : `\`${calleeText(site, program)}\` handles one item in every turn of the loop.`;
   const advice =
     batch.via === undefined
       ? 'Collect the items and pass them as one list.'
@@ -161,6 +170,14 @@ function messageOf({ site, engine, batch }: ItemwiseEmbedding, severity: Severit
   return { what, why, advice, condition };
 }
 
+function loopOf({ site, loop, elsewhere }: ItemwiseEmbedding): readonly RelatedSpan[] {
+  if (loop) {
+    const message = contains(loop, site.node) ? 'Loop starts here' : 'Called for each item here';
+    return [{ span: loop.head, message }];
+  }
+  return elsewhere ? relatedScale({ kind: 'elsewhere', loop: elsewhere }) : [];
+}
+
 /** Where the profile decides, its device. */
 function isOnCpu(device: 'cpu' | 'gpu' | 'profile', program: Program): boolean {
   return device === 'cpu' || (device === 'profile' && program.environment.hardware.kind === 'cpu');
@@ -177,7 +194,7 @@ function limitText(limit: number | undefined): string {
 
 /** A local model whose loop tells a page how far it is, or leaves it time between items: a batch would do neither. */
 function showsProgress({ engine, loop }: ItemwiseEmbedding, program: Program): boolean {
-  if (engine.kind !== 'local' || program.module.language === 'python') return false;
+  if (engine.kind !== 'local' || loop === undefined || program.module.language === 'python') return false;
   return /postMessage\(|\b\w*[pP]rogress\w*\(|setTimeout\(|requestAnimationFrame|\bsleep\(|\bdelay\(/.test(
     program.text(loop),
   );

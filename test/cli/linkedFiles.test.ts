@@ -179,4 +179,72 @@ describe('green-ai check across files', () => {
       assert.equal(found.filter(({ location }) => location.path === 'src/train.ts').length, count);
     });
   }
+
+  const helper = [
+    "import OpenAI from 'openai';",
+    'const client = new OpenAI();',
+    'export async function embed(text: string) {',
+    "  const answer = await client.embeddings.create({ model: 'text-embedding-3-small', input: text });",
+    '  return answer.data[0].embedding;',
+    '}',
+    'export async function embedAll(texts: string[]) {',
+    "  return (await client.embeddings.create({ model: 'text-embedding-3-small', input: texts })).data;",
+    '}',
+    '',
+  ].join('\n');
+  const middle =
+    "import { embed } from './embed';\nexport const store = async (c: { text: string }) => ({ ...c, v: await embed(c.text) });\n";
+  const callers: readonly (readonly [string, string, number])[] = [
+    [
+      'a loop',
+      "import { embed } from './embed';\nexport const f = async (xs) => { for (const x of xs) await embed(x); };\n",
+      1,
+    ],
+    [
+      'a loop two calls away',
+      "import { store } from './middle';\nexport const f = (xs) => Promise.all(xs.map((x) => store(x)));\n",
+      1,
+    ],
+    [
+      'a loop over three texts that are written out',
+      "import { embed } from './embed';\nexport const f = async () => { for (const x of ['a', 'b', 'c']) await embed(x); };\n",
+      0,
+    ],
+    [
+      'a loop over lists',
+      "import { embedAll } from './embed';\nexport const f = async (xs) => { for (const x of xs) await embedAll(x); };\n",
+      0,
+    ],
+    ['one call', "import { embed } from './embed';\nexport const f = (x) => embed(x);\n", 0],
+  ];
+  for (const [title, caller, expected] of callers) {
+    it(`an embedding helper in ${title} of another file: ${expected} reports`, async () => {
+      const at = project({ 'embed.ts': helper, 'middle.ts': middle, 'main.ts': caller });
+      const found = await reports(at, 'embedding-one-by-one', '.');
+      assert.equal(found.length, expected);
+      if (expected > 0) assert.match(found[0]?.related[0]?.location.path ?? '', /^main\.ts$/);
+    });
+  }
+
+  it('reads the prompts that another file hands to a helper', async () => {
+    const at = project({
+      'llm.ts': [
+        "import OpenAI from 'openai';",
+        'const client = new OpenAI();',
+        'export async function ask(prompt: string) {',
+        "  const answer = await client.responses.create({ model: 'gpt-4.1', input: prompt });",
+        '  return answer.output_text;',
+        '}',
+        '',
+      ].join('\n'),
+      'main.ts': `import { ask } from './llm';\nexport const f = async (xs) => { for (const x of xs) await ask(\`Return only yes or no, is this spam or not spam? \${x}\`); };\n`,
+    });
+    const { stdout } = await at.run(['check', '.', '--tier', 'strict', '--format', 'json'], { rules });
+    const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+    const paths = findings.filter(({ ruleId }) => ruleId === 'generative-model-for-fixed-labels');
+    assert.deepEqual(
+      paths.map(({ location }) => location.path),
+      ['llm.ts'],
+    );
+  });
 });
