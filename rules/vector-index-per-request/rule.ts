@@ -1,9 +1,12 @@
-import { defineRule } from '../../src/core/engine/rule.ts';
-import type { Call } from '../../src/core/semantics/program.ts';
+import { defineRule, type Hit } from '../../src/core/engine/rule.ts';
+import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { argumentFor } from '../shared/argumentFor.ts';
 import { calleeText } from '../shared/calleeText.ts';
+import { readNames } from '../shared/expressionNames.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
-import { isFixedCorpus } from './fixedCorpus.ts';
+import { embeddedInput, fillsNothing } from './embeddedInput.ts';
+import { isFixedCorpus, isFixedFile } from './fixedCorpus.ts';
 
 interface State {
   readonly call: Call;
@@ -19,15 +22,34 @@ export default defineRule<State>({
     tier: 'recommended',
     fixes: [],
     catalogue: ['rag-reembed-per-request'],
-    libraries: ['langchain', '@langchain/classic', '@langchain/community', '@langchain/core', 'llamaindex'],
+    libraries: [
+      'langchain',
+      '@langchain/classic',
+      '@langchain/community',
+      '@langchain/core',
+      '@langchain/openai',
+      'llamaindex',
+      'openai',
+      'ai',
+      '@mistralai/mistralai',
+      'cohere-ai',
+      'ollama',
+      '@google/genai',
+      '@google/generative-ai',
+      '@huggingface/transformers',
+      '@xenova/transformers',
+    ],
     since: '0.1.0',
   },
 
   *detect(program) {
     if (program.isTestOrBenchmark || KEEPS.test(program.module.text)) return;
     for (const call of program.calls) {
+      if (call.place.isMemoised) continue;
+      const site = embedsFile(call, program);
+      if (site) yield embeddingHit(site, program);
       const documents = documentsOf(call);
-      if (!documents || call.place.isMemoised) continue;
+      if (!documents) continue;
       const scale = scaleOf(program, call);
       const isRepeated = scale.kind === 'request' || scale.kind === 'items';
       if (!isRepeated || !isFixedCorpus(documents, program)) continue;
@@ -46,6 +68,40 @@ export default defineRule<State>({
     }
   },
 });
+
+/** The embedding call, or the call of the function around it, that is given the text of a file. */
+function embedsFile(call: Call, program: Program): Call | undefined {
+  const texts = embeddedInput(call, program);
+  if (!texts) return undefined;
+  if (isFixedFile(texts, program)) return call;
+  const owner = call.place.function;
+  const names = new Set(readNames(texts));
+  const parameter = owner?.parameters.find(({ target }) => target.kind === 'name' && names.has(target.name));
+  if (!owner || parameter?.target.kind !== 'name') return undefined;
+  const { name } = parameter.target;
+  return program.callsTo(owner).find((caller) => {
+    const given = argumentFor(caller, owner, name);
+    return given && fillsNothing(caller, program) && isFixedFile(given.value, program);
+  });
+}
+
+/** Texts that are embedded without an index around them. */
+function embeddingHit(call: Call, program: Program): Hit<State> {
+  const scale = scaleOf(program, call);
+  return {
+    span: { start: call.node.start, end: call.node.callee.end },
+    severity: 'information',
+    message: {
+      what: `\`${calleeText(call, program)}\` embeds the same file again for every request.`,
+      why: 'What a file of the program says does not depend on the request, and neither do its vectors.',
+      advice:
+        'Embed it once, in a promise at module level or behind `??=`, or keep the vectors in a file or a vector store.',
+      condition: 'It depends on how long the file is.',
+    },
+    related: relatedScale(scale),
+    state: { call, scale },
+  };
+}
 
 /** A store that is saved and read back, a cache around the embeddings, or an index with a folder of its own. */
 const KEEPS =
