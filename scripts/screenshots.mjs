@@ -16,7 +16,6 @@ const settings = {
   'editor.stickyScroll.enabled': false,
   'window.commandCenter': false,
   'workbench.layoutControl.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 const file = process.argv[2] ?? 'infer.py';
