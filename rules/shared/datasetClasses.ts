@@ -1,5 +1,6 @@
 import type { ClassDefinition, FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { ExternalOwner } from '../../src/core/semantics/value.ts';
 import { contains } from '../../src/core/text/span.ts';
 
 const DATASET_BASES =
@@ -7,7 +8,7 @@ const DATASET_BASES =
 const ITERABLE = /IterableDataset$/;
 
 /** True for a class whose objects hand out samples by number: a PyTorch `Dataset`, a Keras `Sequence`. */
-export function isMapDataset(program: Program, definition: ClassDefinition): boolean {
+export function isMapDataset(program: Program, definition: ClassDefinition | ExternalOwner): boolean {
   const bases = program.libraryBases(definition);
   return bases.some((base) => DATASET_BASES.test(base)) && !bases.some((base) => ITERABLE.test(base));
 }

@@ -1,6 +1,7 @@
 import type { ClassDefinition } from '../../src/core/ir/definition.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { ExternalOwner } from '../../src/core/semantics/value.ts';
 import { callsPerSample, isMapDataset, methodOf } from '../shared/datasetClasses.ts';
 
 /** What a data set does for each sample. `decodes`: reads or decodes a file; `transforms`: augments pictures that are in memory. */
@@ -20,11 +21,15 @@ const COSTLY =
   /Random(Crop|ResizedCrop|Rotation|Affine|Perspective|Erasing)|Resize|ColorJitter|AutoAugment|RandAugment|TrivialAugment|GaussianBlur|ElasticTransform/;
 const WRAPPERS = /^torch\.utils\.data\.(dataset\.)?(Subset|ConcatDataset)$/;
 const MOST_STEPS = 4;
+const STORED = /^(builtins\.open|pathlib\.Path\.read_text)$/;
+const HANDLES = /^(h5py\.File|lmdb\.open|tables\.open_file|sqlite3\.connect|zipfile\.ZipFile|builtins\.open)$/;
+const ON_DEVICE = /(^|\.)(cuda|to)$/;
 
 export function sampleWork(program: Program, dataset: Expression, steps = 0): SampleWork | undefined {
   if (steps > MOST_STEPS) return undefined;
   const works = program.values(dataset).map((value) => {
     if (value.kind === 'object') return workOfClass(program, value.definition);
+    if (value.kind === 'externalObject') return workOfExternal(program, value);
     if (value.kind !== 'instance' || value.call === undefined) return undefined;
     const made = program.callOf(value.call);
     return made && workOfCall(program, made, steps);
@@ -61,6 +66,22 @@ function workOfClass(program: Program, definition: ClassDefinition): SampleWork 
   return decodes ? { kind: 'decodes', name: definition.name ?? 'the data set' } : undefined;
 }
 
+/** A class of another file, as far as its summary tells. */
+function workOfExternal(program: Program, owner: ExternalOwner): SampleWork | undefined {
+  const { name, calls, members } = owner.definition;
+  const perSample = calls?.['__getitem__'] ?? [];
+  if (!isMapDataset(program, owner) || perSample.some((called) => ON_DEVICE.test(called))) return undefined;
+  if (
+    calls?.['__init__']?.some((called) => HANDLES.test(called)) ||
+    Object.keys(members).some((key) => /cache/.test(key))
+  )
+    return undefined;
+  const decodes = perSample.some(
+    (called) => program.api(called)?.roles.includes('file-read') === true && !STORED.test(called),
+  );
+  return decodes ? { kind: 'decodes', name } : undefined;
+}
+
 /** Handles do not survive the way into another process, and tensors on a GPU must not go there. */
 function keepsHandles(program: Program, definition: ClassDefinition): boolean {
   const text = program.text(definition.bodySpan);
@@ -80,5 +101,5 @@ function keepsHandles(program: Program, definition: ClassDefinition): boolean {
 
 /** Only `open` of a small text beside the picture. */
 function isStored(call: Call): boolean {
-  return call.api?.name === 'builtins.open' || call.api?.name === 'pathlib.Path.read_text';
+  return STORED.test(call.api?.name ?? '');
 }

@@ -226,6 +226,29 @@ describe('green-ai check across files', () => {
     });
   }
 
+  const dataset = (init: string, item: string): string =>
+    `import cv2\nimport h5py\nfrom torch.utils.data import Dataset\nclass Scans(Dataset):\n    def __init__(self, paths):\n        ${init}\n    def load(self, i):\n        ${item}\n    def __getitem__(self, i):\n        return self.load(i)\n`;
+  const training =
+    'from torch.utils.data import DataLoader\nfrom data.scans import Scans\ndef train(net, paths):\n    loader = DataLoader(Scans(paths), batch_size=32)\n    for epoch in range(50):\n        for x in loader:\n            net(x.cuda()).mean().backward()\n';
+  const datasets: readonly (readonly [string, string, string, number])[] = [
+    ['decodes pictures', 'self.paths = paths', 'return cv2.imread(self.paths[i])', 1],
+    ['holds a handle', 'self.file = h5py.File(paths)', 'return cv2.imread(self.paths[i])', 0],
+    ['keeps what it read', 'self.cache = {}', 'return cv2.imread(self.paths[i])', 0],
+    [
+      'puts samples on the GPU',
+      'self.paths = paths',
+      'return self.tensors[i].to("cuda") + cv2.imread(self.paths[i])',
+      0,
+    ],
+    ['reads nothing', 'self.rows = paths', 'return self.rows[i]', 0],
+  ];
+  for (const [title, init, item, expected] of datasets) {
+    it(`a data set of another file that ${title}: ${expected} reports`, async () => {
+      const at = project({ 'train.py': training, 'data/scans.py': dataset(init, item) });
+      assert.equal((await reports(at, 'torch-dataloader-no-workers', '.')).length, expected);
+    });
+  }
+
   it('reads the prompts that another file hands to a helper', async () => {
     const at = project({
       'llm.ts': [

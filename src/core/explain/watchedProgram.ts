@@ -3,12 +3,13 @@ import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { SourceModule } from '../ir/sourceModule.ts';
 import type { Statement } from '../ir/statement.ts';
+import type { ApiEntry } from '../semantics/apiEntry.ts';
 import type { Environment, HardwareFacts, VersionRange } from '../semantics/environment.ts';
 import type { Fact } from '../semantics/fact.ts';
 import type { Handling } from '../semantics/handling.ts';
 import type { Place } from '../semantics/place.ts';
 import type { Call, Program, ValueUse } from '../semantics/program.ts';
-import type { Value } from '../semantics/value.ts';
+import type { ExternalOwner, Value } from '../semantics/value.ts';
 import type { Span } from '../text/span.ts';
 import type { QuestionLog } from './questionLog.ts';
 import { scalarFactText, valueTexts } from './valueText.ts';
@@ -107,8 +108,12 @@ export class WatchedProgram implements Program {
     return this.program.handling(call, argument);
   }
 
-  libraryBases(definition: ClassDefinition): readonly string[] {
+  libraryBases(definition: ClassDefinition | ExternalOwner): readonly string[] {
     return this.program.libraryBases(definition);
+  }
+
+  api(name: string): ApiEntry | undefined {
+    return this.program.api(name);
   }
 
   callOf(node: CallExpression): Call | undefined {

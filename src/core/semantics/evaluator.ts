@@ -8,7 +8,7 @@ import type { Callee, Evaluation, Holder } from './evaluation.ts';
 import type { Fixpoint } from './fixpoint.ts';
 import type { Handling } from './handling.ts';
 import { Mutations } from './mutations.ts';
-import type { Value } from './value.ts';
+import type { ExternalOwner, Value } from './value.ts';
 import { expressionValues } from './values/expressionValues.ts';
 
 /** The other files of the workspace, as far as their summaries tell. */
@@ -16,13 +16,13 @@ export interface ModuleLinks {
   /** The workspace's module behind a specifier of this file. */
   module(specifier: string): Value | undefined;
   exported(path: string, name: string): readonly Value[] | undefined;
-  member(owner: Value & { kind: 'externalClass' | 'externalObject' }, name: string): readonly Value[] | undefined;
+  member(owner: ExternalOwner, name: string): readonly Value[] | undefined;
   returned(callee: Value & { kind: 'externalFunction' }): readonly Value[];
   /** What classes of other files that derive from a class of this one set a member to. */
   overridden(className: string, member: string): readonly Value[];
   /** What the function does with an argument. */
   parameterHandling(callee: Value & { kind: 'externalFunction' }, at: number | string): Handling;
-  libraryBases(owner: Value & { kind: 'externalClass' | 'externalObject' }): readonly string[];
+  libraryBases(owner: ExternalOwner): readonly string[];
 }
 
 /** Where the API data is looked up; kept behind an interface so that the model does not depend on the data. */

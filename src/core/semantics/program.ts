@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts';
 import type { Fact } from './fact.ts';
 import type { Handling } from './handling.ts';
 import type { Place } from './place.ts';
-import type { Value } from './value.ts';
+import type { ExternalOwner, Value } from './value.ts';
 
 /** The program model of one file: what a rule sees. Nothing in it knows a grammar, a file system or an editor. */
 export interface Program {
@@ -52,7 +52,9 @@ export interface Program {
   /** What the functions that a call can run do with one of its arguments: `prepare(model)` calls `half` of it and keeps it. */
   handling(call: Call, argument: Expression): Handling;
   /** Library classes that a class derives from, nearest first, through the module's own classes. */
-  libraryBases(definition: ClassDefinition): readonly string[];
+  libraryBases(definition: ClassDefinition | ExternalOwner): readonly string[];
+  /** What the API data knows under a qualified name. */
+  api(name: string): ApiEntry | undefined;
   callOf(node: CallExpression): Call | undefined;
   /** What directly holds an expression. */
   parent(expression: Expression): Expression | Statement | undefined;

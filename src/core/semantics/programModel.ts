@@ -24,7 +24,7 @@ import { type PlaceJudges, PlaceModel } from './placeModel.ts';
 import type { Call, Program, ValueUse } from './program.ts';
 import { type ProgramInput, programParts } from './programParts.ts';
 import { isTestOrBenchmark } from './testPath.ts';
-import type { Value } from './value.ts';
+import type { ExternalOwner, Value } from './value.ts';
 import { ValueUses } from './valueUses.ts';
 
 type Scalar = string | number | boolean | null;
@@ -153,8 +153,13 @@ export class ProgramModel implements Program {
     return this.handing.handling(call.node, argument);
   }
 
-  libraryBases(definition: ClassDefinition): readonly string[] {
-    return this.evaluator.libraryBases(definition);
+  libraryBases(definition: ClassDefinition | ExternalOwner): readonly string[] {
+    if ('body' in definition) return this.evaluator.libraryBases(definition);
+    return this.evaluator.links?.libraryBases(definition) ?? [];
+  }
+
+  api(name: string): ApiEntry | undefined {
+    return this.evaluator.apis.lookup(name);
   }
 
   callOf(node: CallExpression): Call | undefined {

@@ -24,3 +24,6 @@ export type Value =
   | { readonly kind: 'externalObject'; readonly path: string; readonly definition: ClassSummary }
   /** `template`: what a call in another file hands over is text with this constant part, `\uFFFC` for what varies. */
   | { readonly kind: 'unknown'; readonly template?: string };
+
+/** A class or object of another file of the workspace. */
+export type ExternalOwner = Value & { readonly kind: 'externalClass' | 'externalObject' };

@@ -1,11 +1,9 @@
 import type { ModuleLinks } from '../semantics/evaluator.ts';
 import { type Handling, handedToLibrary, joined, UNKNOWN_HANDLING } from '../semantics/handling.ts';
-import type { Value } from '../semantics/value.ts';
+import type { ExternalOwner, Value } from '../semantics/value.ts';
 import type { LinkFacts, SubclassMembers } from './linkFacts.ts';
 import type { ClassSummary, FunctionSummary, ModuleSummary, ParameterSummary, SummaryValue } from './moduleSummary.ts';
 import { localValue } from './portableValue.ts';
-
-type ExternalOwner = Value & { kind: 'externalClass' | 'externalObject' };
 
 /** Re-exports and return values are followed through this many modules. */
 const MOST_HOPS = 6;

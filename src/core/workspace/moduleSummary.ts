@@ -97,6 +97,8 @@ export interface ClassSummary {
   readonly name: string;
   readonly bases: readonly SummaryValue[];
   readonly members: Readonly<Record<string, readonly SummaryValue[]>>;
+  /** What the methods call that libraries run, of a class whose elements can be asked for (`libraryCalls`). */
+  readonly calls?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A call of a function of the workspace. */

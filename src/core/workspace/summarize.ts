@@ -17,6 +17,7 @@ import type { Span } from '../text/span.ts';
 import { argumentsOf } from './callArguments.ts';
 import { exportedNames } from './exportedNames.ts';
 import { functionKeys } from './functionKeys.ts';
+import { libraryCalls } from './libraryCalls.ts';
 import type {
   ArgumentValue,
   CallEdge,
@@ -118,7 +119,8 @@ class Summarizer {
   }
 
   private classSummary(definition: ClassDefinition, id: number): ClassSummary {
-    const { evaluator } = this.parts;
+    const { bound, evaluator } = this.parts;
+    const calls = libraryCalls(definition, bound, evaluator);
     const members: Record<string, SummaryValue[]> = {};
     for (const { name, value } of evaluator.members.all(definition)) {
       const values =
@@ -132,6 +134,7 @@ class Summarizer {
       name: definition.name ?? '',
       bases: definition.bases.flatMap((base) => evaluator.values(base)).map((value) => this.value(value)),
       members,
+      ...(calls ? { calls } : {}),
     };
   }
 
