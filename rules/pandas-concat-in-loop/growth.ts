@@ -25,10 +25,11 @@ export function growthOf(program: Program, call: Call): Growth | undefined {
   if (assign?.kind !== 'assign' || assign.value !== call.node || assign.operator !== '=') return undefined;
   const [target] = assign.targets;
   const [loop] = call.place.loops;
-  if (assign.targets.length !== 1 || target?.kind !== 'name' || loop?.form !== 'for') return undefined;
-  const library = grows(program, call, target.name);
-  if (library === undefined || isReset(statements, assign, target.name, loop)) return undefined;
-  return { call, assign, name: target.name, loop, library };
+  const name = target && holderName(target);
+  if (assign.targets.length !== 1 || name === undefined || loop?.form !== 'for') return undefined;
+  const library = grows(program, call, name);
+  if (library === undefined || isReset(statements, assign, name, loop)) return undefined;
+  return { call, assign, name, loop, library };
 }
 
 /** The accumulator is one of the parts that the call puts together along the rows. */
@@ -67,17 +68,42 @@ function holds(parts: Expression | undefined, name: string): boolean {
 }
 
 function isName(expression: Expression | undefined, name: string): boolean {
-  return expression?.kind === 'name' && expression.name === name;
+  return expression !== undefined && holderName(expression) === name;
+}
+
+/** `table`, `self.table`. */
+function holderName(expression: Expression): string | undefined {
+  if (expression.kind === 'name') return expression.name;
+  const isOwn =
+    expression.kind === 'attribute' && expression.object.kind === 'name' && expression.object.name === 'self';
+  return isOwn ? `self.${expression.name}` : undefined;
+}
+
+function reads(value: Expression, name: string): boolean {
+  for (const { node } of walkFrom([{ kind: 'expression', node: value }])) {
+    if ((node.kind === 'name' || node.kind === 'attribute') && isName(node, name)) return true;
+  }
+  return false;
+}
+
+/** `self.flush()` in the loop may empty what the object holds. */
+function mayEmpty(body: readonly Statement[], name: string): boolean {
+  if (!name.startsWith('self.')) return false;
+  for (const { node } of walk(body)) {
+    if (node.kind === 'call' && holderName(node.callee) !== undefined && node.callee.kind === 'attribute') return true;
+  }
+  return false;
 }
 
 /** The loop sets the variable anew before it grows, or cuts it to a window. */
 function isReset(statements: readonly Statement[], assign: AssignStatement, name: string, loop: Loop): boolean {
   const outer = statements.find(({ start, end }) => start === loop.start && end === loop.end);
   if (outer?.kind !== 'for' || (outer.target && readNames(outer.target).includes(name))) return true;
+  if (mayEmpty(outer.body, name)) return true;
   for (const { node } of walk(outer.body)) {
     if (node.kind !== 'assign' || node === assign || node.value === undefined) continue;
     if (!node.targets.some((target) => isName(target, name))) continue;
-    if (readNames(node.value).includes(name)) {
+    if (reads(node.value, name)) {
       if (shortens(node.value)) return true;
       continue;
     }
