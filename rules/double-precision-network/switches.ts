@@ -1,4 +1,4 @@
-import type { Argument } from '../../src/core/ir/expression.ts';
+import type { Argument, Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import { isTorchFormat } from '../shared/halfPrecision.ts';
@@ -24,12 +24,7 @@ export function doubleSwitch(program: Program, call: Call): DoubleSwitch | undef
   switch (call.name) {
     case 'torch.set_default_dtype':
       return first && usesNetwork(program) && isTorchFormat(program, first.value, 'float64')
-        ? {
-            span: call.node,
-            trains,
-            argument: first,
-            replacement: program.text(first.value).replace(/(float64|double)$/, 'float32'),
-          }
+        ? { span: call.node, trains, ...inFloat32(program, first) }
         : undefined;
     case 'torch.set_default_tensor_type':
       return first && usesNetwork(program) && isDoubleTensor(program, first) ? { span: call.node, trains } : undefined;
@@ -65,19 +60,35 @@ function lightningPrecision(program: Program, call: Call): DoubleSwitch | undefi
   return { span: argument ?? call.node, trains: true, ...(argument ? { argument, replacement: '"32-true"' } : {}) };
 }
 
-/** `net.double()` where `net` is known to be a network of the file or of a library. */
+/** `net.double()` or `net.to(torch.float64)` where `net` is known to be a network of the file or of a library. */
 function convertedModule(program: Program, call: Call, trains: boolean): DoubleSwitch | undefined {
-  const { callee } = call.node;
-  if (callee.kind !== 'attribute' || callee.name !== 'double' || call.receiver === undefined) return undefined;
-  if (call.node.args.length > 0) return undefined;
-  const isModule =
-    call.name === 'torch.nn.Module.double' ||
-    program.values(call.receiver).some((value) => {
-      if (value.kind === 'object')
-        return program.libraryBases(value.definition).some((base) => /(^|\.)(nn\.Module|LightningModule)$/.test(base));
-      return value.kind === 'instance' && value.type === 'torch.nn.Module';
-    });
-  return isModule ? { span: { start: callee.nameSpan.start, end: call.node.end }, trains } : undefined;
+  const { callee, args } = call.node;
+  if (callee.kind !== 'attribute' || call.receiver === undefined || !isNetwork(program, call, call.receiver))
+    return undefined;
+  const span = { start: callee.nameSpan.start, end: call.node.end };
+  if (callee.name === 'double') return args.length === 0 ? { span, trains } : undefined;
+  if (callee.name !== 'to') return undefined;
+  const argument = args.find(({ value }) => isTorchFormat(program, value, 'float64'));
+  if (argument === undefined) return undefined;
+  return { span, trains, ...inFloat32(program, argument) };
+}
+
+function isNetwork(program: Program, call: Call, receiver: Expression): boolean {
+  if (call.name === 'torch.nn.Module.double' || call.name === 'torch.nn.Module.to') return true;
+  return program.values(receiver).some((value) => {
+    if (value.kind === 'object' || value.kind === 'externalObject')
+      return program
+        .libraryBases(value.kind === 'object' ? value.definition : value)
+        .some((base) => /(^|\.)(nn\.Module|LightningModule)$/.test(base));
+    return value.kind === 'instance' && /^(torch\.nn\.Module|transformers\.PreTrainedModel)$/.test(value.type);
+  });
+}
+
+/** What to write in place of the format; nothing where it comes from a variable. */
+function inFloat32(program: Program, argument: Argument): Pick<DoubleSwitch, 'argument' | 'replacement'> {
+  const text = program.text(argument.value);
+  const replacement = text.replace(/(float64|double)$/, 'float32');
+  return replacement === text ? {} : { argument, replacement };
 }
 
 /** A default type counts only in a file that builds or trains a network: numerical code needs the digits. */
