@@ -1,10 +1,35 @@
 import type { Expression } from '../../src/core/ir/expression.ts';
+import { walkFrom } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import type { Value } from '../../src/core/semantics/value.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 
 /** True when no argument of the call changes from one run of `scope` (a loop or a function) to the next. */
 export function hasFixedArguments(call: Call, scope: Span, program: Program): boolean {
   return inputsOf(call).every((value) => isFixed(value, scope, program, 0));
+}
+
+/** True when everything that the arguments of the call are made of is known: nothing in them is a choice of the user. */
+export function hasKnownArguments({ node }: Call, program: Program): boolean {
+  return node.args.every(({ value }) => isKnown(value, program));
+}
+
+const BUILDS_PATH = /(^|\.)(URL|join|resolve|fileURLToPath|toString)\(\)$/;
+
+function isKnown(value: Expression, program: Program): boolean {
+  if (value.kind === 'literal' || value.kind === 'function') return true;
+  if (value.kind === 'mapping') return value.entries.every((entry) => isKnown(entry.value, program));
+  const names = [...walkFrom([{ kind: 'expression', node: value }])].flatMap(({ node }) =>
+    node.kind === 'name' ? [node] : [],
+  );
+  return names.every((name) => program.values(name).every((item) => isKnownValue(item, program)));
+}
+
+/** What a function of a library answers may be anything, such as a hook's state; a path that is put together is what its parts are. */
+function isKnownValue(item: Value, program: Program): boolean {
+  if (item.kind !== 'instance') return item.kind !== 'unknown';
+  if (item.type.endsWith('()') && !BUILDS_PATH.test(item.type)) return false;
+  return item.call === undefined || item.call.args.every(({ value }) => isKnown(value, program));
 }
 
 /** Arguments and receiver: `loaders[name].load()` depends on the name. */

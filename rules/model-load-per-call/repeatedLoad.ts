@@ -3,7 +3,7 @@ import type { EntryPoint, Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { hasWord } from '../shared/identifierWords.ts';
-import { hasFixedArguments } from './fixedArguments.ts';
+import { hasFixedArguments, hasKnownArguments } from './fixedArguments.ts';
 import { changesModel, isModelSweep, trainsModel } from './loopPurpose.ts';
 import { outlivesCall } from './outlivesCall.ts';
 
@@ -105,7 +105,9 @@ function keepsItself(load: Call, entry: EntryPoint, program: Program): boolean {
     ({ name, decorators }) =>
       (name !== undefined && hasWord(name, RELOADS)) || decorators.some((route) => namesReload(route, program)),
   );
-  if (entry.kind === 'event' && entry.framework !== 'gradio') return isStored || isReturned || isNamedLoader;
+  // The state of a page at a click: a model that the user named, or a file of theirs.
+  if (entry.kind === 'event' && entry.framework !== 'gradio')
+    return isStored || isReturned || isNamedLoader || !hasKnownArguments(load, program);
   if (entry.kind === 'message') return isStored || isReturned || isLoadMessage(load, program);
   if (entry.kind === 'rerun') return false;
   if (isStored && entry.path.length === 0 && isNamedLoader) return true;
