@@ -20,7 +20,15 @@ export default defineRule<State>({
     tier: 'recommended',
     fixes: ['suggestion'],
     catalogue: ['llm-prompt-cache-unused', 'llm-no-prompt-caching'],
-    libraries: ['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk', 'anthropic', 'ai'],
+    libraries: [
+      '@anthropic-ai/sdk',
+      '@anthropic-ai/bedrock-sdk',
+      '@anthropic-ai/vertex-sdk',
+      'anthropic',
+      'ai',
+      '@aws-sdk/client-bedrock-runtime',
+      '@langchain/anthropic',
+    ],
     since: '0.1.0',
   },
 
@@ -40,7 +48,7 @@ export default defineRule<State>({
         message: {
           what: `Each request sends the same instructions of some ${tokens} tokens to \`${prompt.model}\`, and none is marked for the cache.`,
           why: 'Models of Anthropic keep the work on a prompt only where the request marks it, so all of it is computed again for every request.',
-          advice: `Mark the constant part with \`cache_control: { type: "ephemeral" }\`; a mark on the last block of \`system\` covers the tools as well.`,
+          advice: ADVICE[prompt.mark],
           condition:
             'It pays when another request follows within five minutes; writing the cache costs a quarter more, and the least length depends on the model.',
         },
@@ -71,6 +79,19 @@ export default defineRule<State>({
   },
 });
 
+/** The spelling of each interface: SDKs of Anthropic and Bedrock, LangChain 1.5, AI SDK 6 with its providers. */
+const ADVICE: Readonly<Record<UncachedPrompt['mark'], string>> = {
+  anthropic:
+    'Mark the constant part with `cache_control: { type: "ephemeral" }`; a mark on the last block of `system` covers the tools as well.',
+  converse: 'Put `{ cachePoint: { type: "default" } }` behind the constant block of `system`.',
+  langchain:
+    'Give the system message as a block with a mark: `new SystemMessage({ content: [{ type: "text", text, cache_control: { type: "ephemeral" } }] })`.',
+  'ai-anthropic':
+    'Give the instructions as a system message in `messages`, with `providerOptions: { anthropic: { cacheControl: { type: "ephemeral" } } }`.',
+  'ai-bedrock':
+    'Give the instructions as a system message in `messages`, with `providerOptions: { bedrock: { cachePoint: { type: "default" } } }`.',
+};
+
 /** What the user says, which is new every time. */
 const OTHER_INPUT = 100;
 
@@ -82,10 +103,26 @@ function holdsBlocks(system: Expression, program: Program): boolean {
   );
 }
 
+/** A cache point behind the one constant block. */
+function cachePointFix(system: Expression): Fix | undefined {
+  const block = system.kind === 'sequence' ? system.elements[0] : undefined;
+  if (system.kind !== 'sequence' || system.elements.length !== 1 || block?.kind !== 'mapping') return undefined;
+  return {
+    title: 'Add a cache point behind the instructions',
+    safety: 'suggestion',
+    reason: WHEN_IT_PAYS,
+    edits: [{ span: { start: block.end, end: block.end }, text: ", { cachePoint: { type: 'default' } }" }],
+  };
+}
+
+const WHEN_IT_PAYS =
+  'Writing the cache costs 1.25 times the input, reading it a tenth: it pays when requests follow each other within five minutes.';
+
 /** `system: TEXT` becomes one block with a mark, which every version of the SDKs since 2024 takes. */
-function markFix({ system }: UncachedPrompt, program: Program): Fix | undefined {
-  const holder = system && program.parent(system);
-  if (!system || holder === undefined || holdsBlocks(system, program)) return undefined;
+function markFix({ system, mark }: UncachedPrompt, program: Program): Fix | undefined {
+  if (mark === 'converse') return cachePointFix(system);
+  const holder = program.parent(system);
+  if (mark !== 'anthropic' || holder === undefined || holdsBlocks(system, program)) return undefined;
   const source = program.text(system);
   const isPython = program.module.language === 'python';
   const entry = holder.kind === 'mapping' ? holder.entries.find(({ value }) => value === system) : undefined;
@@ -97,8 +134,7 @@ function markFix({ system }: UncachedPrompt, program: Program): Fix | undefined 
   return {
     title: 'Mark the instructions for the prompt cache',
     safety: 'suggestion',
-    reason:
-      'Writing the cache costs 1.25 times the input, reading it a tenth: it pays when requests follow each other within five minutes.',
+    reason: WHEN_IT_PAYS,
     edits: [{ span: { start: system.start, end: system.end }, text: isShorthand ? `${source}: ${block}` : block }],
   };
 }

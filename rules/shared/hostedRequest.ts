@@ -72,7 +72,7 @@ function plainText(part: string, value: Expression, program: Program): string | 
   return part === 'prompt' || /^(string|str)$/.test(parameter?.annotation?.trim() ?? '') ? HOLE : undefined;
 }
 
-const PROVIDER = /^(openai|anthropic|google|mistral|xai|cohere|deepseek)(\.(chat|responses|languageModel))?$/;
+const PROVIDER = /^(openai|anthropic|bedrock|google|mistral|xai|cohere|deepseek)(\.(chat|responses|languageModel))?$/;
 
 /** The AI SDK takes `openai('gpt-4o')`, or `'openai/gpt-4o'` through its gateway. */
 export function hostedModel(call: Call, at: string, program: Program): NamedModel | undefined {

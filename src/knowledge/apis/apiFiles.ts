@@ -23,6 +23,7 @@ import pythonTorchvision from './python/torchvision.json';
 import pythonTransformers from './python/transformers.json';
 import typescriptAiSdk from './typescript/ai-sdk.json';
 import typescriptAnthropic from './typescript/anthropic.json';
+import typescriptBedrockRuntime from './typescript/bedrock-runtime.json';
 import typescriptCohere from './typescript/cohere.json';
 import typescriptGoogleGenai from './typescript/google-genai.json';
 import typescriptHuggingfaceInference from './typescript/huggingface-inference.json';
@@ -67,6 +68,7 @@ const python: readonly unknown[] = [
 const typescript: readonly unknown[] = [
   typescriptAiSdk,
   typescriptAnthropic,
+  typescriptBedrockRuntime,
   typescriptCohere,
   typescriptGoogleGenai,
   typescriptHuggingfaceInference,
