@@ -4,6 +4,8 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { Value } from '../../src/core/semantics/value.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 
+const LONGEST_DERIVATION = 4;
+
 /** True when no argument of the call changes from one run of `scope` (a loop or a function) to the next. */
 export function hasFixedArguments(call: Call, scope: Span, program: Program): boolean {
   return inputsOf(call).every((value) => isFixed(value, scope, program, 0));
@@ -11,25 +13,27 @@ export function hasFixedArguments(call: Call, scope: Span, program: Program): bo
 
 /** True when everything that the arguments of the call are made of is known: nothing in them is a choice of the user. */
 export function hasKnownArguments({ node }: Call, program: Program): boolean {
-  return node.args.every(({ value }) => isKnown(value, program));
+  return node.args.every(({ value }) => isKnown(value, program, 0));
 }
 
 const BUILDS_PATH = /(^|\.)(URL|join|resolve|fileURLToPath|toString)\(\)$/;
 
-function isKnown(value: Expression, program: Program): boolean {
+function isKnown(value: Expression, program: Program, depth: number): boolean {
   if (value.kind === 'literal' || value.kind === 'function') return true;
-  if (value.kind === 'mapping') return value.entries.every((entry) => isKnown(entry.value, program));
+  // `path = join(path, "x")` is made of itself.
+  if (depth > LONGEST_DERIVATION) return false;
+  if (value.kind === 'mapping') return value.entries.every((entry) => isKnown(entry.value, program, depth + 1));
   const names = [...walkFrom([{ kind: 'expression', node: value }])].flatMap(({ node }) =>
     node.kind === 'name' ? [node] : [],
   );
-  return names.every((name) => program.values(name).every((item) => isKnownValue(item, program)));
+  return names.every((name) => program.values(name).every((item) => isKnownValue(item, program, depth)));
 }
 
 /** What a function of a library answers may be anything, such as a hook's state; a path that is put together is what its parts are. */
-function isKnownValue(item: Value, program: Program): boolean {
+function isKnownValue(item: Value, program: Program, depth: number): boolean {
   if (item.kind !== 'instance') return item.kind !== 'unknown';
   if (item.type.endsWith('()') && !BUILDS_PATH.test(item.type)) return false;
-  return item.call === undefined || item.call.args.every(({ value }) => isKnown(value, program));
+  return item.call === undefined || item.call.args.every(({ value }) => isKnown(value, program, depth + 1));
 }
 
 /** Arguments and receiver: `loaders[name].load()` depends on the name. */
@@ -37,8 +41,6 @@ function inputsOf({ node: { args, callee } }: Call): readonly Expression[] {
   const values = args.map(({ value }) => value);
   return callee.kind === 'attribute' ? [...values, callee.object] : values;
 }
-
-const LONGEST_DERIVATION = 4;
 
 /** Callbacks such as `progress_callback` are written anew each time and do not choose the model. */
 function isFixed(value: Expression, scope: Span, program: Program, depth: number): boolean {
