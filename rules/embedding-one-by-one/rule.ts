@@ -31,6 +31,7 @@ export default defineRule<State>({
     catalogue: ['embed-one-by-one', 'tjs-unbatched-inputs', 'embeddings-item-loop', 'st-encode-item-loop'],
     libraries: [
       'openai',
+      'litellm',
       'langchain_openai',
       'langchain_community',
       'langchain_huggingface',

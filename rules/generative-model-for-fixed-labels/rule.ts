@@ -46,6 +46,7 @@ export default defineRule<State>({
     catalogue: ['generative-model-for-fixed-labels', 'need-ai-classifier-instead-of-llm'],
     libraries: [
       'openai',
+      'litellm',
       'anthropic',
       '@anthropic-ai/sdk',
       '@anthropic-ai/bedrock-sdk',

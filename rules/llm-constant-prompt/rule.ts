@@ -23,6 +23,7 @@ export default defineRule<State>({
     catalogue: ['llm-constant-prompt'],
     libraries: [
       'openai',
+      'litellm',
       '@anthropic-ai/sdk',
       '@anthropic-ai/bedrock-sdk',
       '@anthropic-ai/vertex-sdk',

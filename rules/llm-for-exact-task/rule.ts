@@ -22,6 +22,7 @@ export default defineRule<State>({
     catalogue: ['need-ai-deterministic-task', 'llm-for-deterministic-task'],
     libraries: [
       'openai',
+      'litellm',
       '@anthropic-ai/sdk',
       '@anthropic-ai/bedrock-sdk',
       '@anthropic-ai/vertex-sdk',

@@ -26,6 +26,7 @@ const NO_THINKING = 'Leave `thinking` out';
 /** openai 7.57 shared.d.ts, @anthropic-ai/sdk 1.12 and anthropic 1.13 messages, @google/genai 3.1 ThinkingConfig, ai 7.0 and its providers. */
 const OPTIONS: readonly EffortOption[] = [
   { api: /^openai\..*chat\.completions\./, path: 'reasoning_effort', kind: 'level', advice: LOW },
+  { api: /^litellm\./, path: 'reasoning_effort', kind: 'level', advice: LOW },
   { api: /^openai\..*responses\./, path: 'reasoning.effort', kind: 'level', advice: LOW },
   { api: /nthropic.*messages\./, path: 'thinking.budget_tokens', kind: 'budget', advice: NO_THINKING },
   { api: /nthropic.*messages\./, path: 'output_config.effort', kind: 'level', advice: LOW },

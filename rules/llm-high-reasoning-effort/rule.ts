@@ -18,6 +18,7 @@ export default defineRule<ReasoningEffort>({
     catalogue: ['llm-high-reasoning-effort', 'llm-reasoning-effort-high'],
     libraries: [
       'openai',
+      'litellm',
       '@anthropic-ai/sdk',
       '@anthropic-ai/bedrock-sdk',
       '@anthropic-ai/vertex-sdk',

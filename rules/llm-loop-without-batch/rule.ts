@@ -3,6 +3,7 @@ import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { hostedForm } from '../shared/hostedForm.ts';
 import { independentLoop } from '../shared/independentLoop.ts';
+import { namedModel } from '../shared/namedModels.ts';
 
 interface State {
   readonly call: Call;
@@ -20,6 +21,7 @@ export default defineRule<State>({
     catalogue: ['llm-offline-loop-no-batch-api', 'llm-call-item-loop'],
     libraries: [
       'openai',
+      'litellm',
       '@anthropic-ai/sdk',
       '@anthropic-ai/bedrock-sdk',
       '@anthropic-ai/vertex-sdk',
@@ -41,7 +43,7 @@ export default defineRule<State>({
         message: {
           what: 'The loop sends one request per row and nobody waits for the answers.',
           why: 'Batch jobs cost half, because the provider computes them when and where its machines are free.',
-          advice: `Use the provider's batch interface (\`client.${batchOf(call)}\`) for rows that may wait for hours.`,
+          advice: `Use the provider's batch interface (\`${batchOf(call)}\`) for rows that may wait for hours.`,
           condition: 'No provider publishes how much energy batch jobs save.',
         },
         related: [{ span: loop.head, message: 'runs in every turn of this loop' }],
@@ -55,10 +57,12 @@ export default defineRule<State>({
 const NOT_OFFLINE =
   /batches\.|\bbatch\b.*jobs|stream\s*[:=]\s*[tT]rue|readline|input\(|streamlit|gradio|\.listen\(|FastAPI|Flask\(|useState|\btools\s*[:=]|tool_calls|NextResponse|semaphore|benchmark|eval/i;
 
+const ASKS = /chat|responses|messages|generateContent|^litellm\./;
+
 function offlineLoop(call: Call, program: Program): Loop | undefined {
   const found = hostedForm(call, program);
-  if (!found || call.place.entryPoint || !/chat|responses|messages|generateContent/.test(call.api?.name ?? ''))
-    return undefined;
+  if (!found || call.place.entryPoint || !ASKS.test(call.api?.name ?? '')) return undefined;
+  if (isLiteLlm(call) && !takesBatches(call, program)) return undefined;
   const inputs = found.form.text.flatMap((name) => {
     const argument = call.argument(found.at + name);
     return argument.kind === 'known' ? [argument.value] : [];
@@ -66,8 +70,19 @@ function offlineLoop(call: Call, program: Program): Loop | undefined {
   return inputs.length === 0 ? undefined : independentLoop(program, inputs, call.place.loops);
 }
 
-function batchOf({ api }: Call): string {
-  const name = api?.name ?? '';
-  if (/nthropic/.test(name)) return 'messages.batches.create';
-  return name.startsWith('@mistralai') ? 'batch.jobs.create' : 'batches.create';
+function isLiteLlm({ api }: Call): boolean {
+  return api?.name.startsWith('litellm.') === true;
+}
+
+/** Of the providers behind LiteLLM, those that its create_batch() knows (litellm/batches/main.py, 2025). */
+function takesBatches(call: Call, program: Program): boolean {
+  const model = namedModel(program, call);
+  return model?.isCertain === true && /^((openai|azure|vertex_ai|bedrock)\/|gpt-|o\d)/.test(model.id);
+}
+
+function batchOf(call: Call): string {
+  const name = call.api?.name ?? '';
+  if (isLiteLlm(call)) return 'litellm.create_batch';
+  if (/nthropic/.test(name)) return 'client.messages.batches.create';
+  return name.startsWith('@mistralai') ? 'client.batch.jobs.create' : 'client.batches.create';
 }

@@ -25,6 +25,7 @@ export default defineRule<OversizedModel>({
     catalogue: ['llm-oversized-for-task', 'llm-oversized-hosted-model'],
     libraries: [
       'openai',
+      'litellm',
       '@anthropic-ai/sdk',
       '@anthropic-ai/bedrock-sdk',
       '@anthropic-ai/vertex-sdk',

@@ -11,7 +11,7 @@ export interface RequestForm {
   readonly schema: readonly string[];
 }
 
-/** openai 6.49.0, @anthropic-ai/sdk 1.12.0, @google/genai 3.1.0, @mistralai/mistralai 2.7.0, ai 6.0.326; openai and anthropic for Python 2025. */
+/** openai 6.49.0, @anthropic-ai/sdk 1.12.0, @google/genai 3.1.0, @mistralai/mistralai 2.7.0, ai 6.0.326; openai, anthropic and litellm for Python 2025. */
 const FORMS: readonly RequestForm[] = [
   {
     api: /^openai\.(OpenAI\.(beta\.)?chat\.completions\.|ChatCompletion\.a?create$)/,
@@ -28,6 +28,14 @@ const FORMS: readonly RequestForm[] = [
     cap: ['max_output_tokens'],
     tools: ['tools'],
     schema: ['text'],
+  },
+  {
+    api: /^litellm\.a?completion$/,
+    at: '',
+    text: ['messages'],
+    cap: ['max_completion_tokens', 'max_tokens'],
+    tools: ['tools', 'functions'],
+    schema: ['response_format'],
   },
   {
     api: /^(@anthropic-ai\/sdk|anthropic)\.Anthropic\.(beta\.)?messages\./,
