@@ -10,8 +10,8 @@ import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import type { Scale } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
-import { isAtLeast } from '../shared/versions.ts';
-import { defaultModel } from './defaultModels.ts';
+import { type Answer, isAtLeast } from '../shared/versions.ts';
+import { defaultModel, largeDefault } from './defaultModels.ts';
 import { largeOnnxModel } from './onnxModels.ts';
 import { type Oversized, oversized } from './oversized.ts';
 import { sizedModel } from './sizedModel.ts';
@@ -22,6 +22,8 @@ interface State extends Oversized {
   /** The id in the text; absent when the library chose the model. */
   readonly expression: Expression | undefined;
   readonly scale: Scale;
+  /** Another version of the library takes a small model. */
+  readonly isMaybe?: true;
 }
 
 const STUDY =
@@ -90,6 +92,7 @@ export default defineRule<State>({
   },
 
   fixes({ state }, program): readonly Fix[] {
+    if (state.isMaybe) return [];
     return state.lighter.slice(0, 2).flatMap((lighter) => {
       const edits = editsFor(program, state, lighter.id);
       return edits === undefined
@@ -111,9 +114,10 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   const task = call.constantArgument('task');
   const taskName = task.kind === 'known' && typeof task.value === 'string' ? task.value : undefined;
   const model = namedModel(program, call);
-  const id =
-    model?.id ?? (isUnnamed(call) && taskName !== undefined ? defaultModel(taskName, isFive(program)) : undefined);
-  const found = id === undefined ? undefined : largerThanNeeded(program, call, id, taskName);
+  const chosen = isUnnamed(call) && taskName !== undefined ? defaultModel(taskName, isFive(program)) : undefined;
+  const id = model?.id ?? chosen?.id;
+  const found =
+    id === undefined ? undefined : ((chosen && largeDefault(id)) ?? largerThanNeeded(program, call, id, taskName));
   const methods = program.methodCalls(call);
   if (id === undefined || found === undefined) return undefined;
   if (isTrained(program, call, methods) || isConverted(program, methods)) return undefined;
@@ -122,6 +126,7 @@ function judge(program: Program, call: Call): Hit<State> | undefined {
   // Whoever names the smaller sibling too has seen it: a comparison, or a choice of sizes.
   const named = program.once(namedIds);
   if (found.lighter.some((lighter) => named.has(normalise(lighter.id)))) return undefined;
+  if (chosen?.isSure === false) return reportMaybe({ ...found, call, id, expression: undefined, scale, isMaybe: true });
   return report({ ...found, call, id, expression: model?.expression, scale }, model?.isCertain !== false);
 }
 
@@ -135,8 +140,8 @@ function isUnnamed(call: Call): boolean {
   return call.api?.name === 'transformers.pipeline' && call.argument('model').kind === 'absent';
 }
 
-function isFive(program: Program): boolean {
-  return isAtLeast(program.environment.versions.version('transformers'), '5') === 'yes';
+function isFive(program: Program): Answer {
+  return isAtLeast(program.environment.versions.version('transformers'), '5');
 }
 
 /** Model ids among the strings of the file. */
@@ -176,6 +181,22 @@ function report(state: State, isCertain: boolean): Hit<State> {
     },
     related: relatedScale(scale),
     state,
+  };
+}
+
+/** No version is declared: transformers 4 takes a small model. */
+function reportMaybe(state: State): Hit<State> {
+  const hit = report(state, false);
+  return {
+    ...hit,
+    severity: 'hint',
+    message: {
+      ...hit.message,
+      advice: 'Name the model that you want, and its revision.',
+      what: `Without a model transformers 5 loads \`${state.id}\`, which has ${sizeText(state.model.parameters)} parameters.`,
+      condition: 'Transformers 4 loads a model of 0.1 B parameters here, and no version is declared.',
+    },
+    requiresStrict: true,
   };
 }
 
