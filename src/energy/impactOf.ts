@@ -5,10 +5,10 @@ import { modelAssumptions, partsOf, siteAssumption, wallWh } from './estimateWor
 import type { Impact } from './impact.ts';
 import { memoryProblem } from './memoryFit.ts';
 import type { ModelCatalogue } from './modelFacts.ts';
-import { bytesPerWeight } from './peakFor.ts';
 import type { Profile } from './profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from './resolveWorkload.ts';
 import { gramsOf, type PartPair, sampleSavings } from './sampleSavings.ts';
+import { weightBytesInMemory } from './weightsInMemory.ts';
 import type { Workload, WorkloadChange } from './workload.ts';
 
 const SECONDS_PER_YEAR = 8760 * 3600;
@@ -121,9 +121,10 @@ function unitsAssumption({ unit }: Workload, stated: number, units: number): str
 }
 
 /** Weights that do not fit run partly from the host's memory, slower than the estimate knows. */
-function memoryAssumption({ parameters, format, hardware, devices, workload }: ResolvedWorkload): string[] {
-  if (workload.kind === 'hosted-call' || workload.quantMethod !== undefined) return [];
-  const problem = memoryProblem(parameters, bytesPerWeight(format), hardware, devices);
+function memoryAssumption(resolved: ResolvedWorkload): string[] {
+  if (resolved.workload.kind === 'hosted-call') return [];
+  const { parameters, hardware, devices } = resolved;
+  const problem = memoryProblem(parameters, weightBytesInMemory(resolved), hardware, devices);
   return problem ? [`As it is, the model ${problem.message}.`] : [];
 }
 

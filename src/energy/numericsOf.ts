@@ -1,7 +1,7 @@
 import { type Effect, type EffectContext, findEffect } from '../knowledge/effects/findEffect.ts';
 import { bytesPerWeight, peakFor } from './peakFor.ts';
 import type { ResolvedWorkload } from './resolveWorkload.ts';
-import type { NumberFormat } from './workload.ts';
+import type { NumberFormat, QuantMethod } from './workload.ts';
 
 /** How the arithmetic and the memory traffic of a workload are modelled, and what measured ratios come on top. */
 export interface Numerics {
@@ -14,9 +14,11 @@ export interface Numerics {
 }
 
 const BYTES_OF_BITS = 1 / 8;
+/** Q4_K_M, which nearly every collection of GGUF files holds and tools take where nobody chooses. */
+export const USUAL_GGUF_BITS = 4.85;
 /** llama.cpp's usual choices: Q4_K_M and Q8_0 (bits per weight, scales included). */
 const GGUF_BITS: Readonly<Partial<Record<NumberFormat, number>>> = {
-  int4: 4.85,
+  int4: USUAL_GGUF_BITS,
   int8: 8.5,
   fp16: 16,
   bf16: 16,
@@ -27,9 +29,7 @@ const GGUF_BITS: Readonly<Partial<Record<NumberFormat, number>>> = {
 export function numericsOf(resolved: ResolvedWorkload): Numerics {
   const context = contextOf(resolved);
   const effects = techniqueFeatures(resolved).flatMap((feature) => findEffect(feature, context) ?? []);
-  const method =
-    resolved.workload.quantMethod ??
-    (resolved.workload.format === undefined ? resolved.model?.quantisation : undefined);
+  const method = quantMethodOf(resolved);
   const half = halfFormat(resolved);
   const withEffect = (feature: string): Effect[] => {
     const effect = findEffect(feature, context);
@@ -37,10 +37,8 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
   };
   switch (method) {
     case 'gguf': {
-      const bits =
-        (resolved.workload.format === undefined ? resolved.model?.bitsPerWeight : undefined) ??
-        GGUF_BITS[resolved.format] ??
-        4.85;
+      const stated = resolved.workload.format;
+      const bits = (stated === undefined ? resolved.model?.bitsPerWeight : GGUF_BITS[stated]) ?? USUAL_GGUF_BITS;
       return { format: half, weightBytes: bits * BYTES_OF_BITS, effects, methodUnknown: false };
     }
     case 'nf4':
@@ -62,7 +60,7 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
   if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'llama.cpp') {
     return {
       format: half,
-      weightBytes: (GGUF_BITS[resolved.format] ?? 4.85) * BYTES_OF_BITS,
+      weightBytes: (GGUF_BITS[resolved.format] ?? USUAL_GGUF_BITS) * BYTES_OF_BITS,
       effects,
       methodUnknown: false,
     };
@@ -100,6 +98,11 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     };
   }
   return { format: resolved.format, effects, methodUnknown: false };
+}
+
+/** The method that the code names, or that the id of the checkpoint does. */
+export function quantMethodOf({ workload, model }: ResolvedWorkload): QuantMethod | undefined {
+  return workload.quantMethod ?? (workload.format === undefined ? model?.quantisation : undefined);
 }
 
 /** One byte per weight; devices without FP8 units convert on the fly, at a cost that differs by kernel. */

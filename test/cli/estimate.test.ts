@@ -168,6 +168,25 @@ describe('estimate', () => {
     assert.ok(!plain?.assumptions?.some((text) => /hardware is not given|Site:/.test(text)));
   });
 
+  it('knows that quantised weights are small, whoever quantised them', async () => {
+    const at = { hardware: 'A100-SXM4-80GB', engine: 'vllm', batch: 8 };
+    const model = 'Qwen/Qwen2.5-72B-Instruct';
+    const small = { model: 'Qwen/Qwen2.5-14B-Instruct', hardware: 'RTX 4070', engine: 'llama.cpp', batch: 1 };
+    const [awq, gptq, method, plain, gguf, tagged] = await lines([
+      { ...at, model: `${model}-AWQ` },
+      { ...at, model: `${model}-GPTQ-Int4` },
+      { ...at, model, quantMethod: 'awq' },
+      { ...at, model },
+      { ...small, model: 'bartowski/Qwen2.5-14B-Instruct-GGUF' },
+      { ...small, model: 'Qwen2.5-14B-Instruct-Q4_K_M.gguf' },
+    ]);
+    for (const fits of [awq, gptq, method, gguf, tagged]) assert.equal(fits?.error, undefined);
+    assert.match(plain?.error ?? '', /does not fit: the weights need 145 GB/);
+    assert.equal(gguf?.joules_per_output_token?.mid, tagged?.joules_per_output_token?.mid);
+    assert.match(gguf?.assumptions?.join('\n') ?? '', /Q4_K_M with 4\.85 bits per weight is assumed/);
+    assert.doesNotMatch(tagged?.assumptions?.join('\n') ?? '', /is assumed: Q4_K_M|Q4_K_M with/);
+  });
+
   it('reads a model from its folder', async () => {
     const config = {
       model_type: 'llama',

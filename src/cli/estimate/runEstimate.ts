@@ -2,10 +2,10 @@ import { logSdOfFactor } from '../../energy/distribution.ts';
 import { estimateWorkload, type Widening } from '../../energy/estimateWorkload.ts';
 import { memoryProblem } from '../../energy/memoryFit.ts';
 import type { ModelCatalogue } from '../../energy/modelFacts.ts';
-import { numericsOf } from '../../energy/numericsOf.ts';
-import { bytesPerWeight } from '../../energy/peakFor.ts';
+import { quantMethodOf, USUAL_GGUF_BITS } from '../../energy/numericsOf.ts';
 import type { Profile } from '../../energy/profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from '../../energy/resolveWorkload.ts';
+import { weightBytesInMemory } from '../../energy/weightsInMemory.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { normaliseModelId } from '../../knowledge/models/normaliseModelId.ts';
 import { type EstimateError, fail } from './checkFields.ts';
@@ -62,7 +62,12 @@ export function resolveRequest(
   if ('error' in workload) return workload;
   const resolved = resolveWorkload(workload, profile, models);
   if (workload.kind !== 'hosted-call') {
-    const problem = memoryProblem(resolved.parameters, weightBytesOf(resolved), profile.hardware, resolved.devices);
+    const problem = memoryProblem(
+      resolved.parameters,
+      weightBytesInMemory(resolved),
+      profile.hardware,
+      resolved.devices,
+    );
     if (problem?.isImpossible === true)
       return fail(request.dtype === undefined ? 'hardware' : 'dtype', problem.message);
     if (problem) {
@@ -70,12 +75,13 @@ export function resolveRequest(
       spread.push(logSdOfFactor(2));
     }
   }
+  if (
+    quantMethodOf(resolved) === 'gguf' &&
+    workload.format === undefined &&
+    resolved.model?.bitsPerWeight === undefined
+  )
+    assumptions.push(`Nothing says which GGUF file: Q4_K_M with ${USUAL_GGUF_BITS} bits per weight is assumed.`);
   return { workload, profile, models, resolved, widening: { logSd: Math.hypot(...spread), assumptions } };
-}
-
-function weightBytesOf(resolved: ResolvedWorkload): number {
-  const numerics = numericsOf(resolved);
-  return numerics.weightBytes ?? bytesPerWeight(numerics.effects.length > 0 ? resolved.format : numerics.format);
 }
 
 /** Answers one checked request. Pure; impossible requests get an error that names the field and what would work. */
