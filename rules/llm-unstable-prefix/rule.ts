@@ -48,11 +48,13 @@ export default defineRule<State>({
         span: { start: prefix.hole.start, end: prefix.hole.end },
         severity: prefix.isClock ? 'information' : 'hint',
         message: {
-          what: `\`${program.text(prefix.hole).slice(0, 60)}\` changes from request to request and stands before some ${tokens} tokens of constant prompt.`,
+          what: `\`${program.text(prefix.hole).slice(0, 60)}\` ${prefix.isTools ? 'orders the tools anew' : 'changes'} from request to request and stands before some ${tokens} tokens of constant prompt.`,
           why: 'Providers reuse the work on a prompt only up to the first token that differs, so the constant part is computed anew every time.',
-          advice: prefix.isClock
-            ? 'Put the constant part first, and the time or id into the last message; or cut the time to the day.'
-            : 'Put the constant instructions first, and what changes after them or into the last message.',
+          advice: prefix.isTools
+            ? 'Hand over the tools in the same order every time.'
+            : prefix.isClock
+              ? 'Put the constant part first, and the time or id into the last message; or cut the time to the day.'
+              : 'Put the constant instructions first, and what changes after them or into the last message.',
           condition: 'It depends on whether the provider caches prefixes and on how soon the next request follows.',
         },
         related: relatedScale(scale),

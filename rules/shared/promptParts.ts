@@ -1,5 +1,9 @@
-import type { Expression } from '../../src/core/ir/expression.ts';
+import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
+import type { CallExpression, Expression } from '../../src/core/ir/expression.ts';
+import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
+import { contains, type Span } from '../../src/core/text/span.ts';
+import { argumentFor } from './argumentFor.ts';
 import { hostedForm } from './hostedForm.ts';
 import { writtenSource } from './writtenSource.ts';
 
@@ -49,7 +53,7 @@ export function promptParts(expression: Expression, program: Program, depth = 0)
       return inner(test.value ? expression.consequent : expression.alternate);
     }
     case 'call':
-      return callParts(expression, inner);
+      return returnedParts(expression, inner, program) ?? callParts(expression, inner);
     case 'name': {
       const source = writtenSource(expression, program);
       return source === expression || source.kind === 'name' ? [expression] : inner(source);
@@ -59,11 +63,39 @@ export function promptParts(expression: Expression, program: Program, depth = 0)
   }
 }
 
-/** `[a, b].join('\n')` and `text.trim()`. */
-function callParts(
-  call: Expression & { readonly kind: 'call' },
+/** `promptFor(user.name)` of a function of this file that returns one text: its parameters are what the call hands over. */
+function returnedParts(
+  call: CallExpression,
   inner: (part: Expression) => readonly PromptPart[],
-): readonly PromptPart[] {
+  program: Program,
+): readonly PromptPart[] | undefined {
+  const [value, ...others] = program.values(call.callee);
+  const site = program.callOf(call);
+  if (value?.kind !== 'function' || others.length > 0 || !site) return undefined;
+  const { definition } = value;
+  const [returned, ...more] = returnedBy(definition);
+  if (!returned || more.length > 0) return undefined;
+  return inner(returned).flatMap((part) => {
+    if (typeof part === 'string' || part.kind !== 'name') return [part];
+    const given = argumentFor(site, definition, part.name);
+    return given ? inner(given.value) : [part];
+  });
+}
+
+/** What a function returns, without the functions inside it. */
+function returnedBy({ body, bodySpan }: FunctionDefinition): readonly Expression[] {
+  const inside: Span[] = [];
+  const found: Expression[] = [];
+  for (const { node } of walk(body)) {
+    if (node.kind === 'function') inside.push(node.definition.bodySpan);
+    if (node.kind !== 'return' || !node.value || !contains(bodySpan, node)) continue;
+    if (!inside.some((span) => contains(span, node))) found.push(node.value);
+  }
+  return found;
+}
+
+/** `[a, b].join('\n')` and `text.trim()`. */
+function callParts(call: CallExpression, inner: (part: Expression) => readonly PromptPart[]): readonly PromptPart[] {
   const { callee, args } = call;
   if (callee.kind !== 'attribute') return [call];
   if (STRIPS.test(callee.name) && args.length === 0) return inner(callee.object);
