@@ -1,9 +1,8 @@
-import { defineRule, type Message, type RelatedSpan, type Severity } from '../../src/core/engine/rule.ts';
+import { defineRule, type RelatedSpan, type Severity } from '../../src/core/engine/rule.ts';
 import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
 import type { ModelReference } from '../../src/energy/workload.ts';
-import { calleeText } from '../shared/calleeText.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
 import { isInHandler } from '../shared/conditional.ts';
 import { readNames } from '../shared/expressionNames.ts';
@@ -13,6 +12,7 @@ import { relatedScale } from '../shared/relatedScale.ts';
 import { modelReference, workloadKind } from '../shared/transformersJs.ts';
 import { collectFix } from './collectFix.ts';
 import { type ItemwiseEmbedding, itemwiseEmbedding } from './itemwiseEmbedding.ts';
+import { isOnCpu, messageOf } from './message.ts';
 import { runsOverData } from './runsOverData.ts';
 
 interface State extends ItemwiseEmbedding {
@@ -109,7 +109,7 @@ export default defineRule<State>({
         ...device,
         ...loadedModel(engine.load ?? (call.receiver && program.origin(call.receiver))),
       },
-      after: { batch: LOCAL_BATCH },
+      after: { batch: engine.isGenerating ? GENERATING_BATCH : LOCAL_BATCH },
       alsoSaves: ['latency'],
     };
   },
@@ -126,6 +126,7 @@ const REASON =
 
 const HOSTED_BATCH = 256;
 const LOCAL_BATCH = 32;
+const GENERATING_BATCH = 8;
 
 /** On a CPU batching pays for short texts and costs for long ones (padding, cache): measured -28..-37 % and +15..+26 %. */
 const LONG = new Set(
@@ -136,39 +137,12 @@ function severityOf({ engine, item, loop }: ItemwiseEmbedding, program: Program)
   // What a text costs at the provider is not published: requests and time are saved for sure.
   if (engine.kind === 'hosted') return 'information';
   if (engine.device !== 'cpu') {
-    const isSure = !isOnCpu(engine.device, program) && loop !== undefined && runsOverData(loop, program);
+    const isMeasured = !isOnCpu(engine.device, program) && !engine.isGenerating;
+    const isSure = isMeasured && loop !== undefined && runsOverData(loop, program);
     return isSure ? 'warning' : 'information';
   }
   const words = [...readNames(item), program.text(item)].flatMap((name) => identifierWords(name));
   return words.some((word) => LONG.has(word)) ? undefined : 'information';
-}
-
-function messageOf(
-  { site, engine, batch, elsewhere }: ItemwiseEmbedding,
-  severity: Severity,
-  program: Program,
-): Message {
-  const what = elsewhere
-    ? `\`${calleeText(site, program)}\` handles one item, and a loop in another file calls it for each.`
-    : `\`${calleeText(site, program)}\` handles one item in every turn of the loop.`;
-  const advice =
-    batch.via === undefined
-      ? 'Collect the items and pass them as one list.'
-      : `Collect the items and pass them to \`${batch.via}\` in one call.`;
-  if (engine.kind === 'hosted') {
-    return {
-      what,
-      why: 'Every text pays for a request of its own, and the provider cannot fill a batch.',
-      advice: `${advice.slice(0, -1)}${limitText(batch.limit)}.`,
-      condition: 'It saves requests and waiting; what the provider saves is not published.',
-    };
-  }
-  const why = 'With one item the weights are read from memory again for each result, and most of the device idles.';
-  if (severity === 'warning') return { what, why, advice };
-  const condition = isOnCpu(engine.device, program)
-    ? 'On a CPU only short texts gain; long ones may lose.'
-    : 'It depends on how many items there are.';
-  return { what, why, advice, condition };
 }
 
 function loopOf({ site, loop, elsewhere }: ItemwiseEmbedding): readonly RelatedSpan[] {
@@ -179,18 +153,9 @@ function loopOf({ site, loop, elsewhere }: ItemwiseEmbedding): readonly RelatedS
   return elsewhere ? relatedScale({ kind: 'elsewhere', loop: elsewhere }) : [];
 }
 
-/** Where the profile decides, its device. */
-function isOnCpu(device: 'cpu' | 'gpu' | 'profile', program: Program): boolean {
-  return device === 'cpu' || (device === 'profile' && program.environment.hardware.kind === 'cpu');
-}
-
 /** The model that the receiver was made from. */
 function loadedModel(load: Call | undefined): { readonly model?: ModelReference } {
   return load?.api?.roles.includes('model-load') ? modelReference(load) : {};
-}
-
-function limitText(limit: number | undefined): string {
-  return limit === undefined ? '' : `, at most ${limit} a call`;
 }
 
 /** A local model whose loop tells a page how far it is, or leaves it time between items: a batch would do neither. */

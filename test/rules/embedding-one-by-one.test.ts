@@ -122,4 +122,42 @@ describe('embedding-one-by-one', () => {
     ].join('\n');
     assert.equal(count('python', text), 0);
   });
+
+  const adviceOf = (head: string, call: string): string | undefined =>
+    analyser.findings(
+      RULE,
+      'ts',
+      `${head}\nexport async function all(texts: string[]) {\n  for (const text of texts) console.log(await ${call});\n}\n`,
+      new Map(),
+    )[0]?.message.advice;
+  const load = (task: string, device: string): string =>
+    `import { pipeline } from '@huggingface/transformers';\nconst run = await pipeline('${task}', 'Xenova/model', { device: '${device}', dtype: 'q8' });`;
+
+  for (const model of ['gemini-embedding-001', 'gemini-embedding-2']) {
+    it(`advises a list of contents for ${model}, not of strings`, () => {
+      const head = "import { GoogleGenAI } from '@google/genai';\nconst ai = new GoogleGenAI({ apiKey });";
+      const advice = adviceOf(head, `ai.models.embedContent({ model: '${model}', contents: text })`);
+      assert.match(advice ?? '', /parts: \[\{ text \}\].*not of plain strings/);
+    });
+  }
+
+  it('advises batchEmbedContents for the older SDK of Google', () => {
+    const head =
+      "import { GoogleGenerativeAI } from '@google/generative-ai';\nconst model = new GoogleGenerativeAI(key).getGenerativeModel({ model: 'text-embedding-004' });";
+    assert.match(adviceOf(head, 'model.embedContent(text)') ?? '', /batchEmbedContents\(\{ requests \}\)/);
+  });
+
+  const tasks: readonly (readonly [string, string, string, boolean])[] = [
+    ['summarization', 'webgpu', 'run(text)', true],
+    ['translation', 'webgpu', "run(text, { src_lang: 'en', tgt_lang: 'fr' })", true],
+    ['translation', 'webgpu', 'run(text, { streamer })', false],
+    ['translation', 'wasm', 'run(text)', false],
+    ['zero-shot-classification', 'webgpu', 'run(text, labels)', false],
+    ['automatic-speech-recognition', 'webgpu', 'run(text)', false],
+  ];
+  for (const [task, device, call, isAdvised] of tasks) {
+    it(`${isAdvised ? 'advises' : 'does not advise'} a list for ${task} on ${device}: ${call}`, () => {
+      assert.equal(adviceOf(load(task, device), call) !== undefined, isAdvised);
+    });
+  }
 });
