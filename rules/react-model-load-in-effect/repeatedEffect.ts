@@ -5,6 +5,7 @@ import { contains, type Span } from '../../src/core/text/span.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { readNames } from '../shared/expressionNames.ts';
 import { runsOf } from '../shared/modelRuns.ts';
+import { effectAround } from '../shared/reactEffect.ts';
 
 /** A model load in an effect that React runs again and again. */
 export interface RepeatedEffect {
@@ -19,10 +20,7 @@ export interface RepeatedEffect {
 }
 
 export function repeatedEffect(load: Call, program: Program): RepeatedEffect | undefined {
-  const effect = program.calls.find(
-    ({ name, node }) =>
-      /^(react|preact\/hooks)(\.default)?\.use(Layout)?Effect$/.test(name ?? '') && contains(node, load.node),
-  );
+  const effect = effectAround(load, program);
   if (!effect) return undefined;
   const hook = effect.node;
   if (hook.args.length === 1) {
