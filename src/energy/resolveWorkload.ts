@@ -100,7 +100,7 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
     model,
     parameters,
     activeParameters: Math.min(activeParameters, parameters),
-    format: formatOf(workload, model),
+    format: onDevice(formatOf(workload, model), workload, place.hardware, assumptions),
     hardware: place.hardware,
     devices: Math.max(1, workload.devices ?? place.hardware.count),
     batch,
@@ -155,6 +155,19 @@ function itemsOf(workload: Workload, assumptions: string[], spread: number[]): n
     return samples * epochs * repeats;
   }
   return Math.max(0, workload.samples) * epochs * repeats;
+}
+
+/** Where nobody states a format, devices without bfloat16 units run bfloat16 checkpoints in float16, as servers choose by themselves. */
+function onDevice(
+  format: NumberFormat,
+  workload: Workload,
+  { kind, device, peakTflops }: Hardware,
+  assumptions: string[],
+): NumberFormat {
+  if (workload.format !== undefined || format !== 'bf16' || kind !== 'gpu') return format;
+  if (peakTflops.bf16 !== undefined || peakTflops.fp16 === undefined) return format;
+  assumptions.push(`${device} has no units for bfloat16; float16 is assumed.`);
+  return 'fp16';
 }
 
 function formatOf(workload: Workload, model: ModelFacts | undefined): NumberFormat {

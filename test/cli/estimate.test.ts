@@ -187,6 +187,13 @@ describe('estimate', () => {
     assert.doesNotMatch(tagged?.assumptions?.join('\n') ?? '', /is assumed: Q4_K_M|Q4_K_M with/);
   });
 
+  it('computes in float16 where the device lacks bfloat16 and nobody states a format', async () => {
+    const at = { model: 'meta-llama/Llama-3.2-1B-Instruct', hardware: 'T4', engine: 'vllm', batch: 64 };
+    const [unstated, half] = await lines([at, { ...at, dtype: 'fp16' }]);
+    assert.equal(unstated?.joules_per_output_token?.mid, half?.joules_per_output_token?.mid);
+    assert.match(unstated?.assumptions?.join('\n') ?? '', /no units for bfloat16; float16 is assumed/);
+  });
+
   it('reads a model from its folder', async () => {
     const config = {
       model_type: 'llama',
