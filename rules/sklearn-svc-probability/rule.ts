@@ -3,7 +3,7 @@ import { removeArgument } from '../../src/core/fixes/callEdits.ts';
 import type { Argument } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
-import { methodName } from '../shared/devices.ts';
+import { isFitHere } from './fitting.ts';
 
 interface State {
   readonly call: Call;
@@ -67,15 +67,6 @@ function probabilityArgument(program: Program, call: Call): Argument | undefined
     const constant = argument.name === 'probability' ? program.constant(argument.value) : undefined;
     return constant?.kind === 'known' && constant.value === true;
   });
-}
-
-/** Fitted in this file and kept in it: a classifier that is returned, stored or pickled may be asked for probabilities elsewhere. */
-function isFitHere(program: Program, call: Call): boolean {
-  const methods = program.methodCalls(call);
-  const isFitted = methods.some((method) => methodName(method) === 'fit');
-  // A list of classifiers that a loop fits keeps them in the file.
-  const leaves = program.uses(call).some(({ expression }) => program.parent(expression)?.kind !== 'sequence');
-  return isFitted && !leaves;
 }
 
 function withoutComments(program: Program): string {
