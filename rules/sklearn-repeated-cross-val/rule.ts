@@ -5,9 +5,12 @@ import { indentationAt, isFirstOnLine, lineBreakOf, lineStart } from '../../src/
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { freeName } from '../shared/moduleScope.ts';
 import { usesToyTable } from '../shared/toyTables.ts';
+import { type MetricLoop, metricLoops } from './metricLoop.ts';
 import { type RepeatedValidation, repeatedValidations } from './repeatedValidation.ts';
 
-export default defineRule<RepeatedValidation>({
+type State = RepeatedValidation | MetricLoop;
+
+export default defineRule<State>({
   meta: {
     id: 'sklearn-repeated-cross-val',
     title: 'The same cross-validation once per metric',
@@ -23,18 +26,21 @@ export default defineRule<RepeatedValidation>({
   *detect(program) {
     if (program.isTestOrBenchmark || usesToyTable(program)) return;
     for (const repeated of repeatedValidations(program)) yield report(repeated);
+    for (const found of metricLoops(program)) yield reportLoop(found);
   },
 
   effect({ state }): WorkloadChange {
+    // A list of metrics has two at least.
+    const repeats = 'calls' in state ? state.calls.length : (state.loop.tripCount ?? 2);
     return {
-      before: { kind: 'classical-fit', unit: 'run', engine: 'sklearn', repeats: state.calls.length },
+      before: { kind: 'classical-fit', unit: 'run', engine: 'sklearn', repeats },
       after: { repeats: 1 },
       alsoSaves: ['latency'],
     };
   },
 
   fixes({ state }, program): readonly Fix[] {
-    const edits = togetherEdits(program, state);
+    const edits = 'calls' in state ? togetherEdits(program, state) : undefined;
     if (edits === undefined) return [];
     return [
       {
@@ -71,7 +77,26 @@ function togetherEdits(program: Program, { calls, metrics, common }: RepeatedVal
   ];
 }
 
-function report(state: RepeatedValidation): Hit<RepeatedValidation> {
+const WHY =
+  'Each call fits the model on every fold again; computing a further metric on a fitted fold costs next to nothing.';
+
+function reportLoop(state: MetricLoop): Hit<State> {
+  const { node } = state.call;
+  return {
+    span: { start: node.start, end: node.end },
+    severity: 'information',
+    message: {
+      what: 'The same model is cross-validated once for each metric of the loop.',
+      why: WHY,
+      advice: 'Call `cross_validate(…, scoring=[…])` once, with all metrics, and read `scores["test_…"]` in the loop.',
+      condition: 'The saving depends on what one fit costs.',
+    },
+    related: [{ span: state.loop.head, message: 'runs in every turn of this loop' }],
+    state,
+  };
+}
+
+function report(state: RepeatedValidation): Hit<State> {
   const { calls, metrics } = state;
   const [, second, ...later] = calls;
   const span = second?.node ?? calls[0]?.node ?? { start: 0, end: 0 };
@@ -80,7 +105,7 @@ function report(state: RepeatedValidation): Hit<RepeatedValidation> {
     severity: 'information',
     message: {
       what: `The same model is cross-validated ${calls.length} times, once for each metric.`,
-      why: 'Each call fits the model on every fold again; computing a further metric on a fitted fold costs next to nothing.',
+      why: WHY,
       advice: `Call \`cross_validate(…, scoring=[${metrics.map((metric) => `"${metric}"`).join(', ')}])\` once.`,
       condition: 'The saving depends on what one fit costs.',
     },
