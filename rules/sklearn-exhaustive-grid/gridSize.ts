@@ -69,7 +69,7 @@ function isChanged(program: Program, expression: Expression): boolean {
 }
 
 /** Number of values of an axis: a list, `range(…)`, `np.linspace(…)`, `np.logspace(…)`, `np.arange(…)`, wrapped or not. */
-function lengthOf(program: Program, expression: Expression): number | undefined {
+export function lengthOf(program: Program, expression: Expression): number | undefined {
   const node = collectionOf(program, expression) ?? program.origin(expression)?.node ?? expression;
   if (node.kind === 'sequence')
     return node.elements.some(({ kind }) => kind === 'spread') ? undefined : node.elements.length;

@@ -2,16 +2,20 @@ import { defineRule, type Edit, type Fix, type Hit } from '../../src/core/engine
 import { insertArgument } from '../../src/core/fixes/callEdits.ts';
 import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Argument, Expression } from '../../src/core/ir/expression.ts';
+import type { Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { usesToyTable } from '../shared/toyTables.ts';
 import { type Folds, foldsOf } from './folds.ts';
+import { gridLoops } from './gridLoops.ts';
 import { type Grid, gridOf } from './gridSize.ts';
 
 interface State {
   readonly call: Call;
   readonly grid: Grid;
   readonly folds: Folds;
+  /** The loops that search by hand; absent for a search of the library. */
+  readonly loops?: readonly Loop[];
 }
 
 /** Searches with fewer fits end soon. */
@@ -23,6 +27,9 @@ const CHEAP = /^sklearn\.(linear_model|naive_bayes|neighbors|tree|discriminant_a
 const SAMPLED = 60;
 /** Axes whose good value one single fit finds. */
 const ROUNDS = /^(n_estimators|max_iter|num_boost_round|iterations|epochs|n_epochs)$/;
+
+const WHY = 'A full grid spends most fits on values that the first ones already rule out; random search samples them.';
+const CONDITION = 'The saving depends on the number of rows and on what one fit costs.';
 
 export default defineRule<State>({
   meta: {
@@ -40,18 +47,19 @@ export default defineRule<State>({
   *detect(program) {
     if (program.isTestOrBenchmark || usesToyTable(program)) return;
     for (const call of program.calls) {
+      const byHand = gridLoops(program, call);
+      if (byHand && isLarge(byHand, call.name)) yield reportLoops(byHand);
       if (call.name !== 'sklearn.model_selection.GridSearchCV') continue;
       const written = gridArgument(call);
       const grid = written && gridOf(program, written.value);
       if (!grid || !isFitted(program, call)) continue;
       const folds = foldsOf(program, call);
-      const least = isCheap(program, call) ? MANY_CHEAP_FITS : MANY_FITS;
-      if (grid.candidates * folds.count >= least) yield report({ call, grid, folds });
+      if (isLarge({ grid, folds }, estimatorOf(program, call)?.name)) yield report({ call, grid, folds });
     }
   },
 
   effect({ state: { grid, folds } }): WorkloadChange {
-    const after = Math.min(SAMPLED, Math.ceil(grid.candidates / 3));
+    const after = sampledOf(grid);
     return {
       before: { kind: 'classical-fit', unit: 'run', engine: 'sklearn', repeats: grid.candidates * folds.count },
       after: { repeats: after * folds.count },
@@ -60,7 +68,7 @@ export default defineRule<State>({
   },
 
   fixes({ state }, program): readonly Fix[] {
-    const edits = randomisedEdits(program, state);
+    const edits = state.loops ? undefined : randomisedEdits(program, state);
     if (edits === undefined) return [];
     return [
       {
@@ -74,12 +82,15 @@ export default defineRule<State>({
   },
 });
 
-/** The estimator is one whose fit is quick. */
-function isCheap(program: Program, call: Call): boolean {
+function isLarge({ grid, folds }: Pick<State, 'grid' | 'folds'>, estimator: string | undefined): boolean {
+  const least = CHEAP.test(estimator ?? '') ? MANY_CHEAP_FITS : MANY_FITS;
+  return grid.candidates * folds.count >= least;
+}
+
+function estimatorOf(program: Program, call: Call): Call | undefined {
   const [first] = call.node.args;
   const estimator = call.node.args.find(({ name }) => name === 'estimator') ?? first;
-  const made = estimator && program.origin(estimator.value);
-  return made !== undefined && CHEAP.test(made.name ?? '');
+  return estimator && program.origin(estimator.value);
 }
 
 function gridArgument(call: Call): Argument | undefined {
@@ -119,6 +130,28 @@ function spanOf({ start, end }: Expression): { start: number; end: number } {
   return { start, end };
 }
 
+function sampledOf({ candidates }: Grid): number {
+  return Math.min(SAMPLED, Math.ceil(candidates / 3));
+}
+
+function reportLoops(state: State): Hit<State> {
+  const { call, grid, folds, loops = [] } = state;
+  const least = folds.isExact ? '' : 'at least ';
+  const [outermost] = loops.slice(-1);
+  return {
+    span: { start: call.node.start, end: call.node.callee.end },
+    severity: 'information',
+    message: {
+      what: `These loops fit the model ${least}${(grid.candidates * folds.count).toLocaleString('en')} times, once for each combination of ${grid.axes.length} hyper-parameters.`,
+      why: WHY,
+      advice: `Try some ${sampledOf(grid)} random combinations (RandomizedSearchCV), or let HalvingGridSearchCV drop the poor ones early.`,
+      condition: CONDITION,
+    },
+    related: outermost ? [{ span: outermost.head, message: 'the search begins here' }] : [],
+    state,
+  };
+}
+
 function report(state: State): Hit<State> {
   const { call, grid, folds } = state;
   const fits = grid.candidates * folds.count;
@@ -132,12 +165,12 @@ function report(state: State): Hit<State> {
     severity: 'information',
     message: {
       what: `This search fits the model ${least}${fits.toLocaleString('en')} times${parts}.`,
-      why: 'A full grid spends most fits on values that the first ones already rule out; random search samples them.',
+      why: WHY,
       advice:
         rounds === undefined
-          ? `Use RandomizedSearchCV(n_iter=${Math.min(SAMPLED, Math.ceil(grid.candidates / 3))})${halving}.`
+          ? `Use RandomizedSearchCV(n_iter=${sampledOf(grid)})${halving}.`
           : `Take \`${rounds}\` out of the grid (early stopping finds it in one fit), and use RandomizedSearchCV${halving} for the rest.`,
-      condition: 'The saving depends on the number of rows and on what one fit costs.',
+      condition: CONDITION,
     },
     related: [],
     state,
