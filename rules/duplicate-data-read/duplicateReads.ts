@@ -2,10 +2,10 @@ import type { NameIndex } from '../../src/core/fixes/nameIndex.ts';
 import type { AssignStatement, Statement } from '../../src/core/ir/statement.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { FileChanges } from '../file-read-in-loop/fileChanges.ts';
-import { pathOf } from '../file-read-in-loop/reads.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { namesOf } from '../shared/namesOf.ts';
 import { isTableRead } from '../shared/tableReads.ts';
+import { constantPath, readKey } from './readKey.ts';
 
 /** Two reads of the same file with the same arguments, one after the other. */
 export interface DuplicateRead {
@@ -23,9 +23,6 @@ export interface Read {
   readonly body: readonly Statement[];
 }
 
-/** Arguments that give a part each time. */
-const PARTIAL = new Set(['chunksize', 'iterator', 'nrows', 'skiprows', 'mmap_mode']);
-
 export function duplicateReads(program: Program): readonly DuplicateRead[] {
   const found: DuplicateRead[] = [];
   const firsts = new Map<string, Read>();
@@ -33,7 +30,7 @@ export function duplicateReads(program: Program): readonly DuplicateRead[] {
   let names: NameIndex | undefined;
   for (const call of program.calls) {
     const read = readOf(program, call);
-    const key = read && keyOf(program, call);
+    const key = read && readKey(program, call);
     if (!read || key === undefined) continue;
     const first = firsts.get(key);
     if (!first || first.body !== read.body) {
@@ -61,25 +58,6 @@ function readOf(program: Program, call: Call): Read | undefined {
   const [target] = assign?.kind === 'assign' ? assign.targets : [];
   if (assign?.kind !== 'assign' || assign.value !== call.node || target?.kind !== 'name' || !body) return undefined;
   return assign.targets.length === 1 ? { call, assign, name: target.name, body } : undefined;
-}
-
-/** Callee, constant path and the other arguments; `undefined` where a part of it is not known. */
-function keyOf(program: Program, call: Call): string | undefined {
-  const path = constantPath(program, call);
-  if (path === undefined || call.node.args.some(({ spread }) => spread !== undefined)) return undefined;
-  if (call.node.args.some(({ name }) => name !== undefined && PARTIAL.has(name))) return undefined;
-  const pathNode = pathOf(call);
-  const others = call.node.args
-    .filter(({ value }) => value !== pathNode)
-    .map((argument) => program.text(argument).replace(/\s+/g, ''))
-    .sort();
-  return [call.name, path, ...others].join('\n');
-}
-
-function constantPath(program: Program, call: Call): string | undefined {
-  const path = pathOf(call);
-  const constant = path && program.constant(path);
-  return constant?.kind === 'known' && typeof constant.value === 'string' ? constant.value : undefined;
 }
 
 /** Programs that notebooks start from a cell; a command line is a comment in the analysed text, its first character replaced. */

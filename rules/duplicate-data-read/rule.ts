@@ -1,8 +1,14 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { type DuplicateRead, duplicateReads } from './duplicateReads.ts';
+import { type SeparateRead, separateReads } from './separateReads.ts';
 
-export default defineRule<DuplicateRead>({
+type State = DuplicateRead | SeparateRead;
+
+const WHY = 'Parsing the file costs far more than copying what it gave.';
+const CONDITION = 'The saving depends on the size of the file.';
+
+export default defineRule<State>({
   meta: {
     id: 'duplicate-data-read',
     title: 'Same file read twice',
@@ -18,6 +24,7 @@ export default defineRule<DuplicateRead>({
   *detect(program) {
     if (program.isTestOrBenchmark) return;
     for (const duplicate of duplicateReads(program)) yield report(duplicate);
+    for (const separate of separateReads(program)) yield reportSeparate(separate);
   },
 
   effect(): WorkloadChange {
@@ -28,7 +35,9 @@ export default defineRule<DuplicateRead>({
     };
   },
 
-  fixes({ state: { first, second, isPristine } }): readonly Fix[] {
+  fixes({ state }): readonly Fix[] {
+    if (!('isPristine' in state)) return [];
+    const { first, second, isPristine } = state;
     const isFrame = /^(pandas|geopandas)\./.test(first.call.name ?? '');
     if (!isPristine || first.name === second.name || !isFrame) return [];
     const { node } = second.call;
@@ -43,7 +52,28 @@ export default defineRule<DuplicateRead>({
   },
 });
 
-function report(state: DuplicateRead): Hit<DuplicateRead> {
+function reportSeparate(state: SeparateRead): Hit<State> {
+  const { first, second, path, sites } = state;
+  return {
+    span: { start: second.node.start, end: second.node.end },
+    severity: 'information',
+    message: {
+      what: `\`${path}\` is read in another place of the same run as well, with the same arguments.`,
+      why: WHY,
+      advice: 'Read it once and hand the table to both, with `.copy()` where it is going to be changed.',
+      condition: CONDITION,
+    },
+    related: [
+      { span: first.node, message: 'read here first' },
+      ...sites.flatMap((site) =>
+        site === first || site === second ? [] : [{ span: site.node, message: 'a read that this call leads to' }],
+      ),
+    ],
+    state,
+  };
+}
+
+function report(state: DuplicateRead): Hit<State> {
   const { first, second, path, isPristine } = state;
   // Prepared once, a data set of the hub is a memory-mapped file.
   const isCached = second.call.name === 'datasets.load_dataset';
@@ -52,13 +82,11 @@ function report(state: DuplicateRead): Hit<DuplicateRead> {
     severity: isPristine && !isCached ? 'information' : 'hint',
     message: {
       what: `\`${path}\` was read before, with the same arguments.`,
-      why: isCached
-        ? 'The hub is asked and the cache opened once more for what is there already.'
-        : 'Parsing the file costs far more than copying what it gave.',
+      why: isCached ? 'The hub is asked and the cache opened once more for what is there already.' : WHY,
       advice: isPristine
         ? `Use \`${first.name}\` again, or \`${first.name}.copy()\` where it is going to be changed.`
         : `Keep a copy of what the first read gave (\`raw = ${first.name}.copy()\`) and start from that.`,
-      condition: 'The saving depends on the size of the file.',
+      condition: CONDITION,
     },
     related: [{ span: first.call.node, message: 'read here first' }],
     state,
