@@ -7,8 +7,10 @@ import type { WorkloadChange } from '../../src/energy/workload.ts';
 import { hidesAccelerators } from '../shared/devices.ts';
 import { type HalfFormat, halfFormat, torchFormatName } from '../shared/halfPrecision.ts';
 import { runsOf } from '../shared/modelRuns.ts';
+import { isQuantisedId, namedModel } from '../shared/namedModels.ts';
 import { largestScale, severityFor } from '../shared/scale.ts';
 import { fileTrains } from '../shared/training.ts';
+import { isAtLeast } from '../shared/versions.ts';
 
 interface State {
   readonly call: Call;
@@ -48,7 +50,7 @@ export default defineRule<State>({
     const format = halfFormat(program.environment.hardware, undefined);
     if (format === undefined || program.environment.hardware.kind !== 'gpu') return;
     for (const call of program.calls) {
-      if (!isFourBit(call) || isAssignedLater(program, call)) continue;
+      if (!isFourBit(program, call) || isAssignedLater(program, call)) continue;
       const float32 = call.node.args.find((argument) => argument.name === PARAMETER && isFloat32(program, argument));
       if (float32 === undefined && call.argument(PARAMETER).kind !== 'absent') continue;
       const misspelt = call.node.args.find((argument) => argument.name !== undefined && MISSPELT.has(argument.name));
@@ -86,10 +88,21 @@ export default defineRule<State>({
   },
 });
 
-function isFourBit(call: Call): boolean {
-  if (call.name === undefined || !/^(transformers|diffusers)\.BitsAndBytesConfig$/.test(call.name)) return false;
+function isFourBit(program: Program, call: Call): boolean {
+  const isConfig = call.name !== undefined && /^(transformers|diffusers)\.BitsAndBytesConfig$/.test(call.name);
+  if (!isConfig && !isFlaggedLoad(program, call)) return false;
   const flag = call.constantArgument('load_in_4bit');
   return flag.kind === 'known' && flag.value === true;
+}
+
+/** `from_pretrained(…, load_in_4bit=True)`: transformers 4 makes the configuration of it, 5 raises. */
+function isFlaggedLoad(program: Program, call: Call): boolean {
+  const { api } = call;
+  if (api?.returns !== 'transformers.PreTrainedModel' || !api.name.startsWith('transformers.')) return false;
+  if (isAtLeast(program.environment.versions.version('transformers'), '5') === 'yes') return false;
+  const id = namedModel(program, call)?.id;
+  // Weights that are stored in 4 bits bring a configuration of their own.
+  return call.argument('quantization_config').kind === 'absent' && (id === undefined || !isQuantisedId(id));
 }
 
 function isFloat32(program: Program, argument: Argument): boolean {
@@ -131,12 +144,18 @@ function report(program: Program, state: State): Hit<State> {
 /** The model is trained here, or runs for requests or many items. */
 function isProved(program: Program, config: Call): boolean {
   if (fileTrains(program)) return true;
-  const loads = program.uses(config).flatMap(({ call }) => (call?.api?.roles.includes('model-load') ? [call] : []));
+  const loads = isLoad(config)
+    ? [config]
+    : program.uses(config).flatMap(({ call }) => (call?.api?.roles.includes('model-load') ? [call] : []));
   const scale = largestScale(
     program,
     loads.flatMap((load) => runsOf(program, load)),
   );
   return scale !== undefined && severityFor(scale) === 'warning';
+}
+
+function isLoad({ api }: Call): boolean {
+  return api?.roles.includes('model-load') === true;
 }
 
 function fixEdits(program: Program, { call, format, misspelt, float32 }: State): readonly Edit[] | undefined {
@@ -146,5 +165,16 @@ function fixEdits(program: Program, { call, format, misspelt, float32 }: State):
   if (torch === undefined) return undefined;
   const value = torchFormatName(format).replace('torch', torch.local);
   if (float32) return [...torch.edits, replaceArgument(float32, value)];
-  return [...torch.edits, ...insertArgument(call.node, `${PARAMETER}=${value}`, program.module.text)];
+  if (!isLoad(call))
+    return [...torch.edits, ...insertArgument(call.node, `${PARAMETER}=${value}`, program.module.text)];
+  const flag = call.node.args.find(({ name }) => name === 'load_in_4bit');
+  const others = call.node.args.some(({ name }) => /^(bnb_|llm_int8_|load_in_8bit)/.test(name ?? ''));
+  const config = importEdit(program.module, {
+    module: 'transformers',
+    name: 'BitsAndBytesConfig',
+    at: call.node.start,
+  });
+  if (!flag || others || !config) return undefined;
+  const text = `quantization_config=${config.local}(load_in_4bit=True, ${PARAMETER}=${value})`;
+  return [...torch.edits, ...config.edits, { span: { start: flag.start, end: flag.end }, text }];
 }

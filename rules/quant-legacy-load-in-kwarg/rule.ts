@@ -1,20 +1,26 @@
 import { defineRule, type Edit, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import { removeArgument } from '../../src/core/fixes/callEdits.ts';
 import { importEdit } from '../../src/core/fixes/importEdit.ts';
-import type { Argument } from '../../src/core/ir/expression.ts';
+import type { Argument, Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { isDead } from '../shared/conditional.ts';
 import { type Answer, isAtLeast } from '../shared/versions.ts';
 
+/** `load_in_8bit=…` or `load_in_4bit=…`: as it is written in the call, or its value in a mapping that the call spreads. */
+interface Flag {
+  readonly name: string;
+  readonly value: Expression;
+  readonly written: Argument | undefined;
+}
+
 interface State {
   readonly call: Call;
-  /** `load_in_8bit=…` and `load_in_4bit=…` as written. */
-  readonly flags: readonly Argument[];
+  readonly flags: readonly Flag[];
   /** Whether transformers 5 runs this. */
   readonly isFive: Answer;
 }
 
-const FLAG = /^load_in_[48]bit$/;
+const FLAGS = ['load_in_8bit', 'load_in_4bit'];
 /** Options of bitsandbytes that transformers 4 took beside the flags; they belong into the configuration as well. */
 const OPTION = /^(bnb_4bit_|llm_int8_)/;
 
@@ -50,15 +56,19 @@ export default defineRule<State>({
 });
 
 /** The flags of a load that quantise; with transformers 5, where every one of them raises, all that are written. */
-function flagsOf(program: Program, call: Call, isFive: Answer): readonly Argument[] {
+function flagsOf(program: Program, call: Call, isFive: Answer): readonly Flag[] {
   const { api } = call;
   if (!api?.roles.includes('model-load') || api.returns !== 'transformers.PreTrainedModel') return [];
   if (!api.name.startsWith('transformers.')) return [];
-  const flags = call.node.args.filter(({ name }) => name !== undefined && FLAG.test(name));
+  const flags = FLAGS.flatMap((name): readonly Flag[] => {
+    const given = call.argument(name);
+    const written = call.node.args.find((argument) => argument.name === name);
+    return given.kind === 'known' ? [{ name, value: given.value, written }] : [];
+  });
   return isFive === 'yes' || flags.some((flag) => isConstant(program, flag, true)) ? flags : [];
 }
 
-function isConstant(program: Program, { value }: Argument, wanted: boolean): boolean {
+function isConstant(program: Program, { value }: Flag, wanted: boolean): boolean {
   const constant = program.constant(value);
   return constant.kind === 'known' && constant.value === wanted;
 }
@@ -67,8 +77,9 @@ function report(state: State): Hit<State> {
   const { call, flags, isFive } = state;
   const names = flags.map(({ name }) => `\`${name}\``).join(' and ');
   const raises = isFive === 'yes';
+  const [first] = flags;
   return {
-    span: flags[0] ?? call.node,
+    span: first?.written ?? call.node,
     severity: raises ? 'warning' : 'hint',
     message: {
       what: raises
@@ -78,7 +89,7 @@ function report(state: State): Hit<State> {
       advice: 'Pass `quantization_config=BitsAndBytesConfig(…)`.',
       ...(raises ? {} : { condition: 'Transformers 4 still quantises as asked.' }),
     },
-    related: [],
+    related: first && !first.written ? [{ span: first.value, message: 'given here' }] : [],
     state,
   };
 }
@@ -92,16 +103,19 @@ function editsFor(program: Program, { call, flags }: State): readonly Edit[] | u
     ({ name, spread }) => spread === undefined && name !== 'quantization_config' && !OPTION.test(name ?? ''),
   );
   const isReadable = flags.every((other) => on.includes(other) || isConstant(program, other, false));
-  if (flag === undefined || on.length > 1 || !isPlain || !isReadable) return undefined;
+  if (flag?.written === undefined || on.length > 1 || !isPlain || !isReadable) return undefined;
   const config = importEdit(module, { module: 'transformers', name: 'BitsAndBytesConfig', at: call.node.start });
   if (config === undefined) return undefined;
   const edits: Edit[] = [
     ...config.edits,
-    { span: { start: flag.start, end: flag.end }, text: `quantization_config=${config.local}(${flag.name}=True)` },
+    {
+      span: { start: flag.written.start, end: flag.written.end },
+      text: `quantization_config=${config.local}(${flag.name}=True)`,
+    },
   ];
   for (const other of flags) {
     if (other === flag) continue;
-    const removal = removeArgument(call.node, other, module.text);
+    const removal = other.written && removeArgument(call.node, other.written, module.text);
     if (removal === undefined) return undefined;
     edits.push(removal);
   }
