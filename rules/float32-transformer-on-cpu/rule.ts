@@ -1,5 +1,6 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import { insertArgument } from '../../src/core/fixes/callEdits.ts';
+import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import type { ModelFacts } from '../../src/energy/modelFacts.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
@@ -17,6 +18,8 @@ interface State {
   readonly call: Call;
   readonly id: string;
   readonly scale: Scale;
+  /** An encoder-decoder that writes text: its quality can suffer. */
+  readonly generates: boolean;
   /** What says that it runs on the CPU. */
   readonly evidence: string;
 }
@@ -57,7 +60,7 @@ export default defineRule<State>({
   effect({ state }): WorkloadChange {
     return {
       before: {
-        kind: 'encode',
+        kind: state.generates ? 'generate' : 'encode',
         unit: state.scale.kind === 'items' ? 'item' : 'request',
         engine: 'hf',
         format: 'fp32',
@@ -90,16 +93,17 @@ function judge(program: Program, call: Call): State | undefined {
   if (!call.api?.roles.includes('model-load') || !LOADED.test(call.api.returns ?? '')) return undefined;
   const model = namedModel(program, call);
   const facts = model && modelFacts(program, model.id);
-  if (model === undefined || facts === undefined || !isEncoder(call, facts) || facts.parameters < SMALLEST_MODEL)
-    return undefined;
+  if (model === undefined || facts === undefined || facts.parameters < SMALLEST_MODEL) return undefined;
+  const generates = !isEncoder(call, facts);
+  if (generates && facts.kind !== 'seq2seq') return undefined;
   if (isQuantisedId(model.id) || isToyId(model.id) || facts.quantisation !== undefined) return undefined;
   const methods = program.methodCalls(call);
   if (isConvertedLater(program, call, methods) || isConverted(program, methods) || isTrained(program, call, methods))
     return undefined;
-  const evidence = namesFormat(call) ? undefined : cpuEvidence(program, call, methods);
+  const evidence = namesFormat(program, call) ? undefined : cpuEvidence(program, call, methods);
   const scale = scaleOfModel(program, call);
   if (evidence === undefined || scale === undefined || scale.kind === 'once') return undefined;
-  return { call, id: model.id, scale, evidence };
+  return { call, id: model.id, scale, evidence, generates };
 }
 
 function isEncoder(call: Call, { kind }: ModelFacts): boolean {
@@ -109,10 +113,23 @@ function isEncoder(call: Call, { kind }: ModelFacts): boolean {
   return kind === 'seq2seq' && CLASSIFIES.test(name);
 }
 
-function namesFormat(call: Call): boolean {
-  return ['dtype', 'torch_dtype', 'quantization_config', 'backend', 'model_kwargs'].some(
-    (parameter) => call.argument(parameter).kind !== 'absent',
-  );
+function namesFormat(program: Program, call: Call): boolean {
+  if (['quantization_config', 'backend', 'model_kwargs'].some((name) => call.argument(name).kind !== 'absent'))
+    return true;
+  return ['dtype', 'torch_dtype'].some((parameter) => {
+    const format = call.argument(parameter);
+    return format.kind === 'unknown' || (format.kind === 'known' && !isFloat32(program, format.value));
+  });
+}
+
+function isFloat32(program: Program, format: Expression): boolean {
+  return program
+    .values(format)
+    .every(
+      (value) =>
+        (value.kind === 'symbol' && /^torch\.float(32)?$/.test(value.name)) ||
+        (value.kind === 'constant' && value.value === 'float32'),
+    );
 }
 
 /** What proves that there is no accelerator: the project's files, the code, the installed build of PyTorch, or the profile that the user chose. */
@@ -132,20 +149,21 @@ function cpuEvidence(program: Program, call: Call, methods: readonly Call[]): st
 function report(state: State): Hit<State> {
   return {
     span: state.call.node,
-    severity: 'information',
+    severity: state.generates ? 'hint' : 'information',
     message: {
       what: `\`${state.id}\` runs on the CPU in float32 (${state.evidence}).`,
       why: 'Processors with VNNI, AMX or dot-product instructions compute int8 about three times as fast, and the weights take a quarter of the memory.',
       advice: adviceFor(state),
-      condition:
-        'Holds for processors with int8 instructions (x86 since 2019, ARM since 2018); check the accuracy on your own data.',
+      condition: `Holds for processors with int8 instructions (x86 since 2019, ARM since 2018); ${state.generates ? 'generated text can suffer more than labels do: compare it' : 'check the accuracy'} on your own data.`,
     },
     related: relatedScale(state.scale),
     state,
   };
 }
 
-function adviceFor({ call }: State): string {
+function adviceFor({ call, generates }: State): string {
+  if (generates)
+    return 'Convert it once to int8 (`ct2-transformers-converter --quantization int8`) and run it with CTranslate2, or load it in bfloat16 on processors with AMX or AVX512-BF16.';
   return call.api?.name.startsWith('sentence_transformers.')
     ? 'Load an int8 model with `backend="onnx"` or `backend="openvino"`.'
     : 'Export it once with optimum (`ORTModel…`, then `ORTQuantizer`) and run the int8 model with ONNX Runtime.';
