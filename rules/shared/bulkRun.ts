@@ -15,14 +15,25 @@ const BULK_KEYWORDS = /^(batch_size|show_progress_bar|chunk_size|pool)$/;
 const DATA =
   /^(pandas\.(DataFrame|Series)|polars\.(DataFrame|Series)|datasets\.(\w+\.)*(Dataset|IterableDataset)|transformers\.(\w+\.)*KeyDataset)$/;
 
+/** Sources of ultralytics that bring many pictures: a camera, a stream, a video, a folder (8.3, data/loaders.py and data/build.py). */
+const PICTURES =
+  /^\d+$|^(rtsp|rtmp|tcp):\/\/|^https?:\/\/(www\.)?youtu|\.(mp4|avi|mov|mkv|webm|mpe?g|m4v|wmv|streams)$|^screen\b|\*|\/$/i;
+
 /** True when one call of a model gets a whole collection that the code does not write out. */
 export function isBulkRun(program: Program, run: Call): boolean {
+  if (run.api?.name.startsWith('ultralytics.') && readsPictures(run)) return true;
   const [first] = run.node.args;
   if (first === undefined || isWritten(program, first.value)) return false;
   if (run.node.args.some(({ name }) => BULK_KEYWORDS.test(name ?? ''))) return true;
   const { value } = first;
   const name = value.kind === 'name' || value.kind === 'attribute' ? value.name : '';
   return hasWord(name, MANY) || readsColumn(program, value);
+}
+
+/** `predict(source=0)`, `model("street.mp4", stream=True)`: the library runs the model for every frame. */
+function readsPictures(run: Call): boolean {
+  const source = run.constantArgument('source');
+  return source.kind === 'known' && PICTURES.test(String(source.value));
 }
 
 function isWritten(program: Program, value: Expression): boolean {
