@@ -1,7 +1,7 @@
 import { defineRule, type Fix, type Hit } from '../../src/core/engine/rule.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { indentationAt, isFirstOnLine, lineBreakOf, lineStart } from '../../src/core/text/layout.ts';
 import type { WorkloadChange } from '../../src/energy/workload.ts';
+import { quantiseEdits } from './quantiseEdits.ts';
 
 interface State {
   readonly converter: Call;
@@ -31,7 +31,7 @@ export default defineRule<State>({
     for (const convert of program.calls) {
       if (convert.api?.name !== `${CONVERTER}.convert` || convert.receiver === undefined) continue;
       const converter = program.origin(convert.receiver);
-      if (converter === undefined || setsOptimizations(program, convert)) continue;
+      if (converter === undefined || setsOptimizations(program, { converter, convert })) continue;
       yield report({ converter, convert });
     }
   },
@@ -45,19 +45,13 @@ export default defineRule<State>({
   },
 
   fixes({ state }, program): readonly Fix[] {
-    const { receiver } = state.convert;
-    const statement = program.statement(state.convert.node);
-    const { text } = program.module;
-    if (receiver?.kind !== 'name' || statement === undefined || !isFirstOnLine(text, statement.start)) return [];
-    const tensorflow = tensorflowName(program, state.converter);
-    if (tensorflow === undefined) return [];
-    const start = lineStart(text, statement.start);
-    const line = `${indentationAt(text, statement.start)}${receiver.name}.optimizations = [${tensorflow}.lite.Optimize.DEFAULT]`;
+    const edits = quantiseEdits(program, state.converter, state.convert);
+    if (edits === undefined) return [];
     return [
       {
         title: 'Quantise the weights while converting',
         safety: 'suggestion',
-        edits: [{ span: { start, end: start }, text: line + lineBreakOf(text) }],
+        edits,
         reason:
           'Weights become 8-bit: check the accuracy on your own data; full integer models also need a representative data set.',
       },
@@ -65,17 +59,13 @@ export default defineRule<State>({
   },
 });
 
-/** `converter.optimizations = […]` in the same function, under whatever name the converter has there. */
-function setsOptimizations(program: Program, convert: Call): boolean {
-  const scope = convert.place.function?.bodySpan;
-  const text = scope ? program.text(scope) : program.module.text;
-  return /\.(optimizations|target_spec\.supported_types|quantized_input_stats)\b/.test(text);
-}
-
-/** `tf` of `tf.lite.TFLiteConverter.from_keras_model`. */
-function tensorflowName(program: Program, converter: Call): string | undefined {
-  const [, name] = /^([\w.]+)\.lite\.TFLiteConverter\b/.exec(program.text(converter.node.callee)) ?? [];
-  return name;
+/** `converter.optimizations = […]` where it is made or where it converts, under whatever name the converter has there. */
+function setsOptimizations(program: Program, { converter, convert }: State): boolean {
+  return [converter, convert].some(({ place }) => {
+    const scope = place.function?.bodySpan;
+    const text = scope ? program.text(scope) : program.module.text;
+    return /\.(optimizations|target_spec\.supported_types|quantized_input_stats)\b/.test(text);
+  });
 }
 
 function report(state: State): Hit<State> {
