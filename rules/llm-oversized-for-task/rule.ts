@@ -1,4 +1,5 @@
 import { defineRule, type Message } from '../../src/core/engine/rule.ts';
+import type { Program } from '../../src/core/semantics/program.ts';
 import { findHostedModel, lighterHostedModels } from '../../src/knowledge/models/findHostedModel.ts';
 import { requestsWith } from '../shared/handedPrompts.ts';
 import type { HostedRequest } from '../shared/hostedRequest.ts';
@@ -6,10 +7,11 @@ import { isJudgingPath } from '../shared/judgingPath.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
 import { type ShortAnswer, shortAnswer } from '../shared/shortAnswer.ts';
+import { type SimpleTask, simpleTask } from './simpleTask.ts';
 
 interface OversizedModel {
   readonly request: HostedRequest;
-  readonly answer: ShortAnswer;
+  readonly answer: ShortAnswer | SimpleTask;
   readonly lighter: string;
   readonly scale: Scale;
 }
@@ -40,7 +42,7 @@ export default defineRule<OversizedModel>({
   *detect(program) {
     if (program.isTestOrBenchmark || isJudgingPath(program.path)) return;
     for (const call of program.calls) {
-      for (const [request, answer] of requestsWith(call, program, (asked) => shortAnswer(asked, program))) {
+      for (const [request, answer] of requestsWith(call, program, (asked) => taskOf(asked, program))) {
         const lighter = lighterFor(request.model.id);
         const scale = scaleOf(program, request.site);
         if (lighter === undefined || scale.kind === 'once') continue;
@@ -61,14 +63,14 @@ export default defineRule<OversizedModel>({
     }
   },
 
-  effect({ state: { request, lighter, scale } }) {
+  effect({ state: { request, answer, lighter, scale } }) {
     return {
       before: {
         kind: 'hosted-call',
         unit: scale.kind === 'items' ? 'item' : 'request',
         engine: 'hosted',
         model: { id: request.model.id },
-        outputTokens: request.cap ?? 16,
+        outputTokens: request.cap ?? (answer.by === 'task' ? TASK_TOKENS : LABEL_TOKENS),
       },
       after: { model: { id: lighter } },
       alsoSaves: ['money', 'latency'],
@@ -96,6 +98,14 @@ export default defineRule<OversizedModel>({
   },
 });
 
+function taskOf(request: HostedRequest, program: Program): ShortAnswer | SimpleTask | undefined {
+  return shortAnswer(request, program) ?? simpleTask(request, scaleOf(program, request.site), program);
+}
+
+/** A label, and a sentence or a few fields. */
+const LABEL_TOKENS = 16;
+const TASK_TOKENS = 64;
+
 const LARGE: ReadonlySet<string> = new Set(['medium', 'large', 'reasoning']);
 const SMALL: ReadonlySet<string> = new Set(['nano', 'small']);
 
@@ -115,17 +125,19 @@ function isSure({ answer, scale }: OversizedModel): boolean {
 function messageOf(state: OversizedModel): Message {
   const { request, answer, lighter } = state;
   const task =
-    answer.by === 'choice'
-      ? 'only chooses from a fixed set'
-      : answer.by === 'cap'
-        ? `may answer ${answer.tokens} tokens at most`
-        : answer.by === 'labels'
-          ? `only chooses among labels that the program compares it with (${answer.labels.join(', ').slice(0, 60)})`
-          : `asks for a short answer ("${answer.words}")`;
+    answer.by === 'task'
+      ? `${answer.does}, one item a call`
+      : answer.by === 'choice'
+        ? 'only chooses from a fixed set'
+        : answer.by === 'cap'
+          ? `may answer ${answer.tokens} tokens at most`
+          : answer.by === 'labels'
+            ? `only chooses among labels that the program compares it with (${answer.labels.join(', ').slice(0, 60)})`
+            : `asks for a short answer ("${answer.words}")`;
   const message = {
     what: `The request to \`${request.model.id}\` ${task}.`,
     why: 'Energy per token grows with the size of the model, and small models do such tasks about as well.',
-    advice: `Try \`${lighter}\` on your own examples; for a fixed set a local classifier needs less still.`,
+    advice: `Try \`${lighter}\` on your own examples${answer.by === 'task' ? '' : '; for a fixed set a local classifier needs less still'}.`,
   };
   if (isSure(state)) return message;
   return { ...message, condition: 'It depends on how often this runs and on the quality that the task needs.' };

@@ -23,14 +23,18 @@ const DEMANDING =
 
 export function shortAnswer(request: HostedRequest, program: Program): ShortAnswer | undefined {
   const { prompt, cap, schema } = request;
-  if (DEMANDING.test(prompt)) return undefined;
-  if (prompt.length > LONGEST_INSTRUCTION) return undefined;
+  if (isDemanding(prompt)) return undefined;
   if (schema) return isFixedChoice(schema, request.call, program) ? { by: 'choice' } : undefined;
   if (cap !== undefined && cap <= SMALL_CAP) return { by: 'cap', tokens: cap };
   const words = WORDS.exec(prompt)?.[0];
   if (words !== undefined) return { by: 'words', words };
   const labels = comparedLabels(request, program);
   return labels && { by: 'labels', labels };
+}
+
+/** Work that a small model may do badly, or an instruction too long to tell. */
+export function isDemanding(prompt: string): boolean {
+  return prompt.length > LONGEST_INSTRUCTION || DEMANDING.test(prompt);
 }
 
 /** What the answer is compared with, where the program does nothing else with it and the prompt names each of these words. */
