@@ -14,6 +14,8 @@ export interface Growth {
   readonly assign: AssignStatement;
   readonly name: string;
   readonly loop: Loop;
+  /** The call inside the loop, where the loop runs the method around the growth. */
+  readonly caller?: Call;
   readonly library: 'pandas' | 'numpy';
 }
 
@@ -24,12 +26,49 @@ export function growthOf(program: Program, call: Call): Growth | undefined {
   const assign = statements.at(-1);
   if (assign?.kind !== 'assign' || assign.value !== call.node || assign.operator !== '=') return undefined;
   const [target] = assign.targets;
-  const [loop] = call.place.loops;
   const name = target && holderName(target);
-  if (assign.targets.length !== 1 || name === undefined || loop?.form !== 'for') return undefined;
+  if (assign.targets.length !== 1 || name === undefined) return undefined;
   const library = grows(program, call, name);
-  if (library === undefined || isReset(statements, assign, name, loop)) return undefined;
-  return { call, assign, name, loop, library };
+  if (library === undefined) return undefined;
+  const [loop] = call.place.loops;
+  if (loop) {
+    if (loop.form !== 'for' || isReset(statements, assign, name, loop)) return undefined;
+    return { call, assign, name, loop, library };
+  }
+  const caller = callerInLoop(program, call, assign, name);
+  return caller && { call, assign, name, library, ...caller };
+}
+
+/** `for row in rows: log.add(row)`, where `add` grows the table of the object and nothing else does anything with the object. */
+function callerInLoop(
+  program: Program,
+  call: Call,
+  assign: AssignStatement,
+  name: string,
+): { readonly caller: Call; readonly loop: Loop } | undefined {
+  const owner = call.place.function;
+  if (!owner || !name.startsWith('self.') || isSetElsewhere(owner.body, assign, name)) return undefined;
+  for (const caller of program.callsTo(owner)) {
+    const [loop] = caller.place.loops;
+    if (loop?.form !== 'for' || !caller.receiver) continue;
+    const object = program.text(caller.receiver);
+    if (isOnlyUse(program, loop, object, caller)) return { caller, loop };
+  }
+  return undefined;
+}
+
+/** The method starts the table anew or cuts it. */
+function isSetElsewhere(body: readonly Statement[], assign: AssignStatement, name: string): boolean {
+  for (const { node } of walk(body)) {
+    if (node.kind === 'assign' && node !== assign && node.targets.some((target) => isName(target, name))) return true;
+  }
+  return mayEmpty(body, name);
+}
+
+/** The loop makes the object before, and does nothing with it but this call. */
+function isOnlyUse(program: Program, loop: Loop, object: string, caller: Call): boolean {
+  const inLoop = program.text(loop).split(object).length - 1;
+  return inLoop === 1 && contains(loop, caller.node);
 }
 
 /** The accumulator is one of the parts that the call puts together along the rows. */

@@ -38,13 +38,15 @@ export default defineRule<Growth>({
 });
 
 function report(state: Growth, turns: TurnCount): Hit<Growth> {
-  const { call, loop, name, library } = state;
+  const { call, loop, caller, name, library } = state;
   const what = library === 'pandas' ? 'table' : 'array';
   return {
     span: { start: call.node.start, end: call.node.end },
     severity: 'information',
     message: {
-      what: `All of \`${name}\` is copied in every turn of the loop to add one part.`,
+      what: caller
+        ? `All of \`${name}\` is copied in every call to add one part, and a loop makes the calls.`
+        : `All of \`${name}\` is copied in every turn of the loop to add one part.`,
       why: `The work grows with the square of the number of turns: the first part is copied as often as there are parts.`,
       advice:
         library === 'pandas'
@@ -52,7 +54,10 @@ function report(state: Growth, turns: TurnCount): Hit<Growth> {
           : 'Append the parts to a list and call `np.concatenate` once, after the loop.',
       condition: `It depends on how many turns there are and how large the ${what} grows.`,
     },
-    related: [{ span: loop.head, message: 'Loop starts here' }],
+    related: [
+      { span: loop.head, message: 'Loop starts here' },
+      ...(caller ? [{ span: caller.node, message: 'The call inside the loop' }] : []),
+    ],
     requiresStrict: turns === 'unknown',
     state,
   };
