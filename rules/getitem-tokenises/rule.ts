@@ -5,8 +5,9 @@ import { contains } from '../../src/core/text/span.ts';
 import { callsPerSample, isMapDataset, methodOf } from '../shared/datasetClasses.ts';
 
 interface State {
+  /** The call of the tokenizer, or the loader of a data set of another file. */
   readonly call: Call;
-  readonly owner: ClassDefinition;
+  readonly owner: Pick<ClassDefinition, 'name' | 'nameSpan'>;
 }
 
 const TOKENIZE = /^transformers\.PreTrainedTokenizerBase\.(__call__|encode|encode_plus|batch_encode_plus)$/;
@@ -25,7 +26,7 @@ export default defineRule<State>({
     tier: 'recommended',
     fixes: [],
     catalogue: ['getitem-tokenises'],
-    libraries: ['transformers'],
+    libraries: ['transformers', 'torch'],
     since: '0.1.0',
   },
 
@@ -37,8 +38,23 @@ export default defineRule<State>({
       const call = callsPerSample(program, owner).find((candidate) => isTokenizer(candidate));
       if (call && program.once(trainsEpochs)) yield report({ call, owner });
     }
+    for (const call of program.calls) {
+      const name = call.api?.name === 'torch.utils.data.DataLoader' ? tokenizingData(program, call) : undefined;
+      if (name !== undefined && program.once(trainsEpochs)) yield report({ call, owner: { name } });
+    }
   },
 });
+
+/** Class of another file whose objects the loader goes through and which tokenizes each sample, as far as its summary tells. */
+function tokenizingData(program: Program, loader: Call): string | undefined {
+  const dataset = loader.argument('dataset');
+  const values = dataset.kind === 'known' ? program.values(dataset.value) : [];
+  const [value] = values;
+  if (values.length !== 1 || value?.kind !== 'externalObject' || !isMapDataset(program, value)) return undefined;
+  const perSample = value.definition.calls?.['__getitem__'] ?? [];
+  const tokenizes = perSample.some((called) => TOKENIZE.test(program.api(called)?.name ?? ''));
+  return tokenizes && !perSample.some((called) => RANDOM.test(called)) ? value.definition.name : undefined;
+}
 
 function isTokenizer(call: Call): boolean {
   if (TOKENIZE.test(call.api?.name ?? '')) return true;

@@ -249,6 +249,24 @@ describe('green-ai check across files', () => {
     });
   }
 
+  const texts = (item: string): string =>
+    `import random\nfrom torch.utils.data import Dataset\nfrom transformers import AutoTokenizer\ntokenizer = AutoTokenizer.from_pretrained("bert-base-uncased")\nclass Scans(Dataset):\n    def __init__(self, rows):\n        self.rows = rows\n    def __getitem__(self, i):\n        ${item}\n`;
+  const tokenized: readonly (readonly [string, string, number])[] = [
+    ['tokenizes', 'return tokenizer(self.rows[i], truncation=True)', 1],
+    ['tokenizes what it draws', 'return tokenizer(random.choice(self.rows[i]))', 0],
+    ['hands out rows', 'return self.rows[i]', 0],
+  ];
+  for (const [title, item, expected] of tokenized) {
+    it(`a data set of another file that ${title}: ${expected} reports`, async () => {
+      const at = project({ 'train.py': training, 'data/scans.py': texts(item) });
+      const found = await reports(at, 'getitem-tokenises', '.');
+      assert.deepEqual(
+        found.map(({ location }) => location.path),
+        expected === 0 ? [] : ['train.py'],
+      );
+    });
+  }
+
   it('reads the prompts that another file hands to a helper', async () => {
     const at = project({
       'llm.ts': [
