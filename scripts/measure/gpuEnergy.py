@@ -20,6 +20,7 @@ BATCHES = [SHORT, (8, 128, 96, "generate", {}), (64, 128, 96, "generate", {})]
 UNCACHED = {"use_cache": False}
 ONE_B = BATCHES + [(1, 1024, 64, "generate", {}), (1, 1024, 64, "use_cache=False", UNCACHED), (8, 1024, 32, "generate", {}),
                    (8, 1024, 32, "use_cache=False", UNCACHED)]
+LONG = [(8, 4096, 48, "generate; cuDNN attention off", {}), (32, 2048, 48, "generate; cuDNN attention off", {})]
 PLAIN = [(batch, prompt, new, "generate; cuDNN attention off", options) for batch, prompt, new, _, options in BATCHES]
 
 
@@ -42,9 +43,11 @@ GROUPS = {
     "plain-8B": language.without_cudnn_attention(language.generation("meta-llama/Llama-3.1-8B", {"bf16": PLAIN})),
     "speech": language.speech,
     "prefill": language.prefill,
+    "long-prefill": language.long_prefill,
     "loading": training.loading,
     "plain-14B": language.without_cudnn_attention(language.generation("Qwen/Qwen2.5-14B-Instruct", {"bf16": PLAIN})),
     "plain-3B": language.without_cudnn_attention(language.generation("meta-llama/Llama-3.2-3B", {"bf16": PLAIN[:2]})),
+    "long-8B": language.without_cudnn_attention(language.generation("meta-llama/Llama-3.1-8B", {"bf16": LONG})),
     "summarise": language.without_cudnn_attention(language.summarise),
     "detection": vision.detection,
     "double": encoders.double,

@@ -74,6 +74,20 @@ def prefill(meter):
         free()
 
 
+def long_prefill(meter):
+    """Prompts so long that attention between their tokens costs as much as the weights."""
+    name = "meta-llama/Llama-3.1-8B"
+    precision("bf16")
+    network = causal(name, "bf16").eval()
+    for length in (8192, 32768, 65536):
+        ids = torch.randint(10, 30000, (1, length), device="cuda")
+        with torch.inference_mode():
+            step = lambda: network(ids, use_cache=True, logits_to_keep=1)
+            meter.record("prefill", name, "forward", "bf16", 1, step, length, "input token", count(network), length, warm=step)
+    del network
+    free()
+
+
 def summarise(meter):
     """Encoder-decoder: BART large, 512 tokens in, 60 out, greedy."""
     config = transformers.BartConfig(eos_token_id=None, forced_eos_token_id=None, num_beams=1)
