@@ -1,6 +1,7 @@
 // Fits the constants of the energy model on measured tables and writes src/energy/constants.json with their provenance.
 // The tables are not part of this repository: node scripts/fit-energy.mjs <folder>
 
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeLeaveOut } from './energyLeaveOut.mjs';
@@ -57,9 +58,8 @@ for (const [name, { provenance: found }] of Object.entries({ generate, diffusion
   console.log(`${name}: ${found.rows} rows, median error ${(100 * found.medianError).toFixed(1)} %`);
 const constants = { generate, diffusion, training };
 const leaveOut = writeLeaveOut(model, { decode, pictures, training: steps }, constants);
-console.log(
-  `wrote ${path.relative(root, file)} and ${path.relative(root, leaveOut)}; now format it: npx biome check --write src/energy scripts`,
-);
+execFileSync('npx', ['biome', 'check', '--write', file, leaveOut], { cwd: root, stdio: 'ignore' });
+console.log(`wrote ${path.relative(root, file)} and ${path.relative(root, leaveOut)}`);
 
 function provenance(fit, rows, ratios, engineClasses) {
   return {

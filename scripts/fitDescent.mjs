@@ -3,19 +3,26 @@
 
 /** Errors below this (8 %) count by their square, larger ones by their size. */
 const SCALE = 0.08;
+const RESTARTS = 2;
 /** The starting values weigh as much as this share of the rows. */
 const PULL = 0.01;
 
 /**
  * `entries`: path in the constants, value pulled towards (`prior`), its log standard deviation (`sd`), an upper bound (`most`).
- * `lossOf(constants)`: mean loss over the rows. Descends from the priors and from `start`, keeps the better of the two, so that fitting
- * again never makes it worse. Returns fitted constants, rounded to four digits.
+ * `lossOf(constants)`: mean loss over the rows. Descends from the priors, then again from what it found with long steps, so that the
+ * answer depends on rows and priors alone: `start` only gives what is not fitted. Returns fitted constants, rounded to four digits.
  */
 export function descend(entries, start, lossOf, rounds = 60) {
-  const fits = [entries.map(({ prior }) => prior), valuesOf(entries, start)].map((values) =>
-    descendFrom(values, entries, start, lossOf, rounds),
+  let fit = descendFrom(
+    entries.map(({ prior }) => prior),
+    entries,
+    start,
+    lossOf,
+    rounds,
   );
-  return fits.reduce((best, fit) => (fit.loss < best.loss ? fit : best)).constants;
+  for (let restart = 0; restart < RESTARTS; restart += 1)
+    fit = descendFrom(valuesOf(entries, fit.constants), entries, fit.constants, lossOf, rounds);
+  return fit.constants;
 }
 
 function descendFrom(from, entries, start, lossOf, rounds) {

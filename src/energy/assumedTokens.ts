@@ -14,11 +14,13 @@ export function tokensOf(
   const embeds = workload.kind === 'hosted-call' && model?.hosted?.size === 'embedding';
   const generates = !embeds && (workload.kind === 'generate' || workload.kind === 'hosted-call');
   const seesPictures = model?.kind === 'vision' || model?.kind === 'detection';
-  const trains = workload.kind === 'train' && !seesPictures;
+  const readsText = !seesPictures && model?.kind !== 'diffusion' && model?.kind !== 'speech';
+  const trains = workload.kind === 'train' && readsText;
   const usesTokens = generates || workload.kind === 'encode' || trains;
   const inputTokens =
     workload.inputTokens ?? (generates ? assumedInput(model) : workload.kind === 'speech' ? 1500 : 128);
-  const outputTokens = workload.outputTokens ?? (embeds ? 1 : workload.kind === 'speech' ? 100 : 250);
+  const outputTokens =
+    workload.outputTokens ?? (embeds ? 1 : workload.kind === 'speech' || model?.kind === 'speech' ? 100 : 250);
   if (generates && workload.outputTokens === undefined) {
     const input = workload.inputTokens === undefined ? `${inputTokens} input and ` : '';
     assumptions.push(`${input}${outputTokens} output tokens per request are assumed.`);

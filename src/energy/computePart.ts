@@ -1,7 +1,7 @@
 import { classicalPhysics } from './classicalPhysics.ts';
 import { diffusionPhysics } from './diffusionPhysics.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
-import type { EnergyPart } from './energyPart.ts';
+import { type EnergyPart, effectLogSd } from './energyPart.ts';
 import { forwardPhysics, speechPhysics } from './forwardPhysics.ts';
 import { generationPhysics } from './generationPhysics.ts';
 import { itemFlops } from './itemFlops.ts';
@@ -22,7 +22,11 @@ export function computePart(resolved: ResolvedWorkload): EnergyPart | undefined 
     deviceJoules,
     wallJoules: deviceJoules * resolved.hardware.hostFactor,
     seconds: physics.seconds * ratio * resolved.itemsPerUnit,
-    logSd: combineLogSd(physics.logSd, numerics.methodUnknown ? logSdOfFactor(2) : 0),
+    logSd: combineLogSd(
+      physics.logSd,
+      numerics.methodUnknown ? logSdOfFactor(2) : 0,
+      ...numerics.effects.map(effectLogSd),
+    ),
     effects: numerics.effects,
   };
 }

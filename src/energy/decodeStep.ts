@@ -23,6 +23,8 @@ export interface DecodeInput {
   readonly windowTokens?: number;
   readonly windowShare?: number;
   readonly layers: number;
+  /** Operations of attention for one token that looks at one other, over all layers: 4 x layers x heads x head size. */
+  readonly attentionOperations?: number;
   readonly engine: EngineGroup;
   readonly devices: number;
   readonly bandwidthGbs: number;
@@ -71,15 +73,18 @@ const USUAL_EXPERTS = 64;
  * Power: what an occupied device draws, plus joules per byte moved, plus a share per operation, at most nearly the TDP.
  */
 export function decodeStep(input: DecodeInput, constants: GenerateConstants): StepResult {
+  if (input.engine === 'llamaCpp' && input.devices > 1) return oneAfterAnother(input, constants);
   const { batch, devices, tdpWatts } = input;
   const traffic = trafficOf(input, constants);
   const peakFlops = devices * input.peakTflops * 1e12;
-  const peakSeconds = (2 * input.activeParameters * batch * (1 + input.inputTokens / input.outputTokens)) / peakFlops;
-  const efficiency = constants.computeEfficiency * (isMixture(input) ? constants.mixtureComputeEfficiency : 1);
+  const weightSeconds = (2 * input.activeParameters * batch * (1 + input.inputTokens / input.outputTokens)) / peakFlops;
+  const attentionSeconds = (batch * promptAttention(input)) / (input.outputTokens * peakFlops);
+  const peakSeconds = weightSeconds + attentionSeconds;
+  const mixtureEfficiency = isMixture(input) ? constants.mixtureComputeEfficiency : 1;
+  const computeSeconds = (weightSeconds / mixtureEfficiency + attentionSeconds) / constants.computeEfficiency;
   const bandwidth = devices * achievedBandwidth(input.bandwidthGbs, constants);
-  const blockSeconds = input.blockFp8 === true ? (constants.blockFp8Rereads * traffic.expertBytes) / bandwidth : 0;
-  const unpacking = blockSeconds + (input.unpackSeconds ?? 0);
-  const times = timesOf(input, constants, traffic.slowestBytes / bandwidth + peakSeconds / efficiency + unpacking);
+  const unpacking = blockBytes(input, traffic, constants) / bandwidth + (input.unpackSeconds ?? 0);
+  const times = timesOf(input, constants, traffic.slowestBytes / bandwidth + computeSeconds + unpacking);
   const seconds = times.total;
   const joulesPerByte =
     constants.picojoulesPerByte *
@@ -94,6 +99,31 @@ export function decodeStep(input: DecodeInput, constants: GenerateConstants): St
     (input.unpackPower ?? 0);
   const watts = devices * tdpWatts * (input.powerShare ?? Math.min(constants.powerMost, share));
   return { seconds, watts, joulesPerToken: (watts * seconds) / batch };
+}
+
+/** llama.cpp gives each device a share of the layers: one works at a time while the others wait, and nothing gets faster. */
+function oneAfterAnother(input: DecodeInput, constants: GenerateConstants): StepResult {
+  const working = decodeStep({ ...input, devices: 1 }, constants);
+  const watts = working.watts + (input.devices - 1) * input.tdpWatts * constants.powerIdle;
+  return { seconds: working.seconds, watts, joulesPerToken: (watts * working.seconds) / input.batch };
+}
+
+/** Operations of attention between the tokens of one prompt. Each looks at those before it, in windowed layers at the last few. */
+function promptAttention(input: DecodeInput): number {
+  const tokens = input.inputTokens;
+  const window = Math.min(tokens, input.windowTokens ?? tokens);
+  const share = input.windowTokens === undefined ? 0 : (input.windowShare ?? 1);
+  const windowed = window ** 2 / 2 + (tokens - window) * window;
+  return (input.attentionOperations ?? 0) * ((1 - share) * (tokens ** 2 / 2) + share * windowed);
+}
+
+/** Sequences in the smallest measured batch of block-scaled FP8. */
+const MEASURED_BLOCK_BATCH = 8;
+
+/** Bytes read once more because FP8 weights are scaled by blocks; below the measured batches in proportion, since one token needs few experts. */
+function blockBytes(input: DecodeInput, traffic: Traffic, constants: GenerateConstants): number {
+  if (input.blockFp8 !== true) return 0;
+  return constants.blockFp8Rereads * traffic.expertBytes * Math.min(1, input.batch / MEASURED_BLOCK_BATCH);
 }
 
 /**
@@ -144,7 +174,9 @@ function trafficOf(input: DecodeInput, constants: GenerateConstants): Traffic {
 }
 
 /** Cache of one sequence, half of its answer written. */
-function cachedBytes(input: DecodeInput): number {
+export function cachedBytes(
+  input: Pick<DecodeInput, 'inputTokens' | 'outputTokens' | 'windowTokens' | 'windowShare' | 'cacheBytesPerToken'>,
+): number {
   const context = input.inputTokens + input.outputTokens / 2;
   const share = input.windowTokens === undefined ? 0 : (input.windowShare ?? 1);
   const kept = (1 - share) * context + share * Math.min(context, input.windowTokens ?? context);

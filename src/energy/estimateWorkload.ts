@@ -1,12 +1,13 @@
 import { computePart } from './computePart.ts';
 import { constants } from './constants.ts';
-import { Z90 } from './distribution.ts';
+import { combineLogSd, Z90 } from './distribution.ts';
 import type { EnergyPart, PartName } from './energyPart.ts';
 import type { Estimate, EstimateUnit } from './estimate.ts';
 import { hostedPart, loadPart, readPart } from './hostParts.ts';
 import type { ModelCatalogue } from './modelFacts.ts';
-import type { Profile, Site } from './profile.ts';
+import type { AssumedFigure, Profile, Site } from './profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from './resolveWorkload.ts';
+import { siteSpread } from './siteSpread.ts';
 import type { Workload } from './workload.ts';
 
 /** Energy, carbon and electricity cost of one unit of work. */
@@ -45,6 +46,7 @@ export function estimateWorkload(
   const parts = partsOf(resolved);
   const logSd = Math.hypot(totalLogSd(parts, resolved.logSd), widening.logSd);
   const { site } = profile;
+  const around = workload.kind === 'hosted-call' ? { wall: 0, grams: 0, usd: 0 } : siteSpread(site);
   const device = parts.reduce((sum, part) => sum + part.deviceJoules, 0) / JOULES_PER_WH;
   const wall = parts.reduce((sum, part) => sum + wallWh(part, site), 0);
   const grams = parts.reduce(
@@ -54,10 +56,10 @@ export function estimateWorkload(
   const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
   return {
     deviceWh: spreadEstimate(device, logSd, 'Wh'),
-    wallWh: spreadEstimate(wall, logSd, 'Wh'),
-    gco2e: spreadEstimate(grams, logSd, 'gCO2e'),
+    wallWh: spreadEstimate(wall, combineLogSd(logSd, around.wall), 'Wh'),
+    gco2e: spreadEstimate(grams, combineLogSd(logSd, around.grams), 'gCO2e'),
     embodiedGco2e: spreadEstimate(seconds * resolved.devices * embodiedGramsPerSecond(site), logSd, 'gCO2e'),
-    usd: spreadEstimate((wall / 1000) * site.usdPerKwh, logSd, 'USD'),
+    usd: spreadEstimate((wall / 1000) * site.usdPerKwh, combineLogSd(logSd, around.usd), 'USD'),
     seconds,
     parts: parts.map((part) => ({
       name: part.name,
@@ -140,7 +142,15 @@ function effectSentence(effect: EnergyPart['effects'][number]): string {
 
 export function siteAssumption(profile: Profile): string {
   const { site } = profile;
-  return `Site: ${site.region}, ${site.gramsPerKwh} g CO2e/kWh (${site.gridYear}), PUE ${site.pue}, ${site.usdPerKwh} USD/kWh.`;
+  return `Site: ${site.region}, ${site.gramsPerKwh} g CO2e/kWh (${site.gridYear}), PUE ${site.pue}, ${site.usdPerKwh} USD/kWh.${averages(site)}`;
+}
+
+const FIGURES: Readonly<Record<AssumedFigure, string>> = { grid: 'carbon', pue: 'PUE', price: 'price' };
+
+/** What nobody stated about the place. */
+function averages({ assumed = [] }: Site): string {
+  if (assumed.length === 0) return '';
+  return ` Averages stand in for ${assumed.map((figure) => FIGURES[figure]).join(', ')}: intervals are wider by that.`;
 }
 
 function classicalAssumption({ workload }: ResolvedWorkload): string {

@@ -13,6 +13,7 @@ export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): D
   const design = findArchitecture(model?.id ?? resolved.workload.model?.id);
   const engine = engineGroup(resolved);
   const weightBytes = numerics.weightBytes ?? bytesPerWeight(numerics.format);
+  const layers = design.layers ?? model?.layers ?? 32 * (resolved.activeParameters / 8e9) ** 0.33;
   return {
     totalParameters: resolved.parameters,
     activeParameters: resolved.activeParameters,
@@ -23,11 +24,12 @@ export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): D
     ...(engine === 'llamaCpp' && weightBytes < 2
       ? { unpackSeconds: unpackSeconds(resolved, weightBytes), unpackPower: constants.llamaCpp.unpackPower }
       : {}),
-    blockFp8: design.blockFp8 === true && numerics.weightBytes === 1,
+    blockFp8: design.blockFp8 === true && numerics.weightBytes === 1 && engine === 'server',
     cacheBytesPerToken: design.cacheBytesPerToken ?? cacheBytesPerToken(resolved),
     ...(design.windowTokens === undefined ? {} : { windowTokens: design.windowTokens }),
     ...(design.windowShare === undefined ? {} : { windowShare: design.windowShare }),
-    layers: design.layers ?? model?.layers ?? 32 * (resolved.activeParameters / 8e9) ** 0.33,
+    layers,
+    attentionOperations: 4 * layers * attentionWidth(resolved),
     engine,
     devices: resolved.devices,
     bandwidthGbs: hardware.bandwidthGbs,
@@ -45,6 +47,13 @@ function unpackSeconds({ activeParameters, hardware, devices }: ResolvedWorkload
   const own = constants.llamaCpp.unpackOperations;
   const perWeight = weightBytes >= 0.95 ? own.eightBit : weightBytes >= 0.55 ? own.fourToSixBit : own.fewerBits;
   return (activeParameters * perWeight) / (devices * peakFor(hardware, 'fp32') * 1e12);
+}
+
+/** Heads x head size: usually the hidden size, which goes with the cube root of the parameters. Recurrent networks have none. */
+function attentionWidth({ model, activeParameters, workload }: ResolvedWorkload): number {
+  if (findArchitecture(model?.id ?? workload.model?.id).cacheBytesPerToken === 0) return 0;
+  if (model?.headSize !== undefined && model.heads !== undefined) return model.heads * model.headSize;
+  return model?.hidden ?? 4096 * (activeParameters / 8e9) ** 0.33;
 }
 
 /** Text token by token: the decode step, for the tokens of one answer. */

@@ -50,7 +50,7 @@ export function impactOf(change: WorkloadChange, profile: Profile, models: Model
     phase: phaseOf(change.before),
     energyPerYear: scale(perUnit, units / 1000, 'kWh'),
     carbonPerYear: scale(grams, units / 1000, 'kgCO2e'),
-    costPerYear: scale(perUnit, (units / 1000) * site.usdPerKwh, 'USD'),
+    costPerYear: scale(band(saved, samples.billedWattHours), (units / 1000) * site.usdPerKwh, 'USD'),
     embodiedPerYear: scale(rescaleBand(perUnit, saved, embodied), units, 'kgCO2e'),
     assumptions: [...assumptions, unitsAssumption(change.before, stated, units)],
   };

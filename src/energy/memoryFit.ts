@@ -6,8 +6,11 @@ import type { NumberFormat } from './workload.ts';
 const USABLE = 0.95;
 const SMALLER: readonly NumberFormat[] = ['bf16', 'int8', 'int4'];
 
-/** Up to this excess the host's memory can take the rest (slowly); beyond it the combination is called impossible. */
-const OFFLOADABLE = 1.75;
+/**
+ * Beyond this excess the combination is called impossible. Cards leave the rest to the host's memory, slowly; how much memory a processor
+ * or an Apple chip has is a usual size, which machines exceed.
+ */
+const IMPOSSIBLE: Readonly<Record<Hardware['kind'], number>> = { gpu: 1.75, mps: 4, cpu: 8 };
 
 export interface MemoryProblem {
   readonly message: string;
@@ -21,10 +24,9 @@ export function memoryProblem(
   hardware: Hardware,
   devices: number,
 ): MemoryProblem | undefined {
-  if (hardware.kind !== 'gpu') return undefined;
   const need = (parameters * weightBytes) / 1e9;
   const have = hardware.memoryGb * devices;
-  if (need <= have * USABLE) return undefined;
+  if (have <= 0 || need <= have * USABLE) return undefined;
   const fits = SMALLER.filter(
     (format) => bytesPerWeight(format) < weightBytes && (parameters * bytesPerWeight(format)) / 1e9 <= have * USABLE,
   );
@@ -37,9 +39,20 @@ export function memoryProblem(
     `a model of at most ${gigabillions((have * USABLE) / weightBytes)} parameters`,
   ];
   return {
-    isImpossible: need > have * OFFLOADABLE,
-    message: `does not fit: the weights need ${gigabytes(need)}, ${devices} × ${hardware.device} has ${gigabytes(have)}, of which weights can take ${gigabytes(have * USABLE)}; what would fit: ${options.join(', or ')}`,
+    isImpossible: need > have * IMPOSSIBLE[hardware.kind],
+    message: `does not fit: the weights need ${gigabytes(need)}, ${devices} × ${hardware.device} has ${hardware.kind === 'gpu' ? '' : 'usually '}${gigabytes(have)}, of which weights can take ${gigabytes(have * USABLE)}; what would fit: ${options.join(', or ')}`,
   };
+}
+
+/** How many sequences' key-value caches fit beside the weights, at least one; undefined where the memory is not that of a card. */
+export function sequencesThatFit(
+  weightBytes: number,
+  sequenceBytes: number,
+  hardware: Hardware,
+  devices: number,
+): number | undefined {
+  if (hardware.kind !== 'gpu' || hardware.memoryGb <= 0 || sequenceBytes <= 0) return undefined;
+  return Math.max(1, Math.floor((hardware.memoryGb * devices * USABLE * 1e9 - weightBytes) / sequenceBytes));
 }
 
 function gigabytes(value: number): string {

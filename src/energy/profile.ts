@@ -22,7 +22,11 @@ export interface Hardware {
   readonly peakTflops: Readonly<Partial<Record<'fp32' | 'tf32' | 'bf16' | 'fp16' | 'fp8' | 'int8' | 'int4', number>>>;
   /** Wall power of the host per watt of device power. */
   readonly hostFactor: number;
+  /** What the energy model was measured on: this device, its kin, or nothing like it. Absent: not known. */
+  readonly evidence?: DeviceEvidence;
 }
+
+export type DeviceEvidence = 'measured' | 'kin' | 'none' | 'integrated';
 
 export interface Site {
   readonly region: string;
@@ -33,7 +37,11 @@ export interface Site {
   /** Embodied carbon of the device, kg CO2e, written off over `lifetimeYears`. */
   readonly embodiedKg: number;
   readonly lifetimeYears: number;
+  /** Figures that nobody stated and that a place decides: an average stands in, and the interval is wider. */
+  readonly assumed?: readonly AssumedFigure[];
 }
+
+export type AssumedFigure = 'grid' | 'pue' | 'price';
 
 /** How much work a year. The defaults are stated wherever a number is shown. */
 export interface StatedWorkload {

@@ -1,7 +1,9 @@
 import { tokensOf } from './assumedTokens.ts';
 import { constants } from './constants.ts';
+import { addDeviceEvidence } from './deviceEvidence.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
 import type { ModelCatalogue, ModelFacts } from './modelFacts.ts';
+import { type PictureShape, pictureShapeOf } from './pictureShape.ts';
 import { ON_PROCESSOR, placeOf } from './placement.ts';
 import type { Hardware, Profile } from './profile.ts';
 import { withoutNonsense } from './statedWorkload.ts';
@@ -19,6 +21,8 @@ export interface ResolvedWorkload {
   readonly batch: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** What a diffusion model makes. */
+  readonly picture?: PictureShape;
   /** Items computed per unit of work, repeats included. */
   readonly itemsPerUnit: number;
   readonly logSd: number;
@@ -70,6 +74,7 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
   const place = placeOf(workload, profile);
   assumptions.push(...place.assumptions);
   if (place.assumed) spread.push(logSdOfFactor(widen.deviceAssumed));
+  addDeviceEvidence(place.hardware, workload.kind, assumptions, spread);
 
   const batch = batchOf(workload, model, profile, assumptions, spread);
   const count = workload.model?.parameters;
@@ -95,6 +100,8 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
   }
   const tokens = tokensOf(workload, model, assumptions, spread);
   const itemsPerUnit = itemsOf(workload, assumptions, spread);
+  const makesPictures = workload.kind === 'diffusion' || (workload.kind === 'train' && model?.kind === 'diffusion');
+  const picture = makesPictures ? pictureShapeOf(workload, workload.model?.id, assumptions, spread) : undefined;
   return {
     workload,
     model,
@@ -105,6 +112,7 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
     devices: Math.max(1, workload.devices ?? place.hardware.count),
     batch,
     ...tokens,
+    ...(picture === undefined ? {} : { picture }),
     itemsPerUnit,
     logSd: combineLogSd(...spread),
     assumptions,

@@ -2,6 +2,7 @@ import type { EnergyPart } from './energyPart.ts';
 import { wallWh } from './estimateWorkload.ts';
 import { normalSequence } from './normalSequence.ts';
 import type { Profile } from './profile.ts';
+import { siteSpread } from './siteSpread.ts';
 
 /** A contribution before and after a change, and the log standard deviation of its ratio. */
 export interface PartPair {
@@ -15,6 +16,8 @@ export interface Samples {
   readonly share: ArrayLike<number>;
   readonly wattHours: ArrayLike<number>;
   readonly grams: ArrayLike<number>;
+  /** Watt-hours as the bill has them: wider where the price is not known. */
+  readonly billedWattHours: ArrayLike<number>;
   /** Share of the samples in which energy falls. */
   readonly falls: number;
 }
@@ -39,10 +42,15 @@ export function sampleSavings(pairs: readonly PartPair[], sharedLogSd: number, p
   const share = new Float64Array(SAMPLES);
   const wattHours = new Float64Array(SAMPLES);
   const grams = new Float64Array(SAMPLES);
+  const billed = new Float64Array(SAMPLES);
+  const around = siteSpread(profile.site);
+  const wallLogSd = Math.hypot(sharedLogSd, around.wall);
+  const gramsLogSd = Math.hypot(sharedLogSd, around.grams);
+  const usdLogSd = Math.hypot(sharedLogSd, around.usd);
   let falls = 0;
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     let draw = sample * DRAWS;
-    const shared = Math.exp(sharedLogSd * (NORMALS[draw] ?? 0));
+    const shared = NORMALS[draw] ?? 0;
     let before = 0;
     let after = 0;
     let saved = 0;
@@ -56,10 +64,17 @@ export function sampleSavings(pairs: readonly PartPair[], sharedLogSd: number, p
     }
     if (after < before) falls += 1;
     share[sample] = before === 0 ? 0 : 1 - after / before;
-    wattHours[sample] = (before - after) * shared;
-    grams[sample] = saved * shared;
+    wattHours[sample] = (before - after) * Math.exp(wallLogSd * shared);
+    billed[sample] = (before - after) * Math.exp(usdLogSd * shared);
+    grams[sample] = saved * Math.exp(gramsLogSd * shared);
   }
-  return { share: share.sort(), wattHours: wattHours.sort(), grams: grams.sort(), falls: falls / SAMPLES };
+  return {
+    share: share.sort(),
+    wattHours: wattHours.sort(),
+    grams: grams.sort(),
+    billedWattHours: billed.sort(),
+    falls: falls / SAMPLES,
+  };
 }
 
 /** Use-phase carbon of a part, in grams. */

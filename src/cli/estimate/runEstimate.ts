@@ -1,18 +1,16 @@
-import { logSdOfFactor } from '../../energy/distribution.ts';
 import { estimateWorkload, type Widening } from '../../energy/estimateWorkload.ts';
-import { memoryProblem } from '../../energy/memoryFit.ts';
 import type { ModelCatalogue } from '../../energy/modelFacts.ts';
 import { quantMethodOf, USUAL_GGUF_BITS } from '../../energy/numericsOf.ts';
 import type { Profile } from '../../energy/profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from '../../energy/resolveWorkload.ts';
-import { weightBytesInMemory } from '../../energy/weightsInMemory.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { normaliseModelId } from '../../knowledge/models/normaliseModelId.ts';
-import { type EstimateError, fail } from './checkFields.ts';
+import type { EstimateError } from './checkFields.ts';
 import { estimatedWorkload } from './estimatedWorkload.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
 import { catalogueOf, type EstimateSources } from './estimateSources.ts';
 import { parseFormat, parseMethod } from './formatName.ts';
+import { checkCache, checkWeights, contextSentence } from './memoryChecks.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
 
 /** Answer of `green-ai estimate`; every interval holds 90 %. */
@@ -62,19 +60,11 @@ export function resolveRequest(
   if ('error' in workload) return workload;
   const resolved = resolveWorkload(workload, profile, models);
   if (workload.kind !== 'hosted-call') {
-    const problem = memoryProblem(
-      resolved.parameters,
-      weightBytesInMemory(resolved),
-      profile.hardware,
-      resolved.devices,
-    );
-    if (problem?.isImpossible === true)
-      return fail(request.dtype === undefined ? 'hardware' : 'dtype', problem.message);
-    if (problem) {
-      assumptions.unshift(`The model ${problem.message}. Part of it would stay in host memory; the interval is wider.`);
-      spread.push(logSdOfFactor(2));
-    }
+    const problem = checkWeights(resolved, request.dtype === undefined ? 'hardware' : 'dtype', assumptions, spread);
+    if (problem) return problem;
   }
+  if (request.hardware !== undefined) checkCache(resolved, assumptions, spread);
+  assumptions.push(...contextSentence(resolved));
   if (
     quantMethodOf(resolved) === 'gguf' &&
     workload.format === undefined &&
@@ -128,7 +118,7 @@ function modelSentences(model: ResolvedWorkload['model']): string[] {
   if (model.measuredWh) {
     const [low, high] = model.measuredWh;
     sentences.push(
-      `Published measurements of this model: ${low} to ${high} Wh of device energy per request, over machines and batches (ML.ENERGY).`,
+      `Published measurements of this model: ${low} to ${high} Wh of device energy per request, over machines and batches${model.kind === 'diffusion' ? ', with the steps and sizes of the benchmark' : ''} (ML.ENERGY).`,
     );
   }
   if (model.trainingTonnes !== undefined) {

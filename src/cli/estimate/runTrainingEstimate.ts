@@ -1,3 +1,4 @@
+import { logSdOfFactor } from '../../energy/distribution.ts';
 import { estimateWorkload } from '../../energy/estimateWorkload.ts';
 import { memoryProblem } from '../../energy/memoryFit.ts';
 import type { ModelCatalogue } from '../../energy/modelFacts.ts';
@@ -26,6 +27,8 @@ export interface TrainingFigures {
 
 /** Bytes per parameter that plain training keeps: weights, gradients and the two moments of Adam in fp32. */
 const TRAINING_BYTES = 16;
+/** Adapters leave the weights as they are, in 16 bits. */
+const FROZEN_BYTES = 2;
 
 /** Energy of one training run. Pure. */
 export function runTrainingEstimate(
@@ -39,7 +42,7 @@ export function runTrainingEstimate(
   const models = catalogueOf(sources);
   const workload =
     request.learner === undefined
-      ? networkTraining(request, models, profile, assumptions)
+      ? networkTraining(request, models, profile, assumptions, spread)
       : classicalWorkload(request, 'classical-fit', request.samples);
   if ('error' in workload) return workload;
   const estimate = estimateWorkload(workload, profile, models, { logSd: Math.hypot(...spread), assumptions });
@@ -60,6 +63,7 @@ function networkTraining(
   models: ModelCatalogue,
   { hardware }: Profile,
   assumptions: string[],
+  spread: number[],
 ): Workload | EstimateError {
   const model = request.model === undefined ? undefined : models.find(request.model);
   const parameters = request.params ?? model?.parameters;
@@ -74,10 +78,14 @@ function networkTraining(
   if (request.dtype !== undefined && !format)
     return fail('dtype', `"${request.dtype}" is not known; known: ${formatNames.join(', ')}`);
   const problem = memoryProblem(parameters, TRAINING_BYTES, hardware, hardware.count);
-  if (problem)
+  const frozen = memoryProblem(parameters, FROZEN_BYTES, hardware, hardware.count);
+  if (frozen?.isImpossible === true) return fail('hardware', `even with frozen 16-bit weights it ${frozen.message}`);
+  if (problem) {
     assumptions.push(
-      `Weights, gradients and Adam's moments need ${Math.ceil((parameters * TRAINING_BYTES) / 1e9)} GB, more than the devices have: sharding or adapters would be needed.`,
+      `Weights, gradients and Adam's moments need ${Math.ceil((parameters * TRAINING_BYTES) / 1e9)} GB, more than the ${hardware.memoryGb * hardware.count} GB there are: ${Math.ceil((parameters * TRAINING_BYTES) / 1e9 / (0.95 * hardware.memoryGb))} × ${hardware.device}, an optimiser with fewer bytes or adapters would be needed; the interval is wider.`,
     );
+    spread.push(logSdOfFactor(2));
+  }
   const length =
     request.sequenceLength ??
     (request.tokens !== undefined && request.samples !== undefined ? request.tokens / request.samples : undefined);

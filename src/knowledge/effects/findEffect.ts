@@ -1,3 +1,4 @@
+import { blendEffects } from './blendEffects.ts';
 import data from './effects.json';
 
 /** A measured energy ratio (with / without) for what physics alone does not tell. */
@@ -11,8 +12,15 @@ export interface Effect {
   readonly pairs: number;
   readonly basis: 'measured' | 'few-runs' | 'assumption';
   readonly when: EffectConditions;
+  /** Point of the surface that the feature's entries span; without parameters: the same for every size. */
+  readonly at?: EffectPoint;
   readonly source: string;
   readonly year: number;
+}
+
+export interface EffectPoint {
+  readonly batch: number;
+  readonly parameters?: number;
 }
 
 export interface EffectConditions {
@@ -42,9 +50,12 @@ export interface EffectContext {
 
 export const effects: readonly Effect[] = data.entries as readonly Effect[];
 
-/** The first entry of `feature` whose conditions hold. */
+/** The first entry of `feature` whose conditions hold; where it is a point of a surface, what lies between its neighbours. */
 export function findEffect(feature: string, context: EffectContext): Effect | undefined {
-  return effects.find((effect) => effect.feature === feature && holds(effect.when, context));
+  const holding = effects.filter((effect) => effect.feature === feature && holds(effect.when, context));
+  const first = holding[0];
+  if (first?.at === undefined) return first;
+  return blendEffects(holding, context.batch, context.parameters);
 }
 
 function holds(when: EffectConditions, context: EffectContext): boolean {

@@ -1,4 +1,4 @@
-import type { Hardware } from '../../energy/profile.ts';
+import type { DeviceEvidence, Hardware } from '../../energy/profile.ts';
 import type { CatalogueDevice } from './catalogueDevice.ts';
 
 /** The catalogue's figures as the energy model wants them, for `count` devices (figures stay per device). */
@@ -13,7 +13,18 @@ export function hardwareOf(device: CatalogueDevice, count: number): Hardware {
     bandwidthGbs: device.bandwidthGbs,
     peakTflops: device.peakTflops,
     hostFactor: hostFactorOf(device),
+    ...(device.kind === 'gpu' ? { evidence: evidenceOf(device) } : {}),
   };
+}
+
+/** Cards in the tables that the model is fitted on or judged by, in any of their boards. */
+const MEASURED = /\b(?:V100|A100|A800|H100|H800|H200|B200|GB200)/;
+
+function evidenceOf(device: CatalogueDevice): DeviceEvidence {
+  if (device.class === 'integrated') return 'integrated';
+  if (MEASURED.test(device.name)) return 'measured';
+  const isAmpereOrLater = device.name.startsWith('NVIDIA') && device.peakTflops.bf16 !== undefined;
+  return isAmpereOrLater && device.class !== 'edge' ? 'kin' : 'none';
 }
 
 /**

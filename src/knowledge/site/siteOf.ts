@@ -1,4 +1,4 @@
-import type { Site } from '../../energy/profile.ts';
+import type { AssumedFigure, Site } from '../../energy/profile.ts';
 import type { CatalogueDevice } from '../hardware/catalogueDevice.ts';
 import embodiedData from './embodied.json';
 import type { Region } from './findRegion.ts';
@@ -30,7 +30,18 @@ export function siteOf(
     usdPerKwh: overrides.usdPerKwh ?? priceOf(region.country),
     embodiedKg: overrides.embodiedKg ?? embodied?.kgCo2e ?? 300,
     lifetimeYears: overrides.lifetimeYears ?? embodied?.lifetimeYears ?? 5,
+    assumed: assumedFigures(region, pueScope, overrides),
   };
+}
+
+/** What an average of the world stands in for. */
+function assumedFigures({ country }: Region, pueScope: string, overrides: SiteOverrides): AssumedFigure[] {
+  const isWorld = country === undefined || country === 'WLD';
+  const figures: AssumedFigure[] = [];
+  if (isWorld && overrides.gramsPerKwh === undefined) figures.push('grid');
+  if (pueScope === 'unknown' && overrides.pue === undefined) figures.push('pue');
+  if (isWorld && overrides.usdPerKwh === undefined) figures.push('price');
+  return figures;
 }
 
 /** Facility power per watt of IT power; an unknown scope takes the world's average data centre. */

@@ -112,6 +112,9 @@ function twice(field: string): (request: Request) => Request | undefined {
   };
 }
 
+const overflows = ({ assumptions }: EstimateFigures): boolean =>
+  assumptions.some((sentence) => sentence.startsWith('The key-value cache'));
+
 const falls = (before: EstimateFigures, after: EstimateFigures): boolean =>
   after.wh_per_request.mid < before.wh_per_request.mid * (1 - 1e-9);
 
@@ -158,7 +161,8 @@ describe('5,000 random requests to green-ai estimate', () => {
     for (const field of ['batch', 'inputTokens', 'outputTokens']) {
       const compared = compare(
         (request) => (request[field] === undefined ? undefined : { ...request, [field]: undefined }),
-        (before, after) => width(after) >= width(before) * (1 - 1e-9),
+        // A batch that does not fit is the one thing that is known less well than one left out.
+        (before, after) => overflows(before) || width(after) >= width(before) * (1 - 1e-9),
       );
       assert.ok(compared > 1000, `${field} ${compared}`);
     }

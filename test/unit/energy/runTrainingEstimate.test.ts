@@ -62,7 +62,7 @@ describe('green-ai estimate-training', () => {
       sequenceLength: 512,
       dtype: 'bf16',
     });
-    assert.match(found.assumptions.join(' '), /sharding or adapters/);
+    assert.match(found.assumptions.join(' '), /4 × NVIDIA A100 SXM4 40GB, an optimiser with fewer bytes or adapters/);
   });
 
   it('names the field of a mistake', () => {
