@@ -16,6 +16,7 @@ import pythonPolars from './python/polars.json';
 import pythonPython from './python/python.json';
 import pythonSentenceTransformers from './python/sentence_transformers.json';
 import pythonSklearn from './python/sklearn.json';
+import pythonTelegram from './python/telegram.json';
 import pythonTensorflow from './python/tensorflow.json';
 import pythonTimm from './python/timm.json';
 import pythonTorch from './python/torch.json';
@@ -58,6 +59,7 @@ const python: readonly unknown[] = [
   pythonPython,
   pythonSentenceTransformers,
   pythonSklearn,
+  pythonTelegram,
   pythonTensorflow,
   pythonTimm,
   pythonTorch,

@@ -247,6 +247,18 @@ describe('entry points by framework', () => {
       'python',
     ],
     [
+      'telegram, by star imports',
+      'message telegram',
+      'from telegram.ext import *\nfrom telegram import *\ndef f(u, c):\n    load()\ndef main():\n    Updater("t").dispatcher.add_handler(MessageHandler(Filters.document, f))',
+      'python',
+    ],
+    [
+      'telegram, a pressed button',
+      'message telegram',
+      'from telegram.ext import CallbackQueryHandler\nasync def f(u, c):\n    load()\napp.add_handler(CallbackQueryHandler(f))',
+      'python',
+    ],
+    [
       'falcon',
       'request falcon',
       'import falcon\nclass R:\n    def on_post(self, req, resp):\n        load()\napp = falcon.App()\napp.add_route("/x", R())',

@@ -1,4 +1,4 @@
-import type { Statement } from '../../ir/statement.ts';
+import type { ImportStatement, Statement } from '../../ir/statement.ts';
 import { BaseClasses } from './baseClasses.ts';
 import type { NotedRead, UnitNames } from './bindingRecords.ts';
 import type { NameRead } from './boundModule.ts';
@@ -7,6 +7,9 @@ import type { Definition } from './scope.ts';
 interface Change {
   readonly units: ReadonlyMap<Statement, UnitNames>;
   readonly unitsBefore: ReadonlyMap<Statement, UnitNames>;
+  /** Imports that may bring any name. */
+  readonly stars: readonly ImportStatement[];
+  readonly starsBefore: readonly ImportStatement[];
   readonly reads: readonly NotedRead[];
   /** Everything that gives each name of the module a value. */
   readonly values: ReadonlyMap<string, readonly Definition[]>;
@@ -20,7 +23,7 @@ interface Change {
  * affected with the classes that derive from it, since its methods also see what those set.
  */
 export function affectedStatements(change: Change): ReadonlySet<Statement> {
-  if (change.unitsBefore.size === 0) return new Set(change.units.keys());
+  if (change.unitsBefore.size === 0 || hasOtherStars(change)) return new Set(change.units.keys());
   const affected = new Set<Statement>();
   for (const statement of change.units.keys()) if (!change.unitsBefore.has(statement)) affected.add(statement);
   for (const { read, before, unit } of change.reads)
@@ -47,6 +50,10 @@ export function affectedStatements(change: Change): ReadonlySet<Statement> {
     addBases(unit);
   }
   return affected;
+}
+
+function hasOtherStars({ stars, starsBefore }: Change): boolean {
+  return stars.length !== starsBefore.length || stars.some((star, index) => star !== starsBefore[index]);
 }
 
 function readersOf(units: ReadonlyMap<Statement, UnitNames>): ReadonlyMap<string, readonly Statement[]> {

@@ -33,6 +33,8 @@ export interface BoundModule {
   readonly units: ReadonlyMap<Statement, { readonly readPlaces: { readonly from: number; readonly to: number } }>;
   /** What may name another module, in source order. */
   readonly sources: readonly SourceNode[];
+  /** Python's `from module import *`, in source order. */
+  readonly stars: readonly ImportStatement[];
   /** What JSX attributes such as `onClick` are given. */
   readonly handlers: readonly ElementHandler[];
   readonly stores: readonly Store[];

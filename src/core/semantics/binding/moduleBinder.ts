@@ -1,6 +1,6 @@
 import { spansIn } from '../../ir/moveSpans.ts';
 import type { SourceModule } from '../../ir/sourceModule.ts';
-import type { Statement } from '../../ir/statement.ts';
+import type { ImportStatement, Statement } from '../../ir/statement.ts';
 import type { Context } from '../context.ts';
 import { affectedStatements } from './affectedStatements.ts';
 import { NodeRecords, type UnitNames } from './bindingRecords.ts';
@@ -11,6 +11,7 @@ import { GlobalNames } from './globalNames.ts';
 import { KeptBodies } from './keptBodies.ts';
 import { declareBlock, declareOwner } from './predeclare.ts';
 import { type Definition, ModuleScope } from './scope.ts';
+import { starImports } from './starImports.ts';
 
 export interface Binding {
   readonly bound: BoundModule;
@@ -31,6 +32,7 @@ export class ModuleBinder {
   private readonly globals = new GlobalNames();
   private readonly bodies = new KeptBodies();
   private units: ReadonlyMap<Statement, UnitNames> = new Map();
+  private stars: readonly ImportStatement[] = [];
 
   bind(module: SourceModule): Binding {
     const valuesBefore = this.valuesOfNames();
@@ -48,16 +50,20 @@ export class ModuleBinder {
     }
     const gone = [...this.units.keys()].filter((statement) => !walk.units.has(statement));
     for (const statement of gone) this.nodes.forget(spansIn([statement]));
+    const stars = starImports(walk.records.sources);
     const affected = affectedStatements({
       units: walk.units,
       unitsBefore: this.units,
+      stars,
+      starsBefore: this.stars,
       reads: walk.notedReads,
       values: this.valuesOfNames(),
       valuesBefore,
     });
     this.units = walk.units;
+    this.stars = stars;
     return {
-      bound: { module, moduleScope: this.scope, units: walk.units, ...this.nodes, ...walk.records },
+      bound: { module, moduleScope: this.scope, units: walk.units, stars, ...this.nodes, ...walk.records },
       affected,
       gone,
     };

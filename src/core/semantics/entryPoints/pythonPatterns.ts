@@ -84,11 +84,12 @@ export const REGISTRATIONS: readonly Registration[] = [
   },
   { name: /^rq\.Queue\.enqueue(_call)?$/, kind: 'message', keywords: ['func', 'f'], position: 0 },
   {
-    name: /^telegram\.ext\.(MessageHandler|CommandHandler|CallbackQueryHandler)$/,
+    name: /^telegram\.ext\.(MessageHandler|CommandHandler)$/,
     kind: 'message',
     keywords: ['callback'],
     position: 1,
   },
+  { name: /^telegram\.ext\.CallbackQueryHandler$/, kind: 'message', keywords: ['callback'], position: 0 },
   { name: /^runpod\.serverless\.start$/, kind: 'request', keywords: ['config'], position: 0 },
   { name: /^pyspark\.[\w.()]*(\.map|\.foreach|\.flatMap)$/, kind: 'row', keywords: ['f'], position: 0 },
   { name: /^pyspark\.sql\.functions\.(udf|pandas_udf)$/, kind: 'row', keywords: ['f'], position: 0 },

@@ -10,7 +10,8 @@ import { definitionValues } from './definitionValues.ts';
 import { memberValues } from './memberValues.ts';
 import { NothingAtEnd } from './nothing.ts';
 import { partValues } from './parts.ts';
-import { UNKNOWN_VALUE, UNKNOWN_VALUES } from './unknown.ts';
+import { starValues } from './starValues.ts';
+import { UNKNOWN_VALUES } from './unknown.ts';
 
 /** What an expression can be, by the values of its parts. */
 export function expressionValues(evaluator: Evaluator, node: Expression): readonly Value[] {
@@ -67,7 +68,7 @@ function nameValues(evaluator: Evaluator, node: NameExpression): readonly Value[
   if (node.name === 'this' && evaluator.bound.module.language !== 'python') return receiver(evaluator, node);
   const read = evaluator.bound.reads.get(node);
   if (!read) return UNKNOWN_VALUES;
-  if (!read.binding) return [builtin(evaluator, node.name)];
+  if (!read.binding) return unboundValues(evaluator, node.name);
   if (read.definitions.length === 0) return UNKNOWN_VALUES;
   return read.definitions.flatMap((definition) =>
     definition.kind === 'declared' && isUnset(evaluator, read)
@@ -81,9 +82,9 @@ function isUnset(evaluator: Evaluator, { isClosure, definitions }: NameRead): bo
   return !evaluator.isPython && !isClosure && definitions.length > 1;
 }
 
-function builtin(evaluator: Evaluator, name: string): Value {
-  if (!evaluator.isPython) return { kind: 'symbol', name: evaluator.apis.globals.get(name) ?? `globalThis.${name}` };
-  return PYTHON_BUILTINS.has(name) ? { kind: 'symbol', name: `builtins.${name}` } : UNKNOWN_VALUE;
+function unboundValues(evaluator: Evaluator, name: string): readonly Value[] {
+  if (!evaluator.isPython) return [{ kind: 'symbol', name: evaluator.apis.globals.get(name) ?? `globalThis.${name}` }];
+  return PYTHON_BUILTINS.has(name) ? [{ kind: 'symbol', name: `builtins.${name}` }] : starValues(evaluator, name);
 }
 
 function receiver(evaluator: Evaluator, node: NameExpression): readonly Value[] {
