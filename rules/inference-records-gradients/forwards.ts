@@ -5,10 +5,13 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import { methodName } from '../shared/devices.ts';
 import { fileTrains } from '../shared/training.ts';
+import { switchedByCallers } from './callerSwitches.ts';
 
 /** A forward pass of a PyTorch module outside training. */
 export interface Forward {
   readonly call: Call;
+  /** The module: what is called, or what `.forward` is a method of. */
+  readonly model: Expression;
   /** Where the module was switched to evaluation; absent where its type and the function's purpose prove inference. */
   readonly evaluation: Call | undefined;
 }
@@ -17,7 +20,7 @@ export interface Forward {
 const INFERENCE_NAME =
   /^(_*|get_|compute_|run_|make_)(eval|predict|infer|test|validat|embed|encod|extract|score|classif|detect|transcrib|caption|recogni[sz])/i;
 
-const MODULE_CALL = 'torch.nn.Module.__call__';
+const MODULE_CALL = /^torch\.nn\.Module\.(__call__|forward)$/;
 
 /** Libraries whose classes are PyTorch modules. */
 const TORCH_BASE =
@@ -25,23 +28,27 @@ const TORCH_BASE =
 
 /** Forward passes under recorded gradients that serve inference, in source order. */
 export function* inferenceForwards(program: Program): Iterable<Forward> {
-  if (!/\b(torch|lightning)\b/.test(program.module.text) || hidesSwitches(program)) return;
+  if (hidesSwitches(program)) return;
+  const namesTorch = /\b(torch|lightning)\b/.test(program.module.text);
   const switches = byModel(byReceiver(program, (call) => isEvaluationSwitch(program, call)));
   const returns = byReceiver(program, (call) => methodName(call) === 'train');
+  const switchesOf = (name: string): readonly Call[] => switches.get(name)?.all ?? [];
+  const returnsOf = (name: string): readonly Call[] => returns.get(name) ?? [];
   const trains = fileTrains(program);
   for (const call of program.calls) {
-    const model = program.text(call.node.callee);
-    const candidates = switches.get(model);
-    // What no switch can govern is a forward pass of inference by its type alone.
-    if (candidates === undefined && (trains || call.api?.name !== MODULE_CALL)) continue;
-    if (!isForward(program, call) || call.place.gradients !== 'on') continue;
-    const evaluation = candidates && governing(program, candidates, call);
-    if (
-      evaluation
-        ? !isTrainedBetween(program, evaluation, call, returns.get(model) ?? [])
-        : !trains && servesInference(program, call)
-    )
-      yield { call, evaluation };
+    // Where the file names no PyTorch, the type says that the model of another file is one.
+    if (!namesTorch && !isModuleCall(call)) continue;
+    const model = modelOf(call);
+    const name = program.text(model);
+    const candidates = switches.get(name);
+    const mayInfer = INFERENCE_NAME.test(call.place.function?.name ?? '');
+    // What no switch can govern is a forward pass of inference by its type, or by the name of its function, alone.
+    if (candidates === undefined && !mayInfer && (trains || !isModuleCall(call))) continue;
+    if (!isForward(program, call, model) || call.place.gradients !== 'on') continue;
+    const own = candidates && governing(program, candidates, call, model);
+    const evaluation = own ?? (mayInfer ? switchedByCallers(program, call, model, switchesOf, returnsOf) : undefined);
+    if (own && isTrainedBetween(program, own, call, returnsOf(name))) continue;
+    if (evaluation || (!trains && servesInference(program, call, model))) yield { call, model, evaluation };
   }
 }
 
@@ -69,11 +76,9 @@ function hidesSwitches(program: Program): boolean {
 }
 
 /** A module by type, in a request handler or in a function whose name says that it infers. */
-function servesInference(program: Program, call: Call): boolean {
-  const isLoaded = program
-    .values(call.node.callee)
-    .every((value) => value.kind === 'instance' && value.call !== undefined);
-  if (call.api?.name !== MODULE_CALL || !isLoaded) return false;
+function servesInference(program: Program, call: Call, model: Expression): boolean {
+  const isLoaded = program.values(model).every((value) => value.kind === 'instance' && value.call !== undefined);
+  if (!isModuleCall(call) || !isLoaded) return false;
   return call.place.entryPoint?.kind === 'request' || INFERENCE_NAME.test(call.place.function?.name ?? '');
 }
 
@@ -90,18 +95,26 @@ function isEvaluationSwitch(program: Program, call: Call): boolean {
   );
 }
 
+function isModuleCall({ api }: Call): boolean {
+  return api !== undefined && MODULE_CALL.test(api.name);
+}
+
+/** `model(x)` runs `model`, and so does `model.forward(x)`. */
+function modelOf({ node: { callee } }: Call): Expression {
+  return callee.kind === 'attribute' && callee.name === 'forward' ? callee.object : callee;
+}
+
 /** `model(x)` or `self.model(x)`: of a PyTorch type, or of one that the API data do not know. */
-function isForward(program: Program, call: Call): boolean {
-  const { callee } = call.node;
-  if (callee.kind !== 'name' && callee.kind !== 'attribute') return false;
-  if (call.api !== undefined) return call.api.name === MODULE_CALL && !isLoss(program, call);
-  return program.values(callee).every((value) => value.kind !== 'function' && value.kind !== 'class');
+function isForward(program: Program, call: Call, model: Expression): boolean {
+  if (model.kind !== 'name' && model.kind !== 'attribute') return false;
+  if (call.api !== undefined) return isModuleCall(call) && !isLoss(program, model);
+  return program.values(model).every((value) => value.kind !== 'function' && value.kind !== 'class');
 }
 
 /** Losses and single layers are modules too, but no models. */
-function isLoss(program: Program, call: Call): boolean {
+function isLoss(program: Program, model: Expression): boolean {
   return program
-    .values(call.node.callee)
+    .values(model)
     .some(
       (value) =>
         value.kind === 'instance' &&
@@ -132,14 +145,18 @@ function byOwner(calls: readonly Call[]): ReadonlyMap<FunctionDefinition | undef
 }
 
 /** The last switch of the same object: the same path of names in the same function, or in the same class where it is an attribute of `self`. */
-function governing(program: Program, { all, byFunction }: Switches, forward: Call): Call | undefined {
-  const { callee } = forward.node;
-  if (callee.kind === 'attribute') return all.findLast((candidate) => governsAttribute(program, candidate, forward));
+function governing(
+  program: Program,
+  { all, byFunction }: Switches,
+  forward: Call,
+  model: Expression,
+): Call | undefined {
+  if (model.kind === 'attribute') return all.findLast((candidate) => governsAttribute(program, candidate, forward));
   const owner = forward.place.function;
   const own = byFunction.get(owner)?.findLast(({ node }) => node.end <= forward.node.start);
   const outer = owner === undefined ? undefined : byFunction.get(undefined)?.at(-1);
   if (outer === undefined || (own && own.node.start > outer.node.start)) return own;
-  return callee.kind === 'name' && reachesModule(program, forward, callee.name) ? outer : own;
+  return model.kind === 'name' && reachesModule(program, forward, model.name) ? outer : own;
 }
 
 function governsAttribute(program: Program, evaluation: Call, forward: Call): boolean {

@@ -59,7 +59,7 @@ export default defineRule<State>({
       const place = state.loop ?? state.region ?? forward.call.node;
       if (reported.some((span) => contains(span, forward.call.node))) continue;
       reported.push(place);
-      yield report(state, isSmallNetwork(program, forward.call.node.callee));
+      yield report(state, isSmallNetwork(program, forward.model));
     }
   },
 
