@@ -1,10 +1,13 @@
+/** Below this, names share little but chance: `atlantis` and `Cook Islands` have 0.35. */
+const LEAST_ALIKE = 0.36;
+
 /** The names most like `text`, best first, for "did you mean". Compares pairs of letters (Dice), so word order and punctuation matter little. */
 export function nearestNames(text: string, names: Iterable<string>, count = 3): string[] {
   const wanted = bigrams(text);
   const scored: { name: string; score: number }[] = [];
   for (const name of names) {
     const score = dice(wanted, bigrams(name));
-    if (score > 0.2) scored.push({ name, score });
+    if (score > LEAST_ALIKE) scored.push({ name, score });
   }
   return scored
     .sort((a, b) => b.score - a.score)

@@ -45,11 +45,10 @@ export function profileOf(
   if (match?.assumption !== undefined) assumptions.push(match.assumption);
   if (match?.isGuess === true) spread.push(logSdOfFactor(constants.interval.deviceAssumed));
   const region = findRegion(request.region ?? 'world');
-  if (!region)
-    return fail(
-      'region',
-      `"${request.region}" is not a known cloud region or country; nearest: ${nearestRegions(request.region ?? '').join(', ')}`,
-    );
+  if (!region) {
+    const near = nearestRegions(request.region ?? '').join(', ') || 'none';
+    return fail('region', `"${request.region}" is not a known cloud region or country; nearest: ${near}`);
+  }
   const count = request.devices ?? match?.count ?? 1;
   const known = local?.hardware ?? fallback.hardware;
   const hardware = match ? hardwareOf(match.device, count) : { ...known, count: request.devices ?? known.count };

@@ -100,12 +100,14 @@ function openName(text: string): DeviceMatch | undefined {
   );
 }
 
-/** Catalogue names like `text`, for an error message. */
+const BRANDS = /\b(?:nvidia|geforce|amd|radeon|instinct|apple|intel|google|aws)\b/gi;
+
+/** Catalogue names and instance types like `text`, for an error message; makers' names say too little to count. */
 export function nearestDevices(text: string): string[] {
-  return nearestNames(
-    text.replace(/nvidia|geforce|apple|intel/gi, ''),
-    catalogueDevices.map((device) => device.name),
-  );
+  const names = new Map<string, string>();
+  for (const { name } of [...catalogueDevices, ...instanceData.entries])
+    names.set(name.replace(BRANDS, '').trim(), name);
+  return nearestNames(text.replace(BRANDS, ''), names.keys()).map((short) => names.get(short) ?? short);
 }
 
 /** `4090` of `rtx 4090`, `m1` of `apple m1`: whole words at the end. */

@@ -1,5 +1,7 @@
 import { nearestNames } from '../nearestNames.ts';
 import countryData from './countries.json';
+import { parsePlaceName, regionOfZone, withoutAccents } from './placeName.ts';
+import aliasData from './regionAliases.json';
 import regionData from './regions.json';
 
 /** Where electricity comes from. */
@@ -37,25 +39,40 @@ interface RegionRow {
 
 const countries: readonly CountryRow[] = countryData.entries;
 const regions: readonly RegionRow[] = regionData.entries;
-const COUNTRY_ALIASES: ReadonlyMap<string, string> = new Map([
-  ['uk', 'GBR'],
-  ['usa', 'USA'],
-  ['world', 'WLD'],
-  ['global', 'WLD'],
-  ['korea', 'KOR'],
-]);
+const COUNTRY_ALIASES: Readonly<Record<string, string>> = aliasData.countries;
+const REGION_ALIASES: Readonly<Record<string, string>> = aliasData.regions;
 
-/** Finds a cloud region (`eu-west-3`, `aws:eu-west-3`) in the provider's spelling or as shown (`East US`), a country (`FR`, `FRA`, `France`, `world`) or a state (`US-TX`, `Texas`). */
+/**
+ * Finds a cloud region (`eu-west-3`, `AWS us-east-1`, `eu-central-1a`) in the provider's spelling or as shown (`East US`), a country
+ * (`FR`, `FRA`, `France`, `Türkiye`, `EU`, `world`), a state (`US-TX`, `Texas`) or a city where a cloud has a region (`Tokyo`).
+ */
 export function findRegion(text: string): Region | undefined {
-  const wanted = text.trim().toLowerCase();
-  const [provider, name] = wanted.includes(':') ? wanted.split(':', 2) : [undefined, wanted];
-  const region = regions.find(
-    (row) =>
-      row.region.toLowerCase() === name?.replace(/\s/g, '') && (provider === undefined || row.provider === provider),
-  );
+  const { provider, name } = parsePlaceName(text);
+  const region = findCloudRegion(name, provider) ?? zoneRegion(name, provider);
   if (region) return cloudRegion(region);
-  const iso3 = COUNTRY_ALIASES.get(wanted);
-  const country = countries.find(
+  // `google:germany` names a country on a provider's machines.
+  const country = findCountry(name.replace(/^the /, ''));
+  const found = country && countryRegion(country);
+  return found && provider !== undefined ? { ...found, provider } : (found ?? cityRegion(name, provider));
+}
+
+function findCloudRegion(name: string, provider: string | undefined): RegionRow | undefined {
+  const shown = name.replace(/^eu \(/, 'europe (');
+  const alias = Object.hasOwn(REGION_ALIASES, shown) ? REGION_ALIASES[shown] : undefined;
+  const spelled = alias ?? name.replace(/_/g, '-').replace(/\s/g, '');
+  return regions.find(
+    (row) => row.region.toLowerCase() === spelled && (provider === undefined || row.provider === provider),
+  );
+}
+
+function zoneRegion(name: string, provider: string | undefined): RegionRow | undefined {
+  const region = regionOfZone(name);
+  return region === undefined ? undefined : findCloudRegion(region, provider);
+}
+
+function findCountry(wanted: string): CountryRow | undefined {
+  const iso3 = Object.hasOwn(COUNTRY_ALIASES, wanted) ? COUNTRY_ALIASES[wanted] : undefined;
+  return countries.find(
     (row) =>
       row.iso3 === iso3 ||
       row.iso3.toLowerCase() === wanted ||
@@ -63,12 +80,24 @@ export function findRegion(text: string): Region | undefined {
       row.name.toLowerCase() === wanted ||
       (row.of !== undefined && row.name.toLowerCase().replace(/,.*$/, '') === wanted),
   );
-  return country && countryRegion(country);
+}
+
+/** A city (`Tokyo`, `Paris, France`): the grid of a cloud region there, though not the provider's building. */
+function cityRegion(name: string, provider: string | undefined): Region | undefined {
+  const row = regions.find((candidate) => {
+    const place = withoutAccents(candidate.place);
+    const isThere = place === name || place.replace(/,.*$/, '') === name;
+    return isThere && (provider === undefined || candidate.provider === provider);
+  });
+  const region = row && cloudRegion(row);
+  if (!region || provider !== undefined) return region;
+  const { provider: _, ...site } = region;
+  return { ...site, label: row.place };
 }
 
 /** Region and country names like `text`, for an error message. */
 export function nearestRegions(text: string): string[] {
-  return nearestNames(text, [...regions.map((row) => row.region), ...countries.map((row) => row.name)]);
+  return nearestNames(withoutAccents(text), [...regions.map((row) => row.region), ...countries.map((row) => row.name)]);
 }
 
 function cloudRegion(row: RegionRow): Region | undefined {
