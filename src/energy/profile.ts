@@ -5,6 +5,8 @@ export interface Profile {
   readonly hardware: Hardware;
   readonly site: Site;
   readonly workload: StatedWorkload;
+  /** The user stated `workload.concurrency`. */
+  readonly isConcurrencyStated?: boolean;
   /** Provenance of the figures, and what was assumed. */
   readonly source: string;
 }

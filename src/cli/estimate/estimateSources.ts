@@ -6,6 +6,8 @@ import { findModel } from '../../knowledge/models/findModel.ts';
 export interface EstimateSources {
   /** For `hardware: "local"`. */
   readonly machine?: Profile;
+  /** The profile of the current folder. */
+  readonly project?: Profile;
   /** The model that the request's `model` stands for, where that is a folder. */
   readonly model?: ModelFacts;
   /** The work is done on a provider's machines: the request's hardware does not matter. */

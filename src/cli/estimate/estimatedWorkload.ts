@@ -1,6 +1,7 @@
 import { constants } from '../../energy/constants.ts';
 import { logSdOfFactor } from '../../energy/distribution.ts';
 import type { ModelCatalogue, ModelFacts } from '../../energy/modelFacts.ts';
+import type { Profile } from '../../energy/profile.ts';
 import type { Workload } from '../../energy/workload.ts';
 import { nearestModels } from '../../knowledge/models/findModel.ts';
 import { type EstimateError, fail } from './checkFields.ts';
@@ -8,6 +9,7 @@ import { classicalWorkload } from './classicalWorkload.ts';
 import { engineNames, parseEngine } from './engineName.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
 import { formatNames, methodNames, namesBitsandbytes, parseFormat, parseMethod } from './formatName.ts';
+import { PROFILE_FILE } from './readProjectProfile.ts';
 
 /** What `kind` may say of a model that is given by its size alone, and what then runs. */
 const KINDS: Readonly<Record<string, Workload['kind']>> = {
@@ -30,6 +32,7 @@ export function estimatedWorkload(
   models: ModelCatalogue,
   assumptions: string[],
   spread: number[],
+  project?: Profile,
 ): Workload | EstimateError {
   if (request.learner !== undefined) return classicalWorkload(request, 'classical-predict', request.rows);
   const model = request.model === undefined ? undefined : models.find(request.model);
@@ -76,7 +79,7 @@ export function estimatedWorkload(
     ...(engine?.version === undefined ? {} : { engineVersion: engine.version }),
     ...(number === undefined ? {} : { format: number }),
     ...(quantMethod === undefined ? {} : { quantMethod }),
-    batch: request.batch ?? assumedBatch(runs, kind, assumptions, spread),
+    batch: request.batch ?? assumedBatch(runs, kind, project, assumptions, spread),
     ...(request.width === undefined && request.height === undefined ? {} : { megapixels: pixels(request) / 2 ** 20 }),
     ...(request.steps === undefined ? {} : { steps: request.steps }),
     ...(request.frames === undefined ? {} : { frames: request.frames }),
@@ -159,10 +162,17 @@ function activeOf(model: ModelFacts | undefined, parameters: number): number {
 function assumedBatch(
   engine: Workload['engine'],
   kind: Workload['kind'],
+  project: Profile | undefined,
   assumptions: string[],
   spread: number[],
 ): number {
   if (kind !== 'generate') return 1;
+  const stated = project?.isConcurrencyStated === true ? project.workload.concurrency : undefined;
+  // Only servers answer several requests together by themselves.
+  if (stated !== undefined && (stated === 1 || engine === undefined || engine === 'vllm')) {
+    assumptions.push(`The batch is the concurrency that ${PROFILE_FILE} states: ${stated}.`);
+    return stated;
+  }
   if (engine === undefined || engine === 'vllm') {
     assumptions.push(
       `The batch (concurrency) is not given; 16 is assumed and the interval is ×/÷ ${constants.interval.batchUnknown}: state it first of all.`,

@@ -1,16 +1,13 @@
-import { constants } from '../../energy/constants.ts';
-import { logSdOfFactor } from '../../energy/distribution.ts';
 import type { Estimate } from '../../energy/estimate.ts';
-import type { Profile } from '../../energy/profile.ts';
+import type { Profile, Site } from '../../energy/profile.ts';
 import { defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
-import { isPersonal } from '../../knowledge/hardware/catalogueDevice.ts';
-import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.ts';
-import { hardwareOf } from '../../knowledge/hardware/hardwareOf.ts';
 import { findRegion, nearestRegions } from '../../knowledge/site/findRegion.ts';
 import { siteOf } from '../../knowledge/site/siteOf.ts';
 import { type EstimateError, fail } from './checkFields.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
-import { type EstimateSources, namesThisMachine } from './estimateSources.ts';
+import type { EstimateSources } from './estimateSources.ts';
+import { PROFILE_FILE } from './readProjectProfile.ts';
+import { machineOf, type RequestMachine } from './requestMachine.ts';
 
 export interface Interval {
   readonly low: number;
@@ -18,47 +15,48 @@ export interface Interval {
   readonly high: number;
 }
 
-/** The machine and site that a request names; notes what it had to assume and widens by it. */
+/** The machine and site that a request names; notes what it had to assume and widens by it. Options go before the folder's profile. */
 export function profileOf(
   request: Pick<EstimateRequest, 'hardware' | 'devices' | 'region' | 'pue'>,
-  { machine, isHosted }: EstimateSources,
+  sources: EstimateSources,
   assumptions: string[],
   spread: number[],
 ): Profile | EstimateError {
-  const fallback = defaultProfile();
-  const isLocal = namesThisMachine(request.hardware);
-  if (isLocal && !machine) return fail('hardware', 'the hardware of this machine is not known');
-  const local = isLocal ? machine : undefined;
-  const match = request.hardware === undefined || local ? undefined : findDevice(request.hardware);
-  if (request.hardware !== undefined && !match && !local) {
-    const near = nearestDevices(request.hardware);
-    return fail(
-      'hardware',
-      `"${request.hardware}" is not in the catalogue; nearest: ${near.length > 0 ? near.join(', ') : 'none'}`,
-    );
-  }
-  if (local) assumptions.push(`Hardware: ${local.name}; ${local.source}.`);
-  else if (!match && isHosted !== true) {
-    assumptions.push(`The hardware is not given; ${fallback.hardware.device} is assumed.`);
-    spread.push(logSdOfFactor(constants.interval.deviceAssumed));
-  }
-  if (match?.assumption !== undefined) assumptions.push(match.assumption);
-  if (match?.isGuess === true) spread.push(logSdOfFactor(constants.interval.deviceAssumed));
+  const machine = machineOf(request, sources, assumptions, spread);
+  if ('error' in machine) return machine;
+  const { project } = sources;
+  const site =
+    project && request.region === undefined ? siteOfProject(project.site, machine, request) : siteFor(machine, request);
+  if ('error' in site) return site;
+  if (project && request.region === undefined && machine.profile !== project && sources.isHosted !== true)
+    assumptions.push(`The site is that of ${PROFILE_FILE}.`);
+  const { hardware } = machine;
+  const { workload } = project ?? defaultProfile();
+  return { ...defaultProfile(), id: 'estimate', name: hardware.device, hardware, site, workload };
+}
+
+/** Another machine at the folder's own place: what making it emitted goes with the machine. */
+function siteOfProject(site: Site, machine: RequestMachine, { pue }: Pick<EstimateRequest, 'pue'>): Site {
+  const world = findRegion('world');
+  const other = machine.profile?.site ?? (world && siteOf(world, machine.deviceClass, 'unknown')) ?? site;
+  const { embodiedKg, lifetimeYears } = other;
+  return { ...site, embodiedKg, lifetimeYears, ...(pue === undefined ? {} : { pue }) };
+}
+
+function siteFor(
+  { deviceClass, isPersonal, profile }: RequestMachine,
+  request: Pick<EstimateRequest, 'region' | 'pue'>,
+): Site | EstimateError {
   const region = findRegion(request.region ?? 'world');
   if (!region) {
     const near = nearestRegions(request.region ?? '').join(', ') || 'none';
     return fail('region', `"${request.region}" is not a known cloud region or country; nearest: ${near}`);
   }
-  const count = request.devices ?? match?.count ?? 1;
-  const known = local?.hardware ?? fallback.hardware;
-  const hardware = match ? hardwareOf(match.device, count) : { ...known, count: request.devices ?? known.count };
-  const personal = local ? local.site.pue === 1 : match !== undefined && isPersonal(match.device);
-  const scope = region.provider ?? (personal ? 'home' : 'unknown');
-  const site = siteOf(region, match?.device.class ?? 'dc', scope, {
+  const scope = region.provider ?? (isPersonal ? 'home' : 'unknown');
+  return siteOf(region, deviceClass, scope, {
     ...(request.pue === undefined ? {} : { pue: request.pue }),
-    ...(local ? { embodiedKg: local.site.embodiedKg, lifetimeYears: local.site.lifetimeYears } : {}),
+    ...(profile ? { embodiedKg: profile.site.embodiedKg, lifetimeYears: profile.site.lifetimeYears } : {}),
   });
-  return { ...fallback, id: 'estimate', name: hardware.device, hardware, site };
 }
 
 /** The interval in another unit. */

@@ -56,7 +56,7 @@ export function resolveRequest(
   const isHosted = request.model !== undefined && models.find(request.model)?.hosted !== undefined;
   const profile = profileOf(request, { ...sources, isHosted }, assumptions, spread);
   if ('error' in profile) return profile;
-  const workload = estimatedWorkload(request, models, assumptions, spread);
+  const workload = estimatedWorkload(request, models, assumptions, spread, sources.project);
   if ('error' in workload) return workload;
   const resolved = resolveWorkload(workload, profile, models);
   if (workload.kind !== 'hosted-call') {

@@ -41,6 +41,7 @@ export function loadProfile(json: unknown): ProfileResult {
   const idleWatts = fields.number('idleWatts', { least: 0, most: 10_000 });
   const site = readSite(fields, base.deviceClass, base.pueScope);
   const workload = readWorkload(fields);
+  const isConcurrencyStated = isObject(json.workload) && json.workload.concurrency !== undefined;
   const name = fields.text('name');
   if (errors.length > 0 || !site) return { errors };
   const hardware: Hardware = {
@@ -50,7 +51,17 @@ export function loadProfile(json: unknown): ProfileResult {
     ...(idleWatts === undefined ? {} : { idleWatts }),
   };
   const source = base.assumption === undefined ? base.source : `${base.source}; ${base.assumption}`;
-  return { profile: { id: 'workspace', name: name ?? hardware.device, hardware, site, workload, source } };
+  return {
+    profile: {
+      id: 'workspace',
+      name: name ?? hardware.device,
+      hardware,
+      site,
+      workload,
+      ...(isConcurrencyStated ? { isConcurrencyStated } : {}),
+      source,
+    },
+  };
 }
 
 interface Base {
