@@ -6,6 +6,7 @@ import type { Workload } from '../../energy/workload.ts';
 import { nearestModels } from '../../knowledge/models/findModel.ts';
 import { type EstimateError, fail } from './checkFields.ts';
 import { classicalWorkload } from './classicalWorkload.ts';
+import { contradictionOf, sizeAssumption } from './contradiction.ts';
 import { engineNames, parseEngine } from './engineName.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
 import { formatNames, methodNames, namesBitsandbytes, parseFormat, parseMethod } from './formatName.ts';
@@ -66,6 +67,10 @@ export function estimatedWorkload(
     return fail('kind', `"${request.kind}" is not known; known: ${Object.keys(KINDS).join(', ')}`);
   const number = format?.format ?? method?.format ?? ggufFormat(format?.gguf ?? method?.gguf, model);
   const quantMethod = method?.quantMethod ?? format?.quantMethod;
+  const contradiction = contradictionOf(request, model, format, method);
+  if (contradiction) return contradiction;
+  const resized = sizeAssumption(request, model);
+  if (resized !== undefined) assumptions.push(resized);
   const runs = engine?.engine ?? (kind === 'generate' ? engineOf(quantMethod, assumptions) : undefined);
   const inputTokens = request.inputTokens ?? request.sequenceLength;
   return {
