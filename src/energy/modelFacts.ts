@@ -26,6 +26,8 @@ export interface ModelFacts {
   readonly storedFormat?: NumberFormat;
   /** Quantisation that the id as written names (`-AWQ`, `-bnb-4bit`). */
   readonly quantisation?: QuantMethod;
+  /** Another way of quantising that the id names, of which nobody measured the energy (`EXL2`, `AQLM`). */
+  readonly scheme?: string;
   /** Average bits per weight of that quantisation, where the id tells. */
   readonly bitsPerWeight?: number;
   /** Routed experts of a mixture, and how many of them work on a token. */

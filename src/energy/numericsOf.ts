@@ -41,10 +41,16 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
       const bits = (stated === undefined ? resolved.model?.bitsPerWeight : GGUF_BITS[stated]) ?? USUAL_GGUF_BITS;
       return { format: half, weightBytes: bits * BYTES_OF_BITS, effects, methodUnknown: false };
     }
+    case 'gptq':
+    case 'awq': {
+      // The ratios were measured on four bits.
+      const bits = bitsOf(resolved);
+      if (bits !== undefined && Math.abs(bits - 4) > 1)
+        return { format: half, weightBytes: bits * BYTES_OF_BITS, effects, methodUnknown: true };
+      return { format: half, effects: withEffect(method), methodUnknown: false };
+    }
     case 'nf4':
     case 'llm.int8':
-    case 'gptq':
-    case 'awq':
     case 'torchao':
       return { format: half, effects: withEffect(method), methodUnknown: false };
     case 'fp8':
@@ -60,9 +66,9 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
   if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'llama.cpp') {
     return {
       format: half,
-      weightBytes: (GGUF_BITS[resolved.format] ?? USUAL_GGUF_BITS) * BYTES_OF_BITS,
+      weightBytes: (statedBits(resolved) ?? GGUF_BITS[resolved.format] ?? USUAL_GGUF_BITS) * BYTES_OF_BITS,
       effects,
-      methodUnknown: false,
+      methodUnknown: resolved.model?.scheme !== undefined && resolved.workload.format === undefined,
     };
   }
   // Weights that are published in 4 or 8 bits (MXFP4, MLC), not made so by the code.
@@ -70,7 +76,7 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
   if (isPublished && (resolved.format === 'int8' || resolved.format === 'int4')) {
     const bits = resolved.model?.bitsPerWeight;
     const weightBytes = bits === undefined ? bytesPerWeight(resolved.format) : bits * BYTES_OF_BITS;
-    return { format: half, weightBytes, effects, methodUnknown: false };
+    return { format: half, weightBytes, effects, methodUnknown: resolved.model?.scheme !== undefined };
   }
   // In transformers 8 or 4 bit without a method is bitsandbytes.
   if ((resolved.format === 'int8' || resolved.format === 'int4') && resolved.workload.engine === 'hf') {
@@ -98,6 +104,16 @@ export function numericsOf(resolved: ResolvedWorkload): Numerics {
     };
   }
   return { format: resolved.format, effects, methodUnknown: false };
+}
+
+/** Bits per weight that the checkpoint's id states, where the code does not state a format. */
+function statedBits({ workload, model }: ResolvedWorkload): number | undefined {
+  return workload.format === undefined ? model?.bitsPerWeight : undefined;
+}
+
+/** The same, or the bits of the stated format where it is one of whole numbers. */
+function bitsOf(resolved: ResolvedWorkload): number | undefined {
+  return resolved.workload.format === 'int8' ? 8.25 : statedBits(resolved);
 }
 
 /** The method that the code names, or that the id of the checkpoint does. */

@@ -71,7 +71,8 @@ export function estimatedWorkload(
   if (contradiction) return contradiction;
   const resized = sizeAssumption(request, model);
   if (resized !== undefined) assumptions.push(resized);
-  const runs = engine?.engine ?? (kind === 'generate' ? engineOf(quantMethod, assumptions) : undefined);
+  const ofId = number === undefined && model?.quantisation === 'gguf' ? model.quantisation : undefined;
+  const runs = engine?.engine ?? (kind === 'generate' ? engineOf(quantMethod ?? ofId, assumptions) : undefined);
   const inputTokens = request.inputTokens ?? request.sequenceLength;
   return {
     kind,

@@ -42,6 +42,7 @@ const FORMATS: Readonly<Record<string, FormatName>> = {
   nf4: { format: 'int4', quantMethod: 'nf4' },
   nf4_double: { format: 'int4', quantMethod: 'nf4' },
   mxfp4: { format: 'int4' },
+  nvfp4: { format: 'int4' },
   w4a16: { format: 'int4' },
   gptq: { format: 'int4', quantMethod: 'gptq' },
   awq: { format: 'int4', quantMethod: 'awq' },

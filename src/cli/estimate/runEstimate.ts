@@ -1,6 +1,5 @@
 import { estimateWorkload, type Widening } from '../../energy/estimateWorkload.ts';
 import type { ModelCatalogue } from '../../energy/modelFacts.ts';
-import { quantMethodOf, USUAL_GGUF_BITS } from '../../energy/numericsOf.ts';
 import type { Profile } from '../../energy/profile.ts';
 import { type ResolvedWorkload, resolveWorkload } from '../../energy/resolveWorkload.ts';
 import type { Workload } from '../../energy/workload.ts';
@@ -12,6 +11,7 @@ import { catalogueOf, type EstimateSources } from './estimateSources.ts';
 import { parseFormat, parseMethod } from './formatName.ts';
 import { checkCache, checkWeights, contextSentence } from './memoryChecks.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
+import { storedAssumption } from './storedAssumption.ts';
 
 /** Answer of `green-ai estimate`; every interval holds 90 %. */
 export interface EstimateFigures {
@@ -65,12 +65,8 @@ export function resolveRequest(
   }
   if (request.hardware !== undefined) checkCache(resolved, assumptions, spread);
   assumptions.push(...contextSentence(resolved));
-  if (
-    quantMethodOf(resolved) === 'gguf' &&
-    workload.format === undefined &&
-    resolved.model?.bitsPerWeight === undefined
-  )
-    assumptions.push(`Nothing says which GGUF file: Q4_K_M with ${USUAL_GGUF_BITS} bits per weight is assumed.`);
+  const stored = workload.kind === 'hosted-call' ? undefined : storedAssumption(resolved);
+  if (stored !== undefined) assumptions.push(stored);
   return { workload, profile, models, resolved, widening: { logSd: Math.hypot(...spread), assumptions } };
 }
 

@@ -84,6 +84,7 @@ function withMarks(model: ModelFacts, marks: NormalisedModelId): ModelFacts {
     ...model,
     ...(marks.format === undefined ? {} : { storedFormat: marks.format }),
     ...(marks.quantisation === undefined ? {} : { quantisation: marks.quantisation }),
+    ...(marks.scheme === undefined ? {} : { scheme: marks.scheme }),
     ...(marks.bitsPerWeight === undefined ? {} : { bitsPerWeight: marks.bitsPerWeight }),
   };
 }

@@ -32,8 +32,13 @@ export function normaliseModelId(id: string): NormalisedModelId {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.' && segment !== '..');
   const organisation = segments.length > 1 ? segments[0]?.toLowerCase() : undefined;
   const { name: file, isGguf } = withoutExtension(platformName((segments.at(-1) ?? '').toLowerCase()));
-  const isOllama = organisation === undefined && /^[a-z0-9.-]+:[a-z0-9._-]+$/.test(file);
+  // Ollama serves gpt-oss in the MXFP4 that it is published in.
+  const isOllama = organisation === undefined && !file.startsWith('gpt-oss') && /^[a-z0-9.-]+:[a-z0-9._-]+$/.test(file);
   const tagged = splitMarks(file.replace(/:(?=[^:]*$)/, '-'), isGguf);
+  const stored =
+    organisation === 'mlx-community' && tagged.stored.scheme !== undefined
+      ? { ...tagged.stored, scheme: 'MLX' }
+      : tagged.stored;
   const name = yoloName(tagged.name.replace(TIMM_TAG, ''));
   const base = baseName(name);
   return {
@@ -43,7 +48,7 @@ export function normaliseModelId(id: string): NormalisedModelId {
     ...(organisation === undefined ? {} : { organisation }),
     ...(isOllama && tagged.stored.quantisation === undefined && tagged.stored.format === undefined
       ? OLLAMA_DEFAULT
-      : tagged.stored),
+      : stored),
   };
 }
 
