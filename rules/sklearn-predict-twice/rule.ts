@@ -12,6 +12,8 @@ interface State {
   readonly second: Call;
 }
 
+/** Networks of Keras before 2.6: `predict_classes` and `predict_proba` each ran the whole network. */
+const NETWORK = /^(?:tensorflow\.)?keras\.(?:models\.(?:load_model|model_from_json|Sequential)|Sequential)$/;
 /** Estimators whose class is the one with the largest probability, and whose prediction costs something. */
 const COSTLY =
   /^(sklearn\.ensemble\.\w*Classifier|sklearn\.neighbors\.KNeighborsClassifier|sklearn\.gaussian_process\.GaussianProcessClassifier|sklearn\.neural_network\.MLPClassifier|xgboost\.XGB\w*Classifier|lightgbm\.LGBMClassifier|catboost\.CatBoostClassifier)$/;
@@ -25,7 +27,7 @@ export default defineRule<State>({
     tier: 'recommended',
     fixes: [],
     catalogue: ['sklearn-predict-twice'],
-    libraries: ['sklearn', 'xgboost', 'lightgbm', 'catboost'],
+    libraries: ['sklearn', 'xgboost', 'lightgbm', 'catboost', 'keras', 'tensorflow'],
     since: '0.1.0',
   },
 
@@ -34,11 +36,11 @@ export default defineRule<State>({
     const open: Call[] = [];
     let names: NameIndex | undefined;
     for (const call of program.calls) {
-      if (!/^predict(_proba)?$/.test(methodName(call) ?? '') || !isCostly(program, call)) continue;
+      if (!isCostly(program, call)) continue;
       names ??= new NameIndex(program.module);
       const index = names;
       const first = open.find((earlier) => isSame(program, index, earlier, call));
-      if (first) yield report({ first, second: call });
+      if (first) yield report(program, { first, second: call });
       else open.push(call);
     }
   },
@@ -55,8 +57,15 @@ export default defineRule<State>({
 function isCostly(program: Program, call: Call): boolean {
   const { args } = call.node;
   if (call.receiver === undefined || args.length !== 1 || args[0]?.name !== undefined || args[0]?.spread) return false;
-  const made = program.origin(call.receiver);
-  return made !== undefined && COSTLY.test(made.name ?? '');
+  const method = methodName(call) ?? '';
+  if (!/^predict(_proba|_classes)?$/.test(method)) return false;
+  const made = program.origin(call.receiver)?.name ?? '';
+  return isNetwork(made) || (method !== 'predict_classes' && COSTLY.test(made));
+}
+
+/** Which of the two kinds made the model. */
+function isNetwork(made: string): boolean {
+  return NETWORK.test(made);
 }
 
 /** The other method of the same model on the same rows, in the same statements, with nothing set anew in between. */
@@ -86,15 +95,18 @@ function isFittedBetween(program: Program, first: Call, second: Call): boolean {
   );
 }
 
-function report(state: State): Hit<State> {
+function report(program: Program, state: State): Hit<State> {
   const { first, second } = state;
+  const runsLayers = second.receiver !== undefined && isNetwork(program.origin(second.receiver)?.name ?? '');
   return {
     span: { start: second.node.start, end: second.node.end },
     severity: second.place.entryPoint ? 'information' : 'hint',
     message: {
       what: 'The same model runs twice over the same rows: once for the classes, once for the probabilities.',
-      why: 'The classes follow from the probabilities; the second run repeats all trees or distances.',
-      advice: 'Call `predict_proba` once and take `model.classes_[probabilities.argmax(axis=1)]` for the classes.',
+      why: `The classes follow from the probabilities; the second run repeats all ${runsLayers ? 'layers' : 'trees or distances'}.`,
+      advice: runsLayers
+        ? 'Call `predict` once and take `probabilities.argmax(axis=-1)` for the classes; Keras 2.6 and later have only that.'
+        : 'Call `predict_proba` once and take `model.classes_[probabilities.argmax(axis=1)]` for the classes.',
       condition: 'The saving depends on the number of rows and on the model.',
     },
     related: [{ span: first.node, message: 'the first run' }],
