@@ -3,7 +3,7 @@ import { logSdOfFactor } from '../../energy/distribution.ts';
 import type { Hardware, Profile } from '../../energy/profile.ts';
 import { defaultProfile } from '../../knowledge/hardware/builtinProfiles.ts';
 import { type CatalogueDevice, isPersonal } from '../../knowledge/hardware/catalogueDevice.ts';
-import { findDevice, nearestDevices } from '../../knowledge/hardware/findDevice.ts';
+import { findDevice, unknownDevice } from '../../knowledge/hardware/findDevice.ts';
 import { hardwareOf } from '../../knowledge/hardware/hardwareOf.ts';
 import { type EstimateError, fail } from './checkFields.ts';
 import type { EstimateRequest } from './estimateRequest.ts';
@@ -15,6 +15,8 @@ export interface RequestMachine {
   readonly deviceClass: CatalogueDevice['class'];
   /** Stands at a desk rather than in a data centre. */
   readonly isPersonal: boolean;
+  /** Part of the device that is rented: of making it only that part counts. */
+  readonly share?: number;
   /** Whose figures of making the device are better known than those of its class. */
   readonly profile?: Profile;
 }
@@ -41,15 +43,17 @@ function named(
   spread: number[],
 ): RequestMachine | EstimateError {
   const match = findDevice(text);
-  if (!match) {
-    const near = nearestDevices(text).join(', ') || 'none';
-    return fail('hardware', `"${text}" is not in the catalogue; nearest: ${near}`);
-  }
+  if (!match) return fail('hardware', unknownDevice(text));
   const { device } = match;
   if (match.assumption !== undefined) assumptions.push(match.assumption);
   if (match.isGuess === true) spread.push(logSdOfFactor(constants.interval.deviceAssumed));
   const hardware = hardwareOf(device, devices ?? match.count);
-  return { hardware, deviceClass: device.class, isPersonal: isPersonal(device) };
+  return {
+    hardware,
+    deviceClass: device.class,
+    isPersonal: isPersonal(device),
+    ...(match.share === undefined ? {} : { share: match.share }),
+  };
 }
 
 function unnamed(

@@ -30,9 +30,10 @@ export function profileOf(
   if ('error' in site) return site;
   if (project && request.region === undefined && machine.profile !== project && sources.isHosted !== true)
     assumptions.push(`The site is that of ${PROFILE_FILE}.`);
-  const { hardware } = machine;
+  const { hardware, share } = machine;
   const { workload } = project ?? defaultProfile();
-  return { ...defaultProfile(), id: 'estimate', name: hardware.device, hardware, site, workload };
+  const rented = share === undefined ? site : { ...site, embodiedKg: site.embodiedKg * share };
+  return { ...defaultProfile(), id: 'estimate', name: hardware.device, hardware, site: rented, workload };
 }
 
 /** Another machine at the folder's own place: what making it emitted goes with the machine. */

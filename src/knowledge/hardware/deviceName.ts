@@ -4,12 +4,12 @@ export interface DeviceName {
   readonly core: string;
   /** The words that `core` is made of. */
   readonly words: readonly string[];
-  /** `sxm`, `pcie`, `nvl`, `80gb`. */
+  /** `sxm`, `pcie`, `nvl`, `80gb`, `laptop`. */
   readonly variants: readonly string[];
 }
 
 const NOISE = new Set(
-  'nvidia geforce tesla amd radeon instinct intel google aws gpu cpu laptop generation graphics dgx hbm2 hbm2e hbm3 hbm3e processor gen edition workstation server bf16 fp16 fp32 fp8 int8 int4 oam macbook macmini imac air'.split(
+  'nvidia geforce tesla qualcomm amd radeon instinct intel google aws gpu cpu generation mega vws graphics dgx hbm2 hbm2e hbm3 hbm3e processor gen edition workstation server bf16 fp16 fp32 fp8 int8 int4 oam macbook macmini imac air'.split(
     ' ',
   ),
 );
@@ -26,6 +26,8 @@ export function parseDeviceName(text: string): DeviceName {
     .replace(/\b\d+-core\b/g, ' ')
     .replace(/\b\d+(?:st|nd|rd|th) gen\b/g, ' ')
     .replace(/\bwith radeon.*$/, ' ')
+    .replace(/\bmodel b\+?/, ' ')
+    .replace(/\bx1[ep][- ]\d[\w-]*/, ' ')
     .replace(/pcie\/sxm\d?/, 'sxm');
   const core: string[] = [];
   const variants: string[] = [];
@@ -33,6 +35,7 @@ export function parseDeviceName(text: string): DeviceName {
     if (token === '' || NOISE.has(token)) continue;
     if (/^sxm\d?$/.test(token)) variants.push('sxm');
     else if (/^\d+gi?b?$/.test(token)) variants.push(token.replace(/gi?b?$/, 'gb'));
+    else if (token === 'laptop' || token === 'mobile') variants.push('laptop');
     else if (token === 'pcie' || token === 'nvl') variants.push(token);
     else core.push(token);
   }

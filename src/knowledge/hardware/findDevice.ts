@@ -1,9 +1,11 @@
 import { nearestNames } from '../nearestNames.ts';
 import type { CatalogueDevice } from './catalogueDevice.ts';
 import { catalogueDevices } from './catalogueDevices.ts';
-import { parseDeviceName } from './deviceName.ts';
+import { findCpuInstance } from './cpuInstance.ts';
+import { type DeviceName, parseDeviceName } from './deviceName.ts';
 import instanceData from './instances.json';
 import { processorByPower } from './processorByPower.ts';
+import { parseServerName } from './serverName.ts';
 
 export interface DeviceMatch {
   readonly device: CatalogueDevice;
@@ -12,6 +14,8 @@ export interface DeviceMatch {
   readonly assumption?: string;
   /** The text names no chip, or one of which little is known; the device stands for a kind of machine. */
   readonly isGuess?: boolean;
+  /** Part of the device that is rented, where the figures are of a part. */
+  readonly share?: number;
 }
 
 /** Names that measured tables use for machines rather than chips. */
@@ -23,6 +27,8 @@ const MACHINES: ReadonlyMap<string, string> = new Map([
   ['inf2', 'AWS Inferentia2'],
   ['inf1', 'AWS Inferentia1'],
   ['citic', 'NVIDIA A2'],
+  ['trillium', 'Google TPU v6e'],
+  ['ironwood', 'Google TPU v7'],
 ]);
 
 /** Machines whose chip the text leaves open. */
@@ -50,6 +56,14 @@ function findOne(text: string): DeviceMatch | undefined {
     const device = catalogueDevices.find((candidate) => candidate.name === instance.device);
     return device && { device, count: instance.count };
   }
+  const rented = findCpuInstance(typed);
+  if (rented) return { ...rented, count: 1 };
+  const server = parseServerName(text);
+  const chip = server && findOne(server.chip);
+  if (chip) {
+    const assumption = `${text.trim()} is taken as ${server.count} × ${chip.device.name}.`;
+    return { device: chip.device, count: server.count, assumption };
+  }
   const exact = catalogueDevices.find((device) => device.name.toLowerCase() === text.trim().toLowerCase());
   if (exact) return { device: exact, count: 1 };
   const open = openName(text);
@@ -60,7 +74,10 @@ function findOne(text: string): DeviceMatch | undefined {
   const named = machine === undefined ? undefined : catalogueDevices.find((device) => device.name === machine);
   if (named) return { device: named, count: 1, assumption: `${text} is taken as ${named.name}.` };
   const same = indexed.filter((entry) => entry.name.core === wanted.core);
-  const pool = same.length > 0 ? same : indexed.filter((entry) => isTail(entry.name.words, wanted.core));
+  const pool = ofFormFactor(
+    same.length > 0 ? same : indexed.filter((entry) => isTail(entry.name.words, wanted.core)),
+    wanted,
+  );
   const ranked = pool
     .map((entry, order) => ({ entry, order, score: variantScore(entry.name.variants, wanted.variants) }))
     .sort((a, b) => b.score - a.score || a.order - b.order);
@@ -102,12 +119,38 @@ function openName(text: string): DeviceMatch | undefined {
 
 const BRANDS = /\b(?:nvidia|geforce|amd|radeon|instinct|apple|intel|google|aws)\b/gi;
 
+const MOST_SUGGESTED = 3;
+const MIG_SLICE = /\b[1-7]g\.\d+gb\b/i;
+
+/** Why no device goes by this name, and what might be meant; ends without a full stop. */
+export function unknownDevice(text: string): string {
+  if (MIG_SLICE.test(text))
+    return `"${text}" is a MIG slice, which shares its card's power with the others: name the whole card (as "H100") and take the slice's share of the answer`;
+  return `"${text}" is not in the catalogue; nearest: ${nearestDevices(text).join(', ') || 'none'}`;
+}
+
 /** Catalogue names and instance types like `text`, for an error message; makers' names say too little to count. */
 export function nearestDevices(text: string): string[] {
+  // Only a text like `g5.huge` or `Standard_NC7` can mean an instance type.
+  const instances = /[._]/.test(text) ? instanceData.entries : [];
   const names = new Map<string, string>();
-  for (const { name } of [...catalogueDevices, ...instanceData.entries])
-    names.set(name.replace(BRANDS, '').trim(), name);
-  return nearestNames(text.replace(BRANDS, ''), names.keys()).map((short) => names.get(short) ?? short);
+  for (const { device, name } of indexed) {
+    const chip = name.words.join(' ');
+    if (!names.has(chip)) names.set(chip, device.name);
+    names.set(device.name.replace(BRANDS, ''), device.name);
+  }
+  for (const { name } of instances) names.set(name, name);
+  const near = nearestNames(text.replace(BRANDS, ''), names.keys(), 2 * MOST_SUGGESTED);
+  return [...new Set(near.flatMap((key) => names.get(key) ?? []))].slice(0, MOST_SUGGESTED);
+}
+
+type Indexed = (typeof indexed)[number];
+
+/** The chips of laptops where the text speaks of one, else the others; all where that leaves none. */
+function ofFormFactor(pool: readonly Indexed[], wanted: DeviceName): readonly Indexed[] {
+  const isLaptop = ({ variants }: DeviceName): boolean => variants.includes('laptop');
+  const fitting = pool.filter(({ name }) => isLaptop(name) === isLaptop(wanted));
+  return fitting.length > 0 ? fitting : pool;
 }
 
 /** `4090` of `rtx 4090`, `m1` of `apple m1`: whole words at the end. */

@@ -3,7 +3,7 @@ import { findRegion, nearestRegions } from '../site/findRegion.ts';
 import { siteOf } from '../site/siteOf.ts';
 import { builtinProfile, defaultProfile } from './builtinProfiles.ts';
 import { type CatalogueDevice, isPersonal } from './catalogueDevice.ts';
-import { findDevice, nearestDevices } from './findDevice.ts';
+import { findDevice, unknownDevice } from './findDevice.ts';
 import { hardwareOf } from './hardwareOf.ts';
 import { isObject, type ProfileError, ProfileFields } from './profileFields.ts';
 
@@ -56,7 +56,7 @@ export function loadProfile(json: unknown): ProfileResult {
       id: 'workspace',
       name: name ?? hardware.device,
       hardware,
-      site,
+      site: fields.has('embodiedKg') ? site : { ...site, embodiedKg: site.embodiedKg * (base.share ?? 1) },
       workload,
       ...(isConcurrencyStated ? { isConcurrencyStated } : {}),
       source,
@@ -70,6 +70,8 @@ interface Base {
   readonly pueScope: string;
   readonly source: string;
   readonly assumption?: string;
+  /** Part of the device that is rented. */
+  readonly share?: number;
 }
 
 function baseOf(fields: ProfileFields, errors: ProfileError[]): Base {
@@ -90,9 +92,7 @@ function baseOf(fields: ProfileFields, errors: ProfileError[]): Base {
   const builtin = builtinProfile(device);
   const match = findDevice(builtin?.hardware.device ?? device);
   if (!match) {
-    const near = nearestDevices(device);
-    const hint = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : '';
-    fields.fail('device', `"${device}" is not in the hardware catalogue.${hint} Or give its figures under "hardware".`);
+    fields.fail('device', `${unknownDevice(device)}. Or give its figures under "hardware".`);
     return fallback;
   }
   return {
@@ -101,6 +101,7 @@ function baseOf(fields: ProfileFields, errors: ProfileError[]): Base {
     pueScope: isPersonal(match.device) ? 'home' : 'unknown',
     source: `.green-ai/hardware.json; device figures: ${match.device.source}`,
     ...(match.assumption === undefined ? {} : { assumption: match.assumption }),
+    ...(match.share === undefined ? {} : { share: match.share }),
   };
 }
 

@@ -26,10 +26,10 @@ describe('profile of this machine', () => {
   it('is the strongest card where there are several, and says that a laptop chip stands for the desktop card', () => {
     const graphics = [
       { name: 'Intel(R) UHD Graphics 630' },
-      { name: 'NVIDIA GeForce RTX 4070 Laptop GPU', memoryGb: 8.6 },
+      { name: 'NVIDIA GeForce RTX 2080 Laptop GPU', memoryGb: 8.6 },
     ];
     const { hardware, source } = machineProfile({ ...SERVER, graphics });
-    assert.deepEqual([hardware.kind, hardware.device, hardware.memoryGb], ['gpu', 'NVIDIA RTX 4070', 9]);
+    assert.deepEqual([hardware.kind, hardware.device, hardware.memoryGb], ['gpu', 'NVIDIA RTX 2080', 9]);
     assert.match(source, /desktop card/);
   });
 

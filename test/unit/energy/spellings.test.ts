@@ -28,7 +28,7 @@ const DEVICES: readonly (readonly [string, string, number?])[] = [
   ['8xH100', 'NVIDIA H100 SXM5 80GB', 8],
   ['4 x A100-SXM-80GB', 'NVIDIA A100 SXM4 80GB', 4],
   ['RTX2080Ti', 'NVIDIA RTX 2080 Ti'],
-  ['NVIDIA GeForce RTX 4070 Laptop GPU', 'NVIDIA RTX 4070'],
+  ['NVIDIA GeForce RTX 4070 Laptop GPU', 'NVIDIA RTX 4070 Laptop'],
   ['NVIDIA RTX PRO 6000 Blackwell Max-Q Workstation Edition', 'NVIDIA RTX PRO 6000 Blackwell Max-Q'],
   ['Intel(R) UHD Graphics 620', 'Intel UHD Graphics 620'],
   ['Intel(R) Iris(R) Xe Graphics', 'Intel Iris Xe Graphics'],
@@ -77,7 +77,7 @@ describe('spellings of hardware', () => {
   }
 
   it('says that a laptop chip is not the desktop card, and widens', () => {
-    assert.equal(findDevice('NVIDIA GeForce RTX 4070 Laptop GPU')?.isGuess, true);
+    assert.equal(findDevice('NVIDIA GeForce RTX 2080 Laptop GPU')?.isGuess, true);
     assert.notEqual(findDevice('NVIDIA RTX PRO 6000 Blackwell Max-Q')?.isGuess, true);
   });
 
