@@ -21,6 +21,8 @@ export interface ModelFacts {
   readonly parameters: number;
   /** Parameters used per token; equal to `parameters` unless a mixture of experts. */
   readonly activeParameters: number;
+  /** Only one of `parameters` and `activeParameters` is known; the other is what is usual beside it. */
+  readonly isMixtureAssumed?: boolean;
   readonly isGenerative: boolean;
   /** Format of the published weights, where known. */
   readonly storedFormat?: NumberFormat;

@@ -89,7 +89,7 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
     assumptions.push(`The size of ${model.id} is read from its name.`);
     spread.push(logSdOfFactor(widen.sizeFromName));
   }
-  if (workload.kind === 'generate' && model?.basis !== 'catalogue' && parameters > 0) {
+  if (workload.kind === 'generate' && !isShapeKnown(model) && parameters > 0) {
     assumptions.push('Only the size of the model is known: a usual number of layers and key-value heads is assumed.');
     spread.push(logSdOfFactor(widen.shapeUnknown));
   }
@@ -117,6 +117,11 @@ export function resolveWorkload(stated: Workload, profile: Profile, models: Mode
     logSd: combineLogSd(...spread),
     assumptions,
   };
+}
+
+/** Layers and heads stand in the catalogue, or in the configuration of the model's own folder. */
+function isShapeKnown(model: ModelFacts | undefined): boolean {
+  return model?.basis === 'catalogue' || (model?.layers !== undefined && model.heads !== undefined);
 }
 
 /** Samples of a training step where the code does not say: 32 in torchvision's reference scripts, 128 in timm's; 8 to 32 texts. */

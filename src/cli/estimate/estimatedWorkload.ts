@@ -47,6 +47,12 @@ export function estimatedWorkload(
   if (model && !model.hosted && request.params === undefined && (request.active ?? 0) > 1.25 * model.parameters) {
     return fail('active', `must not exceed the parameters of the model (${model.parameters}); it is ${request.active}`);
   }
+  if (model?.isMixtureAssumed === true && request.params === undefined) {
+    assumptions.push(
+      `The name states half of a mixture's size: ${model.parameters / 1e9} billion parameters, ${model.activeParameters / 1e9} billion at work on a token, are assumed; state "params" and "active".`,
+    );
+    spread.push(logSdOfFactor(2));
+  }
   const engine = request.engine === undefined ? undefined : parseEngine(request.engine);
   if (request.engine !== undefined && !engine)
     return fail('engine', `"${request.engine}" is not known; known: ${engineNames.join(', ')}`);

@@ -16,6 +16,8 @@ const VARIANT =
   /[-_.](?:instruct|chat|it|base|hf|sft|dpo|rlhf|thinking|preview|latest|pt|text|original|turbo-instruct|deduped|python|reasoning|plus|1m|\d{1,3}k|\d{4}|\d{6,8}|\d{4}-\d{2}(?:-\d{2})?|v\d+\.\d+-?hf)$/;
 /** Weights of timm: `vit_base_patch16_224.augreg2_in21k_ft_in1k`. */
 const TIMM_TAG = /\.(?=[a-z0-9_]*(?:in1k|in12k|in21k|in22k|lvd142m|openai|laion|webli|m38m|dino))[a-z0-9_]+$/;
+/** Whisper for CTranslate2 (`Systran/faster-whisper-large-v3`), whose weights are kept in float16. */
+const FASTER_WHISPER = /^faster-(?=(?:distil-)?whisper)/;
 /** What Ollama serves where a tag names no format: Q4_K_M, 4.85 bits per weight. */
 const OLLAMA_DEFAULT: StoredAs = { quantisation: 'gguf', bitsPerWeight: 4.85, format: 'int4' };
 
@@ -39,7 +41,13 @@ export function normaliseModelId(id: string): NormalisedModelId {
     organisation === 'mlx-community' && tagged.stored.scheme !== undefined
       ? { ...tagged.stored, scheme: 'MLX' }
       : tagged.stored;
-  const name = yoloName(tagged.name.replace(TIMM_TAG, ''));
+  const isFaster = FASTER_WHISPER.test(tagged.name);
+  const name = yoloName(
+    tagged.name
+      .replace(FASTER_WHISPER, '')
+      .replace(/^distil-whisper-/, 'distil-')
+      .replace(TIMM_TAG, ''),
+  );
   const base = baseName(name);
   return {
     name,
@@ -48,7 +56,9 @@ export function normaliseModelId(id: string): NormalisedModelId {
     ...(organisation === undefined ? {} : { organisation }),
     ...(isOllama && tagged.stored.quantisation === undefined && tagged.stored.format === undefined
       ? OLLAMA_DEFAULT
-      : stored),
+      : isFaster
+        ? { format: 'fp16', ...stored }
+        : stored),
   };
 }
 

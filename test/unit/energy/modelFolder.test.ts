@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { runEstimate } from '../../../src/cli/estimate/runEstimate.ts';
+import type { ModelFacts } from '../../../src/energy/modelFacts.ts';
 import { folderModel } from '../../../src/knowledge/models/config/folderModel.ts';
 import { transformersModel } from '../../../src/knowledge/models/config/transformersModel.ts';
 
@@ -592,6 +594,11 @@ describe('parameters counted from a configuration', () => {
   });
 });
 
+/** What is left of a model where only its weight files were counted. */
+function named({ id, kind, parameters, activeParameters, isGenerative, basis, source }: ModelFacts): ModelFacts {
+  return { id, kind, parameters, activeParameters, isGenerative, basis, source };
+}
+
 describe('a folder of a model', () => {
   const llama = CONFIGS.find(([name]) => name === 'llama-3-8b')?.[1] ?? {};
 
@@ -606,6 +613,45 @@ describe('a folder of a model', () => {
       config: { ...llama, quantization_config: { quant_method: 'bitsandbytes', load_in_4bit: true } },
     });
     assert.equal(nf4?.quantisation, 'nf4');
+  });
+
+  it('knows ways of quantising that were not measured', () => {
+    const stored = (quantization_config: object) => {
+      const found = folderModel('./m', { config: { ...llama, quantization_config } });
+      return [found?.scheme ?? found?.quantisation, found?.bitsPerWeight];
+    };
+    const int8 = { group_0: { weights: { num_bits: 8, type: 'int' } } };
+    const int4 = { group_0: { weights: { num_bits: 4, type: 'int' } } };
+    assert.deepEqual(stored({ quant_method: 'exl2', bits: 4.65 }), ['ExLlama', 4.65]);
+    assert.deepEqual(stored({ quant_method: 'aqlm', nbits_per_codebook: 16, in_group_size: 8 }), ['AQLM', 2.1]);
+    assert.deepEqual(stored({ quant_method: 'modelopt', quant_algo: 'NVFP4' }), ['NVFP4', 4.5]);
+    assert.deepEqual(stored({ quant_method: 'compressed-tensors', config_groups: int8 }), ['W8A8', 8.25]);
+    assert.deepEqual(stored({ quant_method: 'compressed-tensors', config_groups: int4 }), ['gptq', 4.25]);
+    assert.deepEqual(stored({ quant_method: 'compressed-tensors' }), [undefined, undefined]);
+  });
+
+  it('caches a latent vector where the configuration has one', () => {
+    const latent = CONFIGS.find(([, config]) => 'kv_lora_rank' in config)?.[1];
+    const found = folderModel('./m', { config: latent });
+    assert.deepEqual([found?.kvHeads, found?.headSize], [1, 288]);
+  });
+
+  it('is estimated by its own layers and heads, as the same model of the catalogue is', () => {
+    const id = 'meta-llama/Meta-Llama-3-8B';
+    const model = folderModel('./m', { config: { ...llama, torch_dtype: 'bfloat16' } }) ?? assert.fail('no model');
+    const request = { hardware: 'A100', engine: 'vllm', batch: 8, inputTokens: 200, outputTokens: 200 };
+    const [own, listed] = [
+      runEstimate({ ...request, model: './m' }, { model }),
+      runEstimate({ ...request, model: id }),
+    ];
+    assert.ok(!('error' in own) && !('error' in listed));
+    const spread = (answer: typeof own): number => answer.wh_per_request.high / answer.wh_per_request.mid;
+    assert.ok(Math.abs(spread(own) / spread(listed) - 1) < 1e-6);
+    assert.ok(Math.abs(own.wh_per_request.mid / listed.wh_per_request.mid - 1) < 0.01);
+    assert.doesNotMatch(own.assumptions.join('\n'), /Only the size of the model is known/);
+    const shapeless = runEstimate({ ...request, model: './m' }, { model: { ...named(model), id: './m' } });
+    assert.ok(!('error' in shapeless) && spread(shapeless) > 1.2 * spread(own));
+    assert.match(shapeless.assumptions.join('\n'), /Only the size of the model is known/);
   });
 
   it('takes the base model of an adapter', () => {

@@ -35,11 +35,22 @@ export function decoderSize(config: ConfigReader): NetworkSize | undefined {
     layers,
     hidden,
     heads,
-    ...(config.count('kv_lora_rank') === undefined ? { kvHeads } : {}),
-    ...(headSize === hidden / heads ? {} : { headSize }),
+    ...cached(config, kvHeads, headSize, hidden / heads),
     ...(experts === undefined || expertsPerToken === undefined ? {} : { experts, expertsPerToken }),
     ...(context === undefined ? {} : { context }),
   };
+}
+
+/** Heads as the key-value cache holds them. A latent vector stands for keys and values together: one head of half its length. */
+function cached(
+  config: ConfigReader,
+  kvHeads: number,
+  headSize: number,
+  usual: number,
+): Pick<NetworkSize, 'kvHeads' | 'headSize'> {
+  const rank = config.count('kv_lora_rank');
+  if (rank !== undefined) return { kvHeads: 1, headSize: (rank + (config.count('qk_rope_head_dim') ?? 0)) / 2 };
+  return { kvHeads, ...(headSize === usual ? {} : { headSize }) };
 }
 
 function kvHeadsOf(config: ConfigReader, heads: number): number {

@@ -1,8 +1,8 @@
 import type { ModelFacts, ModelKind } from '../../../energy/modelFacts.ts';
-import type { NumberFormat, QuantMethod } from '../../../energy/workload.ts';
 import { findModel } from '../findModel.ts';
 import { GENERATIVE } from '../openModels.ts';
 import { ConfigReader } from './configReader.ts';
+import { type StoredWeights, storedWeights } from './storedWeights.ts';
 import { transformersModel } from './transformersModel.ts';
 
 /** Files of a model's folder, parsed; absent ones are left out. */
@@ -27,12 +27,6 @@ const PIPELINES: readonly (readonly [RegExp, string])[] = [
   [/^PixArt/, 'PixArt-alpha/PixArt-Sigma-XL-2-1024-MS'],
   [/^StableDiffusion/, 'stable-diffusion-v1-5/stable-diffusion-v1-5'],
 ];
-const FORMATS: Readonly<Record<string, NumberFormat>> = {
-  float32: 'fp32',
-  float16: 'fp16',
-  bfloat16: 'bf16',
-  float8_e4m3fn: 'fp8',
-};
 
 /** Facts of a model from the files of its folder; `undefined` where they say nothing of its size. `id` is the path as written. */
 export function folderModel(id: string, folder: ModelFolder): ModelFacts | undefined {
@@ -71,7 +65,7 @@ function configured(id: string, { config, modules, weightBytes }: ModelFolder): 
   const model = transformersModel(config);
   if (!model) return undefined;
   const reader = new ConfigReader(config);
-  const stored = storedAs(reader);
+  const stored = storedWeights(reader);
   const { size } = model;
   const parameters = size?.parameters ?? countOf(weightBytes, stored);
   if (parameters === undefined) return undefined;
@@ -92,43 +86,7 @@ function configured(id: string, { config, modules, weightBytes }: ModelFolder): 
   };
 }
 
-interface Stored {
-  readonly storedFormat?: NumberFormat;
-  readonly quantisation?: QuantMethod;
-  readonly bitsPerWeight?: number;
-}
-
-function storedAs(config: ConfigReader): Stored {
-  const dtype = (config.text('torch_dtype') ?? config.text('dtype'))?.replace(/^torch\./, '');
-  const format = dtype !== undefined && Object.hasOwn(FORMATS, dtype) ? FORMATS[dtype] : undefined;
-  const plain = format === undefined ? {} : { storedFormat: format };
-  const quantised = config.part('quantization_config');
-  const bits = quantised?.count('bits', 'w_bit', 'num_bits') ?? (quantised?.flag('load_in_4bit') === true ? 4 : 8);
-  switch (quantised?.text('quant_method')) {
-    case 'gptq':
-    case 'awq':
-      return {
-        storedFormat: bits > 4 ? 'int8' : 'int4',
-        quantisation: quantised.text('quant_method') === 'awq' ? 'awq' : 'gptq',
-        bitsPerWeight: bits + 0.25,
-      };
-    case 'bitsandbytes':
-      return bits <= 4
-        ? { storedFormat: 'int4', quantisation: 'nf4', bitsPerWeight: 4.5 }
-        : { storedFormat: 'int8', quantisation: 'llm.int8', bitsPerWeight: 8.25 };
-    case 'fp8':
-    case 'fbgemm_fp8':
-      return { storedFormat: 'fp8', quantisation: 'fp8', bitsPerWeight: 8 };
-    case 'torchao':
-      return { ...plain, quantisation: 'torchao' };
-    case 'mxfp4':
-      return { storedFormat: 'int4', bitsPerWeight: 4.25 };
-    default:
-      return plain;
-  }
-}
-
-function countOf(bytes: number | undefined, { storedFormat, bitsPerWeight }: Stored): number | undefined {
+function countOf(bytes: number | undefined, { storedFormat, bitsPerWeight }: StoredWeights): number | undefined {
   if (bytes === undefined || bytes <= 0) return undefined;
   const bits = bitsPerWeight ?? (storedFormat === 'fp16' || storedFormat === 'bf16' ? 16 : 32);
   return Math.round((bytes * 8) / bits);
