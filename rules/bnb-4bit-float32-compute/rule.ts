@@ -10,6 +10,7 @@ import { runsOf } from '../shared/modelRuns.ts';
 import { isQuantisedId, namedModel } from '../shared/namedModels.ts';
 import { largestScale, severityFor } from '../shared/scale.ts';
 import { fileTrains } from '../shared/training.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { isAtLeast } from '../shared/versions.ts';
 
 interface State {
@@ -99,7 +100,7 @@ function isFourBit(program: Program, call: Call): boolean {
 function isFlaggedLoad(program: Program, call: Call): boolean {
   const { api } = call;
   if (api?.returns !== 'transformers.PreTrainedModel' || !api.name.startsWith('transformers.')) return false;
-  if (isAtLeast(program.environment.versions.version('transformers'), '5') === 'yes') return false;
+  if (isAtLeast(transformersVersion(program), '5') === 'yes') return false;
   const id = namedModel(program, call)?.id;
   // Weights that are stored in 4 bits bring a configuration of their own.
   return call.argument('quantization_config').kind === 'absent' && (id === undefined || !isQuantisedId(id));

@@ -4,6 +4,7 @@ import { isConditional } from '../shared/conditional.ts';
 import { argumentDevice, type Device, isOnAppleGpu, loadDevice } from '../shared/devices.ts';
 import { isTorchFormat } from '../shared/halfPrecision.ts';
 import { holdersOf } from '../shared/modelRuns.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { isAtLeast } from '../shared/versions.ts';
 
 /** A call that loads transformers weights, and what is done with the result. */
@@ -59,7 +60,7 @@ function isUpcast(program: Program, { node }: Call): boolean {
 /** Nothing says a format, and the library may take that of the file: from transformers 5 on. */
 function keepsStoredFormat(program: Program, call: Call, kind: Candidate['kind']): boolean {
   if (kind !== 'model' || namesFormat(call)) return false;
-  return isAtLeast(program.environment.versions.version('transformers'), '5') !== 'no';
+  return isAtLeast(transformersVersion(program), '5') !== 'no';
 }
 
 function kindOf(program: Program, call: Call): Candidate['kind'] | undefined {

@@ -4,6 +4,7 @@ import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { formatArgumentEdits, torchFormatName } from '../shared/halfPrecision.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import type { State } from './state.ts';
 
@@ -17,7 +18,7 @@ const KEPT_FORMAT = {
 export function formatFix(program: Program, state: State): Fix | undefined {
   const { call, format, float32, upcast } = state;
   if (upcast) return keptFormat(upcast, program.module.text);
-  const version = program.environment.versions.version('transformers');
+  const version = transformersVersion(program);
   const keyword = isAtLeast(version, '4.56') === 'yes' ? 'dtype' : 'torch_dtype';
   const edits = float32 ? replacedFormat(program, state, float32) : formatArgumentEdits(program, call, keyword, format);
   if (edits === undefined) return undefined;

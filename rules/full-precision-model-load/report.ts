@@ -4,6 +4,7 @@ import type { ModelFacts } from '../../src/energy/modelFacts.ts';
 import { torchFormatName } from '../shared/halfPrecision.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, severityFor } from '../shared/scale.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import type { Candidate } from './candidate.ts';
 import type { Verdict } from './loadedFormat.ts';
 import type { State } from './state.ts';
@@ -11,7 +12,7 @@ import type { State } from './state.ts';
 /** What is said of a load in float32. */
 export function report(program: Program, candidate: Candidate, state: State, result: Verdict): Hit<State> {
   const name = state.modelId === undefined ? 'The model' : `\`${state.modelId}\``;
-  const version = program.environment.versions.version('transformers');
+  const version = transformersVersion(program);
   const isCertain = result === 'fp32' && candidate.device !== undefined;
   const severity = isCertain ? severityFor(state.scale) : 'information';
   const condition = conditionFor(state.scale, severity === 'warning', result);

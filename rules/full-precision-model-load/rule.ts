@@ -15,6 +15,7 @@ import { scaleOfModel } from '../shared/modelRuns.ts';
 import { isQuantisedId, isToyId, namedModel } from '../shared/namedModels.ts';
 import { outputTokens } from '../shared/outputTokens.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { type Candidate, candidates, namesHalf } from './candidate.ts';
 import { formatFix } from './formatFix.ts';
@@ -109,11 +110,11 @@ function formatFor(program: Program, { isOnAppleGpu }: Candidate, modelId: strin
 
 /** `pipeline()` picks the first accelerator by itself in transformers 4.57.6 and later; older releases stay on the CPU. */
 function placesItself(program: Program, { kind }: Candidate): boolean {
-  return kind === 'pipeline' && isAtLeast(program.environment.versions.version('transformers'), '4.57') === 'yes';
+  return kind === 'pipeline' && isAtLeast(transformersVersion(program), '4.57') === 'yes';
 }
 
 function verdictFor(program: Program, kind: Candidate['kind'], facts: ModelFacts | undefined): Verdict {
-  const version = program.environment.versions.version('transformers');
+  const version = transformersVersion(program);
   return verdict(kind === 'pipeline' ? pipelineFormat(version) : modelFormat(version), facts?.storedFormat);
 }
 

@@ -5,12 +5,17 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { largestScale } from '../shared/scale.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { isAtLeast } from '../shared/versions.ts';
 
 interface State {
   readonly call: Call;
-  readonly flag: Argument;
+  /** `use_fast=False`; absent where the class itself is the slow one. */
+  readonly flag: Argument | undefined;
 }
+
+/** Classes written in Python up to version 4 whose fast counterpart gives the same tokens. */
+const SLOW_CLASS = /^transformers\.(Bert|Roberta|DistilBert|GPT2|Electra|Bart|MPNet)Tokenizer\./;
 
 /** Families whose fast tokenizer differs or is missing (LLaMA's legacy one, DeBERTa v2, byte-level and Japanese ones). */
 const NEEDS_SLOW =
@@ -30,7 +35,7 @@ export default defineRule<State>({
   },
 
   *detect(program) {
-    const isFive = isAtLeast(program.environment.versions.version('transformers'), '5');
+    const isFive = isAtLeast(transformersVersion(program), '5');
     if (program.isTestOrBenchmark || isFive === 'yes') return;
     for (const call of program.calls) {
       const state = judge(program, call);
@@ -39,7 +44,7 @@ export default defineRule<State>({
   },
 
   fixes({ state: { call, flag } }, program): readonly Fix[] {
-    const edit = removeArgument(call.node, flag, program.module.text);
+    const edit = flag && removeArgument(call.node, flag, program.module.text);
     if (edit === undefined) return [];
     return [
       {
@@ -58,8 +63,10 @@ function judge(program: Program, call: Call): State | undefined {
   const flag = call.node.args.find(({ name }) => name === 'use_fast');
   const value = flag && program.constant(flag.value);
   const model = namedModel(program, call);
-  if (flag === undefined || value?.kind !== 'known' || value.value !== false || model === undefined) return undefined;
-  if (NEEDS_SLOW.test(model.id) || hasCommentNear(program, flag, 1, /fast|slow|tokeni/i)) return undefined;
+  const asksForSlow = value?.kind === 'known' && value.value === false;
+  const isSlowClass = flag === undefined && SLOW_CLASS.test(call.name ?? '');
+  if ((!asksForSlow && !isSlowClass) || model === undefined) return undefined;
+  if (NEEDS_SLOW.test(model.id) || hasCommentNear(program, flag ?? call.node, 1, /fast|slow|tokeni/i)) return undefined;
   // `slow_tokenizer = …`: shown beside the fast one.
   const statement = program.statement(call.node);
   if (statement && /slow/i.test(program.text({ start: statement.start, end: call.node.start }))) return undefined;
@@ -70,15 +77,18 @@ function judge(program: Program, call: Call): State | undefined {
 }
 
 function report(state: State, dependsOnVersion: boolean): Hit<State> {
+  const { call, flag } = state;
   return {
-    span: { start: state.flag.start, end: state.flag.end },
+    span: flag ? { start: flag.start, end: flag.end } : { start: call.node.start, end: call.node.callee.end },
     severity: 'hint',
     message: {
-      what: 'The tokenizer is asked for in pure Python.',
+      what: flag
+        ? 'The tokenizer is asked for in pure Python.'
+        : 'This tokenizer class is written in Python up to version 4.',
       why: 'The fast tokenizer of the same model is written in Rust and took a fifth to a thirtieth of the time, while the GPU waits for the texts.',
-      advice: 'Leave `use_fast` at its default.',
+      advice: flag ? 'Leave `use_fast` at its default.' : 'Use `AutoTokenizer` or the class whose name ends in `Fast`.',
       condition: dependsOnVersion
-        ? 'Holds for transformers 4: version 5 ignores the argument.'
+        ? 'Holds for transformers 4: version 5 has only the fast ones.'
         : 'It matters where many texts are tokenised.',
     },
     related: [],

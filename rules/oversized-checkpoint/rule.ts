@@ -10,6 +10,7 @@ import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import type { Scale } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { type Answer, isAtLeast } from '../shared/versions.ts';
 import { defaultModel, largeDefault } from './defaultModels.ts';
 import { largeOnnxModel } from './onnxModels.ts';
@@ -141,7 +142,7 @@ function isUnnamed(call: Call): boolean {
 }
 
 function isFive(program: Program): Answer {
-  return isAtLeast(program.environment.versions.version('transformers'), '5');
+  return isAtLeast(transformersVersion(program), '5');
 }
 
 /** Model ids among the strings of the file. */

@@ -4,6 +4,7 @@ import { importEdit } from '../../src/core/fixes/importEdit.ts';
 import type { Argument, Expression } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { isDead } from '../shared/conditional.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { type Answer, isAtLeast } from '../shared/versions.ts';
 
 /** `load_in_8bit=…` or `load_in_4bit=…`: as it is written in the call, or its value in a mapping that the call spreads. */
@@ -39,7 +40,7 @@ export default defineRule<State>({
 
   *detect(program) {
     if (program.isTestOrBenchmark) return;
-    const version = program.environment.versions.version('transformers');
+    const version = transformersVersion(program);
     const isFive = isAtLeast(version, '5');
     // The configuration object came with 4.30.
     if (isAtLeast(version, '4.30') === 'no') return;

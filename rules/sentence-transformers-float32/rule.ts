@@ -17,6 +17,7 @@ import { namedModel } from '../shared/namedModels.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, severityFor } from '../shared/scale.ts';
 import { isConverted, isTrained } from '../shared/training.ts';
+import { transformersVersion } from '../shared/transformersVersion.ts';
 import { isAtLeast } from '../shared/versions.ts';
 import { bulkScale } from './bulk.ts';
 
@@ -95,7 +96,7 @@ function judge(program: Program, call: Call): State | undefined {
   if (model === undefined || facts === undefined || STATIC.test(model.id) || facts.parameters < SMALLEST_MODEL)
     return undefined;
   // transformers 5 takes the checkpoint's own format.
-  const isFive = isAtLeast(program.environment.versions.version('transformers'), '5') !== 'no';
+  const isFive = isAtLeast(transformersVersion(program), '5') !== 'no';
   if (facts.quantisation !== undefined || (isFive && facts.storedFormat !== 'fp32')) return undefined;
   const methods = program.methodCalls(call);
   const device = loadDevice(program, call, methods);

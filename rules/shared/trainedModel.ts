@@ -3,6 +3,7 @@ import type { Fact } from '../../src/core/semantics/fact.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { modelFacts } from './modelFacts.ts';
 import { isQuantisedId, isToyId, namedModel } from './namedModels.ts';
+import { transformersVersion } from './transformersVersion.ts';
 import { isAtLeast } from './versions.ts';
 
 /** The largest model that a file loads to train, as far as its text tells. */
@@ -32,7 +33,7 @@ function modelOf(program: Program, call: Call): TrainedModel | undefined {
   const name = call.name ?? '';
   if (/^(torchvision\.models|timm)\./.test(name)) return visionModel(program, call, name);
   if (!/^(transformers|peft)\./.test(name)) return undefined;
-  const version = program.environment.versions.version('transformers');
+  const version = transformersVersion(program);
   const model = namedModel(program, call);
   if (model === undefined)
     return { id: undefined, parameters: undefined, seesPictures: false, format: formatOf(version, undefined) };
