@@ -5,6 +5,7 @@ import type { Program } from '../../src/core/semantics/program.ts';
 import { contains, type Span } from '../../src/core/text/span.ts';
 import type { Backward } from '../shared/backwardPasses.ts';
 import { methodName } from '../shared/devices.ts';
+import { modelOutputs } from './modelOutputs.ts';
 
 /** Where a loss outlives its step. */
 export interface Kept {
@@ -18,11 +19,47 @@ export interface Kept {
 /** Methods of a tensor that give a tensor with the same history. */
 const KEEPS_HISTORY = /^(mean|sum|clone|squeeze|view|reshape|float)$/;
 
-/** Sums and lists from outside of the loop that take the loss of this step in, with its history. */
+/** What joins tensors into a longer one. */
+const JOINS = /^torch\.(cat|concat|concatenate|vstack|hstack)$/;
+
+/** Sums, lists and joined tensors from outside of the loop that take the loss of this step, or what it was computed from, in. */
 export function keptLosses(program: Program, step: Backward): readonly Kept[] {
   const assignments = assignmentsOf(program);
+  const outputs = modelOutputs(program, step, assignments);
+  const names = [program.text(step.loss), ...outputs];
   const sums = assignments.flatMap((assignment) => summed(program, step, assignment, assignments) ?? []);
-  return [...sums, ...listed(program, step, assignments)];
+  const joined = assignments.flatMap((assignment) => joinedBy(program, step, outputs, assignment, assignments) ?? []);
+  return [...sums, ...joined, ...names.flatMap((name) => listed(program, step, name, assignments))];
+}
+
+/** `all_outputs = torch.cat((all_outputs, output), 0)`. */
+function joinedBy(
+  program: Program,
+  { loop, loss }: Backward,
+  outputs: readonly string[],
+  { targets, operator, value, ...span }: AssignStatement,
+  assignments: readonly AssignStatement[],
+): Kept | undefined {
+  const [holder] = targets;
+  if (!contains(loop, span) || value?.kind !== 'call' || operator !== '=') return undefined;
+  if (holder?.kind !== 'name' || targets.length > 1 || !JOINS.test(program.callOf(value)?.name ?? '')) return undefined;
+  const [list] = value.args;
+  const parts = list?.value.kind === 'sequence' ? list.value.elements : [];
+  if (!parts.some((part) => program.text(part) === program.text(holder))) return undefined;
+  const found = parts.flatMap((part) => outputs.flatMap((name) => withHistory(program, part, name) ?? []))[0];
+  if (found === undefined || feeds(program, holder, loss, assignments)) return undefined;
+  return startsOutside(program, holder, loop, span, assignments) ? { loss: found, holder, form: 'sum' } : undefined;
+}
+
+/** The loss reads what was collected, as a memory of earlier batches. */
+function feeds(
+  program: Program,
+  holder: Expression,
+  loss: Expression,
+  assignments: readonly AssignStatement[],
+): boolean {
+  const read = new RegExp(`(?<![\\w.])${program.text(holder)}(?!\\w)`);
+  return assignments.some((own) => assigns(program, own, loss) && own.value && read.test(program.text(own.value)));
 }
 
 function summed(
@@ -46,13 +83,18 @@ function addend(program: Program, holder: Expression, value: Expression): Expres
   return value.operands.some(isHolder) ? value.operands.find((operand) => !isHolder(operand)) : undefined;
 }
 
-function listed(program: Program, { loop, loss }: Backward, assignments: readonly AssignStatement[]): Kept[] {
+function listed(
+  program: Program,
+  { loop }: Backward,
+  name: string,
+  assignments: readonly AssignStatement[],
+): readonly Kept[] {
   return program.calls.flatMap((call) => {
     const { callee, args } = call.node;
     const [only] = args;
     if (methodName(call) !== 'append' || !contains(loop, call.node) || callee.kind !== 'attribute' || !only) return [];
     const holder = callee.object;
-    const found = args.length === 1 ? withHistory(program, only.value, program.text(loss)) : undefined;
+    const found = args.length === 1 ? withHistory(program, only.value, name) : undefined;
     if (found === undefined || holder.kind !== 'name') return [];
     const starts = assignments.filter((assignment) => assigns(program, assignment, holder));
     const areLists = starts.every(({ value }) => value?.kind === 'sequence' && value.elements.length === 0);
