@@ -1,6 +1,6 @@
 import { nearestNames } from '../nearestNames.ts';
 import countryData from './countries.json';
-import { parsePlaceName, regionOfZone, withoutAccents } from './placeName.ts';
+import { oracleCity, parsePlaceName, regionOfZone, withoutAccents } from './placeName.ts';
 import aliasData from './regionAliases.json';
 import regionData from './regions.json';
 
@@ -51,9 +51,12 @@ export function findRegion(text: string): Region | undefined {
   const region = findCloudRegion(name, provider) ?? zoneRegion(name, provider);
   if (region) return cloudRegion(region);
   // `google:germany` names a country on a provider's machines.
-  const country = findCountry(name.replace(/^the /, ''));
-  const found = country && countryRegion(country);
-  return found && provider !== undefined ? { ...found, provider } : (found ?? cityRegion(name, provider));
+  const country = findCountry(name.replace(/^(?:the )?(?:republic of )?/, '')) ?? findCountry(name);
+  const found = (country && countryRegion(country)) ?? cityRegion(name, provider);
+  if (found) return provider === undefined ? found : { ...found, provider };
+  const city = oracleCity(name);
+  const oracle = city === undefined ? undefined : cityRegion(city);
+  return oracle && { ...oracle, label: `oracle ${name} (${oracle.label})`, provider: 'oracle' };
 }
 
 function findCloudRegion(name: string, provider: string | undefined): RegionRow | undefined {
@@ -82,15 +85,16 @@ function findCountry(wanted: string): CountryRow | undefined {
   );
 }
 
-/** A city (`Tokyo`, `Paris, France`): the grid of a cloud region there, though not the provider's building. */
-function cityRegion(name: string, provider: string | undefined): Region | undefined {
-  const row = regions.find((candidate) => {
-    const place = withoutAccents(candidate.place);
-    const isThere = place === name || place.replace(/,.*$/, '') === name;
-    return isThere && (provider === undefined || candidate.provider === provider);
+/** A city (`Tokyo`, `Paris, France`): the grid of a cloud region there, at best the provider's own, though not its building. */
+function cityRegion(name: string, provider?: string): Region | undefined {
+  const there = regions.filter(({ place }) => {
+    const plain = withoutAccents(place);
+    const city = plain.replace(/,.*$/, '');
+    return plain === name || city === name || (name.length > 5 && city.startsWith(`${name} `));
   });
+  const row = there.find((candidate) => candidate.provider === provider) ?? there[0];
   const region = row && cloudRegion(row);
-  if (!region || provider !== undefined) return region;
+  if (!region) return undefined;
   const { provider: _, ...site } = region;
   return { ...site, label: row.place };
 }

@@ -10,10 +10,11 @@ const PROVIDERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:gcp|google(?: cloud)?(?: platform)?|gce)$/, 'gcp'],
   [/^(?:microsoft )?azure$/, 'azure'],
   [/^ovh(?:cloud)?$/, 'ovh'],
+  [/^(?:oracle(?: cloud)?|oci)$/, 'oracle'],
   [/^(?:scaleway|coreweave|seeweb)$/, ''],
 ];
 const PREFIX =
-  /^((?:amazon(?: web services)?|aws|ec2|gcp|gce|google(?: cloud)?(?: platform)?|(?:microsoft )?azure|ovh(?:cloud)?|scaleway|coreweave|seeweb))\s*[\s:/_-]\s*(.+)$/;
+  /^((?:amazon(?: web services)?|aws|ec2|gcp|gce|google(?: cloud)?(?: platform)?|(?:microsoft )?azure|ovh(?:cloud)?|oracle(?: cloud)?|oci|scaleway|coreweave|seeweb))\s*[\s:/_-]\s*(.+)$/;
 const IN_BRACKETS = /^(.+?)\s*\(([a-z ]+)\)$/;
 
 /** Reads `AWS us-east-1`, `azure-swedencentral`, `gcp:europe-west1`, `us-east-1 (AWS)`, `Türkiye`. */
@@ -34,6 +35,11 @@ export function regionOfZone(name: string): string | undefined {
   return (aws ?? google ?? azure)?.[1];
 }
 
+/** The city in the name of an Oracle region: `eu-frankfurt-1`, `us-ashburn-1`. */
+export function oracleCity(name: string): string | undefined {
+  return /^[a-z]{2}-([a-z]{4,})-\d$/.exec(name)?.[1];
+}
+
 export function withoutAccents(text: string): string {
   return text
     .trim()
@@ -43,6 +49,8 @@ export function withoutAccents(text: string): string {
     .replace(/ı/g, 'i')
     .replace(/ø/g, 'o')
     .replace(/[’`]/g, "'")
+    .replace(/ & /g, ' and ')
+    .replace(/\bst\. /g, 'saint ')
     .replace(/\s+/g, ' ');
 }
 
