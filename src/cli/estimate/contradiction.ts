@@ -56,8 +56,8 @@ export function contradictionOf(
 }
 
 /** Of pipelines and the like published counts leave out parts; the size of a language model has one meaning. */
-function sizesContradict(
-  { params, model: name }: EstimateRequest,
+export function sizesContradict(
+  { params, model: name }: Pick<EstimateRequest, 'params' | 'model'>,
   model: ModelFacts | undefined,
 ): EstimateError | undefined {
   if (model?.kind !== 'llm' || (model.basis !== 'catalogue' && model.basis !== 'config')) return undefined;

@@ -51,7 +51,9 @@ const FORMATS: Readonly<Record<string, FormatName>> = {
 const METHODS: Readonly<Record<string, FormatName>> = {
   gguf: { quantMethod: 'gguf' },
   gptq: { quantMethod: 'gptq' },
+  gptq_marlin: { quantMethod: 'gptq' },
   awq: { quantMethod: 'awq' },
+  awq_marlin: { quantMethod: 'awq' },
   nf4: { quantMethod: 'nf4' },
   nf4_double: { quantMethod: 'nf4' },
   fp4: { quantMethod: 'nf4' },
@@ -69,6 +71,7 @@ const METHODS: Readonly<Record<string, FormatName>> = {
   'onnx-int8': { quantMethod: 'onnx-int8' },
   'onnx-int4': { quantMethod: 'onnx-int4' },
   fp8: { quantMethod: 'fp8' },
+  fbgemm_fp8: { quantMethod: 'fp8' },
   int8: { format: 'int8' },
   int4: { format: 'int4' },
   none: {},

@@ -7,6 +7,7 @@ import type { Workload } from '../../energy/workload.ts';
 import { nearestModels } from '../../knowledge/models/findModel.ts';
 import { type EstimateError, fail } from './checkFields.ts';
 import { classicalWorkload } from './classicalWorkload.ts';
+import { sizesContradict } from './contradiction.ts';
 import { catalogueOf, type EstimateSources } from './estimateSources.ts';
 import { formatNames, parseFormat } from './formatName.ts';
 import { type Interval, interval, profileOf } from './requestProfile.ts';
@@ -74,6 +75,8 @@ function networkTraining(
     );
   }
   if (model?.hosted) return fail('model', `"${request.model}" is a hosted model; its training cannot be estimated`);
+  const contradiction = sizesContradict(request, model);
+  if (contradiction) return contradiction;
   const format = request.dtype === undefined ? undefined : parseFormat(request.dtype);
   if (request.dtype !== undefined && !format)
     return fail('dtype', `"${request.dtype}" is not known; known: ${formatNames.join(', ')}`);

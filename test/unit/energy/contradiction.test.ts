@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EstimateRequest } from '../../../src/cli/estimate/estimateRequest.ts';
 import { runEstimate } from '../../../src/cli/estimate/runEstimate.ts';
+import { runTrainingEstimate } from '../../../src/cli/estimate/runTrainingEstimate.ts';
 
 const BASE: EstimateRequest = {
   model: 'meta-llama/Llama-3.1-8B-Instruct',
@@ -49,6 +50,18 @@ describe('requests that contradict themselves', () => {
       assert.ok(!('error' in answer), JSON.stringify(answer));
     });
   }
+
+  it('refuses a size that is not the model to be trained', () => {
+    const run = { model: 'Qwen/Qwen2.5-7B-Instruct', hardware: 'H100', devices: 8, samples: 1000, epochs: 1 };
+    const answer = runTrainingEstimate({ ...run, params: 72e9 });
+    assert.ok('error' in answer && answer.field === 'params', 'answered');
+    assert.ok(!('error' in runTrainingEstimate({ ...run, params: 7e9 })));
+  });
+
+  it("reads vLLM's names of methods", () => {
+    const [plain, marlin] = ['awq', 'awq_marlin'].map((quantMethod) => runEstimate({ ...BASE, quantMethod }));
+    assert.deepEqual(marlin, plain);
+  });
 
   it('takes a stated size before that of a name or a pipeline, and says so', () => {
     const named = runEstimate({ ...BASE, model: 'nobody/Anything-E4B', params: 8e9 });
