@@ -3,6 +3,7 @@ import { removeArgument } from '../../src/core/fixes/callEdits.ts';
 import type { Argument } from '../../src/core/ir/expression.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { hasCommentNear } from '../shared/commentNear.ts';
+import { methodName } from '../shared/devices.ts';
 import { namedModel } from '../shared/namedModels.ts';
 import { largestScale } from '../shared/scale.ts';
 import { transformersVersion } from '../shared/transformersVersion.ts';
@@ -71,9 +72,24 @@ function judge(program: Program, call: Call): State | undefined {
   const statement = program.statement(call.node);
   if (statement && /slow/i.test(program.text({ start: statement.start, end: call.node.start }))) return undefined;
   const runs = program.methodCalls(call).filter((run) => run.api?.roles.includes('encode'));
+  // Beside a model that answers each text the tokens cost next to nothing.
+  if (isSlowClass) return runs.some((run) => preparesData(program, run)) ? { call, flag } : undefined;
   const scale = largestScale(program, runs)?.kind;
   const isMapped = runs.some(({ place }) => place.function !== undefined);
   return scale === 'items' || scale === 'request' || isMapped ? { call, flag } : undefined;
+}
+
+/** In a function that a data set maps over its rows. */
+function preparesData(program: Program, { place }: Call): boolean {
+  const owner = place.function;
+  return program.calls.some(
+    (call) =>
+      owner !== undefined &&
+      methodName(call) === 'map' &&
+      call.node.args.some(({ value }) =>
+        program.values(value).some((found) => found.kind === 'function' && found.definition === owner),
+      ),
+  );
 }
 
 function report(state: State, dependsOnVersion: boolean): Hit<State> {
