@@ -90,6 +90,7 @@ export class Session {
   async collect(paths: readonly string[]) {
     const { cwd, fileSystem } = this.context;
     const collected = await collectFiles(paths, cwd, fileSystem);
+    this.links.setFolders(paths.map((path) => resolvePath(cwd, path)));
     const files: FoundFile[] = [];
     for (const file of collected.files) {
       if (file.isExplicit || !(await this.settingsFor(file.absolute)).isExcluded) files.push(file);

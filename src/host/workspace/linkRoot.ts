@@ -3,8 +3,16 @@ import { isInside, parentOf, resolvePath } from '../project/paths.ts';
 
 const PROJECT_FILES: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.py', 'requirements.txt', 'package.json']);
 
-/** Folder whose files are linked with one: its repository, else the working directory, else the nearest project around it. */
-export async function linkRoot(absolute: string, cwd: string, fileSystem: FileSystem): Promise<string> {
+/**
+ * Folder whose files are linked with one: its repository, else the working directory, else the folder that was asked for by name, else the
+ * nearest project around it.
+ */
+export async function linkRoot(
+  absolute: string,
+  cwd: string,
+  named: readonly string[],
+  fileSystem: FileSystem,
+): Promise<string> {
   const own = parentOf(absolute) ?? absolute;
   let project: string | undefined;
   for (let folder: string | undefined = own; folder !== undefined; folder = parentOf(folder)) {
@@ -12,5 +20,6 @@ export async function linkRoot(absolute: string, cwd: string, fileSystem: FileSy
     const entries = project === undefined ? await fileSystem.list(folder).catch(() => []) : [];
     if (entries.some(({ name }) => PROJECT_FILES.has(name))) project = folder;
   }
-  return isInside(absolute, cwd) ? cwd : (project ?? own);
+  if (isInside(absolute, cwd)) return cwd;
+  return named.find((folder) => isInside(absolute, folder)) ?? project ?? own;
 }
