@@ -21,11 +21,22 @@ export interface ModuleSummary {
   readonly imports: readonly string[];
   /** The file runs again from the top: a Streamlit script. */
   readonly entry?: EntryKind;
+  /** Functions of other files that this one registers as handlers. */
+  readonly handlers?: readonly HandlerSummary[];
 }
 
 export interface EntryKind {
   readonly kind: EntryPoint['kind'];
   readonly framework: string;
+}
+
+/** A function that is handed to a framework, with the place of the registration. */
+export interface HandlerSummary extends EntryKind {
+  readonly target: SummaryValue;
+  readonly cell?: number;
+  readonly range: Range;
+  /** It counts only if its first parameter is called like a request. */
+  readonly isProvenByParameter?: true;
 }
 
 /** `id`s count the functions and classes of the same file. */

@@ -1,3 +1,4 @@
+import { REQUEST_PARAMETER } from '../semantics/entryPoints/typescriptHandlers.ts';
 import { type CallSite, callerValues } from './callerValues.ts';
 import type { CallerValue, ExternalLoop, ExternalReach, ExternalStep } from './linkFacts.ts';
 import { Links } from './links.ts';
@@ -55,8 +56,24 @@ class Reach {
       this.index(summary, undefined, summary.calls, links);
       for (const definition of summary.functions) this.index(summary, definition, definition.calls, links);
     }
-    this.expand(this.summaries.flatMap((summary) => entriesOf(summary)));
+    this.expand(this.summaries.flatMap((summary) => [...entriesOf(summary), ...this.handlersOf(summary)]));
     return this.byFile();
+  }
+
+  /** Functions of other files that a file registers as handlers. */
+  private handlersOf(summary: ModuleSummary): readonly Reached[] {
+    const links = this.linksOf.get(summary);
+    if (!links) return [];
+    return (summary.handlers ?? []).flatMap((handler) =>
+      this.targetsOf(handler.target, summary, links).flatMap(({ definition }): readonly Reached[] => {
+        if (definition.isMemoised || definition.entry || this.entries.has(definition)) return [];
+        if (handler.isProvenByParameter && !REQUEST_PARAMETER.test(definition.parameters[0]?.name ?? '')) return [];
+        const { kind, framework } = handler;
+        const entry = { kind, framework, steps: [stepAt(summary.path, handler, definition.name)] };
+        this.entries.set(definition, entry);
+        return [{ from: definition, entry }];
+      }),
+    );
   }
 
   private index(
@@ -195,7 +212,7 @@ function entriesOf(summary: ModuleSummary): readonly Reached[] {
   return [...script, ...handlers];
 }
 
-function stepAt(path: string, { cell, range }: CallEdge | FunctionSummary, name: string): ExternalStep {
+function stepAt(path: string, { cell, range }: Pick<CallEdge, 'cell' | 'range'>, name: string): ExternalStep {
   return { path, ...(cell === undefined ? {} : { cell }), range, name };
 }
 

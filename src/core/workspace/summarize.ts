@@ -2,6 +2,7 @@ import type { ClassDefinition, FunctionDefinition } from '../ir/definition.ts';
 import type { CallExpression, Expression } from '../ir/expression.ts';
 import type { BoundModule } from '../semantics/binding/boundModule.ts';
 import type { Entry } from '../semantics/entryPoints/entry.ts';
+import { importedEntries } from '../semantics/entryPoints/typescript.ts';
 import type { Evaluator } from '../semantics/evaluator.ts';
 import type { Gradients } from '../semantics/gradients.ts';
 import { handedFunctions } from '../semantics/handedFunctions.ts';
@@ -24,6 +25,7 @@ import type {
   ClassSummary,
   EntryKind,
   FunctionSummary,
+  HandlerSummary,
   ModuleSummary,
   SummaryValue,
 } from './moduleSummary.ts';
@@ -78,7 +80,23 @@ class Summarizer {
       calls: this.edges.get(undefined) ?? [],
       imports: this.importSpecifiers(),
       ...(rerun ? { entry: kindOf(rerun) } : {}),
+      ...this.handlers(),
     };
+  }
+
+  private handlers(): Pick<ModuleSummary, 'handlers'> {
+    const { bound, evaluator } = this.parts;
+    if (evaluator.isPython) return {};
+    const handlers = importedEntries(bound, evaluator).map(
+      ({ value, call, kind, framework, isProvenByParameter }): HandlerSummary => ({
+        target: this.value(value),
+        ...this.place(call),
+        kind,
+        framework,
+        ...(isProvenByParameter ? { isProvenByParameter } : {}),
+      }),
+    );
+    return handlers.length > 0 ? { handlers } : {};
   }
 
   private exports(): Record<string, readonly SummaryValue[]> {

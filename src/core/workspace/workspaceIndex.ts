@@ -110,5 +110,6 @@ export class WorkspaceIndex {
 /** Calls are followed here; what goes to the engine with each text is what names hold. */
 function valuesOnly(summary: ModuleSummary): ModuleSummary {
   const functions = summary.functions.map((definition) => ({ ...definition, calls: [] }));
-  return { ...summary, calls: [], imports: [], functions };
+  const { handlers: _, ...values } = summary;
+  return { ...values, calls: [], imports: [], functions };
 }

@@ -206,6 +206,63 @@ describe('facts across files', () => {
     };
     assert.equal(loadOf(linked(files, 'm.py')).place.entryPoint?.kind, 'request');
   });
+  const controller =
+    "import { pipeline } from '@huggingface/transformers';\nexport const classify = async (req, res) => {\n  const pipe = await pipeline('text-classification');\n  res.json(await pipe(req.body.text));\n};\n";
+  const routes = (registration: string, imports = "import { classify } from './controller';"): Files => ({
+    'controller.ts': controller,
+    'routes.ts': `import express from 'express';\n${imports}\nconst router = express.Router();\n${registration}\n`,
+  });
+  const registrations: readonly [string, Files, string][] = [
+    ['given to a route', routes("router.post('/x', authorise, classify);"), 'express'],
+    ['wrapped by a function', routes("router.post('/x', asyncHandler(classify));"), 'express'],
+    ['in a list', routes("router.post('/x', [authorise, classify]);"), 'express'],
+    [
+      'of a module',
+      routes("router.post('/x', controller.classify);", "import * as controller from './controller';"),
+      'express',
+    ],
+    [
+      'of a required module',
+      {
+        'controller.js': controller.replace('export const classify', 'exports.classify'),
+        'routes.js':
+          "const router = require('express').Router();\nconst { classify } = require('./controller');\nrouter.post('/x', classify);\n",
+      },
+      'express',
+    ],
+    [
+      'on an application that a caller makes',
+      {
+        'controller.ts': controller,
+        'routes.ts':
+          "import { classify } from './controller';\nexport const routes = (app) => {\n  app.post('/x', classify);\n};\n",
+      },
+      'web',
+    ],
+    [
+      'a method of a controller',
+      {
+        'controller.ts':
+          "import { pipeline } from '@huggingface/transformers';\nexport class Controller {\n  async classify(req, res) {\n    res.json(await pipeline('text-classification'));\n  }\n}\n",
+        'routes.ts':
+          "import { Router } from 'express';\nimport { Controller } from './controller';\nconst controller = new Controller();\nconst router = Router();\nrouter.post('/x', controller.classify.bind(controller));\n",
+      },
+      'express',
+    ],
+  ];
+  for (const [name, files, framework] of registrations) {
+    it(`finds a handler of another file: ${name}`, () => {
+      const path = Object.keys(files)[0] ?? '';
+      const { entryPoint } = loadOf(linked(files, path)).place;
+      assert.deepEqual([entryPoint?.kind, entryPoint?.framework], ['request', framework]);
+      assert.match(entryPoint?.steps?.[0]?.path ?? '', /^routes/);
+    });
+  }
+  it('does not take what is handed to other calls for a handler', () => {
+    for (const registration of ["cache.get('/x', classify);", "router.param('id', classify);", 'describe(classify);'])
+      assert.equal(loadOf(linked(routes(registration), 'controller.ts')).place.entryPoint, undefined, registration);
+  });
+
   it('does not find it through a memoised function', () => {
     const files = {
       'm.py': `from functools import lru_cache\n${model}@lru_cache\ndef get():\n    return load()\ndef load():\n    return pipeline("x")`,

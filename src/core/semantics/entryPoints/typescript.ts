@@ -1,13 +1,13 @@
 import type { ClassDefinition, FunctionDefinition } from '../../ir/definition.ts';
-import type { CallExpression } from '../../ir/expression.ts';
+import type { CallExpression, Expression } from '../../ir/expression.ts';
 import { exportedNames } from '../../workspace/exportedNames.ts';
 import type { BoundModule } from '../binding/boundModule.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Value } from '../value.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, ImportedEntry } from './entry.ts';
 import { components, serverActions, templateEvents } from './typescriptComponents.ts';
 import { elementHandlers, listener, messageProperties, socketListener } from './typescriptEvents.ts';
-import { handlersIn } from './typescriptHandlers.ts';
+import { handlersIn, handlerValues, REQUEST_PARAMETER } from './typescriptHandlers.ts';
 import { BASES, frameworkOfExport, NEST_DECORATOR, REGISTRATIONS, ROUTERS } from './typescriptPatterns.ts';
 
 /** Entry points of a TypeScript or JavaScript module. */
@@ -64,19 +64,29 @@ function requests(definitions: readonly FunctionDefinition[], framework: string)
 }
 
 function registered(call: CallExpression, evaluator: Evaluator): readonly Entry[] {
-  const name = evaluator.calleeName(call) ?? methodOf(call);
-  if (name === undefined) return [];
-  const registration = ROUTERS.test(name)
-    ? { kind: 'request' as const }
-    : REGISTRATIONS.find((candidate) => candidate.name.test(name));
+  const registration = registrationOf(call, evaluator);
   if (!registration) return [];
-  const { kind } = registration;
-  const own = 'framework' in registration ? registration.framework : undefined;
-  const framework = own ?? name.replace(/^globalThis\./, '').split(/[.(]/)[0] ?? name;
-  const isTable = /\.addService$|^(@apollo\/server|apollo-server|@graphql-tools|graphql-yoga)/.test(name);
+  const { kind, framework, isTable } = registration;
   return call.args.flatMap(({ value }) =>
     handlersIn(value, evaluator, isTable).map((definition) => ({ definition, kind, framework })),
   );
+}
+
+interface FoundRegistration extends Pick<Entry, 'kind' | 'framework'> {
+  readonly isTable: boolean;
+}
+
+function registrationOf(call: CallExpression, evaluator: Evaluator): FoundRegistration | undefined {
+  const name = evaluator.calleeName(call) ?? methodOf(call);
+  if (name === undefined) return undefined;
+  const registration = ROUTERS.test(name)
+    ? { kind: 'request' as const }
+    : REGISTRATIONS.find((candidate) => candidate.name.test(name));
+  if (!registration) return undefined;
+  const own = 'framework' in registration ? registration.framework : undefined;
+  const framework = own ?? name.replace(/^globalThis\./, '').split(/[.(]/)[0] ?? name;
+  const isTable = /\.addService$|^(@apollo\/server|apollo-server|@graphql-tools|graphql-yoga)/.test(name);
+  return { kind: registration.kind, framework, isTable };
 }
 
 /** Methods that nothing else is called, whatever their receiver's type. */
@@ -88,19 +98,45 @@ function methodOf({ callee }: CallExpression): string | undefined {
 
 /** `app.post('/predict', (req, res) => …)` on an application that another module or a caller makes: path and parameters prove it. */
 function importedRoute(call: CallExpression, evaluator: Evaluator): readonly Entry[] {
-  const { callee, args } = call;
+  return routeArguments(call, evaluator).flatMap((value) =>
+    requests(handlersIn(value, evaluator).filter(takesRequest), 'web'),
+  );
+}
+
+function routeArguments({ callee, args }: CallExpression, evaluator: Evaluator): readonly Expression[] {
   if (callee.kind !== 'attribute' || !/^(get|post|put|patch|delete|all)$/.test(callee.name)) return [];
   const [path, ...rest] = args;
   if (path?.value.kind !== 'literal' || typeof path.value.value !== 'string' || !path.value.value.startsWith('/'))
     return [];
   const isOpen = evaluator.values(callee.object).every((value) => value.kind === 'unknown');
-  if (!isOpen) return [];
-  return rest.flatMap(({ value }) => requests(handlersIn(value, evaluator).filter(takesRequest), 'web'));
+  return isOpen ? rest.map(({ value }) => value) : [];
 }
 
 function takesRequest({ parameters }: FunctionDefinition): boolean {
   const target = parameters[0]?.target;
-  return target?.kind === 'name' && /^_?(req|request|ctx|context|c)$/.test(target.name);
+  return target?.kind === 'name' && REQUEST_PARAMETER.test(target.name);
+}
+
+/** Functions of other files that this one registers as handlers: the routes of an application and its controllers. */
+export function importedEntries(bound: BoundModule, evaluator: Evaluator): readonly ImportedEntry[] {
+  return bound.calls.flatMap((call): readonly ImportedEntry[] => {
+    const registration = registrationOf(call, evaluator);
+    if (registration) {
+      const { kind, framework, isTable } = registration;
+      return call.args.flatMap(({ value }) =>
+        importedHandlers(value, evaluator, isTable).map((held) => ({ value: held, call, kind, framework })),
+      );
+    }
+    return routeArguments(call, evaluator)
+      .flatMap((value) => importedHandlers(value, evaluator))
+      .map((value) => ({ value, call, kind: 'request', framework: 'web', isProvenByParameter: true }));
+  });
+}
+
+function importedHandlers(expression: Expression, evaluator: Evaluator, isTable = false): readonly Value[] {
+  return handlerValues(expression, evaluator, isTable).filter(
+    (value) => value.kind === 'symbol' && value.module !== undefined,
+  );
 }
 
 function decorated(definition: FunctionDefinition, evaluator: Evaluator): readonly Entry[] {
