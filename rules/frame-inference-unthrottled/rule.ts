@@ -4,6 +4,7 @@ import { calleeText } from '../shared/calleeText.ts';
 import { methodName } from '../shared/devices.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type FrameSource, frameSource } from './frames.ts';
+import { isPaced } from './pacing.ts';
 
 interface State {
   readonly call: Call;
@@ -31,7 +32,7 @@ export default defineRule<State>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || PACED.test(program.module.text)) return;
+    if (program.isTestOrBenchmark || isPaced(program)) return;
     for (const call of program.calls) {
       const source = frameSource(call, program);
       if (!source || !runsOnVideo(call, program)) continue;
@@ -58,9 +59,6 @@ export default defineRule<State>({
   },
 });
 
-/** Looks at the time of the video, waits, counts frames, or stops when nobody watches. */
-const PACED =
-  /currentTime|requestVideoFrameCallback|setTimeout|throttle|debounce|document\.hidden|visibilitychange|lastTime|lastVideo|elapsed|\bfps\b|frameCount|frame\s*%|%\s*\d+\s*===?\s*0|isProcessing|isDetecting|\bbusy\b/i;
 const VIDEO_METHODS = /^(detectForVideo|recognizeForVideo|segmentForVideo)$/;
 const MODEL_METHODS =
   /^(estimate(Poses|Faces|Hands|SinglePose|MultiplePoses)|segment(People|Person|MultiPersonParts)|detect|classify)$/;
