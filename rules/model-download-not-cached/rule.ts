@@ -1,4 +1,5 @@
 import { defineRule } from '../../src/core/engine/rule.ts';
+import type { Program } from '../../src/core/semantics/program.ts';
 import type { Span } from '../../src/core/text/span.ts';
 import { cacheSwitches } from './cacheSwitches.ts';
 import { uncachedFetches } from './uncachedFetches.ts';
@@ -23,8 +24,7 @@ export default defineRule<Span>({
   },
 
   *detect(program) {
-    if (program.isTestOrBenchmark || OWN_CACHE.test(program.module.text) || NO_CACHE.test(program.path)) return;
-    if (NO_CACHE_CODE.test(program.module.text)) return;
+    if (program.isTestOrBenchmark || OWN_CACHE.test(program.module.text) || hasNoCache(program)) return;
     for (const span of [...cacheSwitches(program), ...uncachedFetches(program)]) {
       yield {
         span,
@@ -45,6 +45,14 @@ export default defineRule<Span>({
 
 const OWN_CACHE = /useCustomCache|customCache|indexeddb:\/\/|caches\.open|navigator\.storage/;
 /** Runtimes without the Cache interface or a file system. */
-const NO_CACHE = /(^|\/)(supabase|edge-functions|workers?)(\/|\.)|service-?worker|background\.[jt]s$|content_?script/i;
+function hasNoCache({ path, module: { text } }: Program): boolean {
+  if (NO_CACHE.test(path) || NO_CACHE_CODE.test(text)) return true;
+  return WORKER.test(path) && !WEB_WORKER.test(text);
+}
+
+const NO_CACHE = /(^|\/)(supabase|edge-functions)(\/|\.)|service-?worker|background\.[jt]s$|content_?script/i;
+/** A worker of a platform, or of a page: the latter talks to the page and has its caches. */
+const WORKER = /(^|\/)workers?(\/|\.)/i;
+const WEB_WORKER = /\bpostMessage\(|\bonmessage\b|addEventListener\(\s*['"]message['"]/;
 const NO_CACHE_CODE =
   /\bDeno\.|edge\.netlify|@netlify\/edge|from ['"]https:\/\/(esm\.sh|deno\.land)|hardwareConcurrency|runtime\s*=\s*['"](edge|experimental-edge)['"]|chrome\.(runtime|extension)|browser\.runtime/;
