@@ -85,6 +85,12 @@ describe('green-ai check across files', () => {
     });
   }
 
+  it('links the files of a folder outside the working directory', async () => {
+    const elsewhere = project({});
+    const [load] = await reports(elsewhere, 'model-load-per-call', project(PYTHON).root);
+    assert.match(load?.location.path ?? '', /app\/utils\.py$/);
+  });
+
   it('says nothing of a load that no handler reaches', async () => {
     const { 'app/utils.py': utils } = PYTHON;
     assert.deepEqual(
