@@ -25,7 +25,8 @@ export function overlayVersions(base: DeclaredVersions, nearer: DeclaredVersions
 }
 
 function ofFile(input: { readonly language: string; readonly text: string }): readonly Declaration[] {
-  return input.language === 'python' ? scriptMetadata(input.text) : cdnImports(input.text);
+  if (input.language !== 'python') return cdnImports(input.text);
+  return [...scriptMetadata(input.text), ...convertedInstalls(input.text)];
 }
 
 /** Options of pip and conda whose next word is no requirement. */
@@ -42,6 +43,17 @@ function installed({ text }: InstallCommand): readonly Declaration[] {
     if (/^[-{$%]/.test(requirement)) return [];
     return (isConda ? condaSpecifier(requirement) : pythonRequirement(requirement)) ?? [];
   });
+}
+
+/** What a converted notebook installs: `get_ipython().system('pip install x==1')`, `run_line_magic('pip', 'install x==1')`. */
+function convertedInstalls(text: string): readonly Declaration[] {
+  if (!text.includes('get_ipython()')) return [];
+  const calls = text.matchAll(
+    /^[ \t]*get_ipython\(\)\.(?:system|run_line_magic)\((?:(["'])(?:pip|conda)\1\s*,\s*)?(["'])((?:(?!\2).)*\binstall\b(?:(?!\2).)*)\2\)/gm,
+  );
+  return [...calls].flatMap(([call, , , command = '']) =>
+    installed({ cell: 0, text: /['"]conda['"]/.test(call) ? `conda ${command}` : command }),
+  );
 }
 
 /** The `dependencies` of a `# /// script` block (PEP 723). */

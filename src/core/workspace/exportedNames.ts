@@ -33,7 +33,8 @@ function esExports(statement: Statement, bound: BoundModule, evaluator: Evaluato
       .filter((name) => name.exported !== '*')
       .map((name) => ({
         exported: name.exported,
-        values: [{ kind: 'symbol', name: `${distribution}.${name.local}`, module }],
+        // `export * as agents from './agents'`: the module itself.
+        values: [{ kind: 'symbol', name: name.local === '*' ? distribution : `${distribution}.${name.local}`, module }],
       }));
   }
   return [

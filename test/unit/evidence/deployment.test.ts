@@ -65,6 +65,12 @@ describe('machines that deployment files describe', () => {
     ['SkyPilot', 'sky.yaml', 'resources:\n  accelerators: A100:4\n', 'gpu A100 ×4'],
     ['Slurm', 'train.sbatch', '#!/bin/bash\n#SBATCH --gres=gpu:a100:2\n', 'gpu a100 ×2'],
     ['local version cpu', 'requirements.txt', 'torch==2.3.0+cpu\n', 'cpu'],
+    [
+      'wheel with an escaped plus',
+      'requirements.txt',
+      'https://example.org/torch-2.1.0%2Bcpu-cp311-linux_x86_64.whl\n',
+      'cpu',
+    ],
     ['extra index cpu', 'requirements.txt', '--extra-index-url https://download.pytorch.org/whl/cpu\ntorch\n', 'cpu'],
     ['local version cuda', 'requirements-gpu.txt', 'torch==2.3.0+cu121\n', 'gpu'],
     ['GPU package', 'requirements.txt', 'onnxruntime-gpu==1.18\n', 'gpu'],

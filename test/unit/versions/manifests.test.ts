@@ -306,6 +306,10 @@ describe('sourceVersions', () => {
       sourceVersions({ kind: 'file', path: 'f', language, text }).ranges;
     const script = '# /// script\n# dependencies = [\n#   "transformers==5.0.0",\n# ]\n# ///\nimport transformers\n';
     assert.equal(ranges('python', script)['transformers']?.exact, '5.0.0');
+    const converted =
+      "get_ipython().system('pip install -q transformers==4.30.2')\nget_ipython().run_line_magic('pip', 'install \"torch==2.1.0\"')\n";
+    assert.equal(ranges('python', converted)['transformers']?.exact, '4.30.2');
+    assert.equal(ranges('python', converted)['torch']?.exact, '2.1.0');
     const url =
       "import { pipeline } from 'https://cdn.jsdelivr.net/npm/@huggingface/transformers@3.0.0';\nimport 'https://esm.sh/openai@4';\n";
     assert.equal(ranges('javascript', url)['@huggingface/transformers']?.exact, '3.0.0');

@@ -151,6 +151,16 @@ describe('facts across files', () => {
       '@huggingface/transformers.Pipeline.__call__',
     ],
     [
+      'TypeScript re-export of a whole module under a name',
+      {
+        'src/m.ts': "import { pipeline } from '@huggingface/transformers';\nexport const make = () => pipeline('x');",
+        'src/index.ts': "export * as models from './m.js';",
+        'src/a.ts': "import { models } from './index.js';\nconst pipe = await models.make();\nawait pipe('t');",
+      },
+      'src/a.ts',
+      '@huggingface/transformers.Pipeline.__call__',
+    ],
+    [
       'TypeScript re-export',
       {
         'src/m.ts': "import { pipeline } from '@huggingface/transformers';\nexport const pipe = await pipeline('x');",

@@ -87,11 +87,11 @@ export function slurm(text: string): readonly Found[] {
 export function requirements(text: string): readonly Found[] {
   const source = text.replace(/(^|\s)#.*$/gm, (comment) => ' '.repeat(comment.length));
   return [
-    ...foundAt(source, /^.*(\+cpu\b|download\.pytorch\.org\/whl\/(torch_stable\/)?cpu).*$/m, { kind: 'cpu' }),
+    ...foundAt(source, /^.*((?:\+|%2B)cpu\b|download\.pytorch\.org\/whl\/(torch_stable\/)?cpu).*$/m, { kind: 'cpu' }),
     ...foundAt(source, /^[ \t]*["']?(tensorflow-cpu|intel-extension-for-pytorch|onnxruntime-openvino)\b.*$/m, {
       kind: 'cpu',
     }),
-    ...foundAt(source, /^.*(\+(cu|rocm)\d+|download\.pytorch\.org\/whl\/(cu|rocm)\d+).*$/m, { kind: 'gpu' }),
+    ...foundAt(source, /^.*((?:\+|%2B)(cu|rocm)\d+|download\.pytorch\.org\/whl\/(cu|rocm)\d+).*$/m, { kind: 'gpu' }),
     ...foundAt(
       source,
       /^[ \t]*["']?(tensorflow-gpu|onnxruntime-gpu|faiss-gpu(-cu\d+)?|cupy-cuda\w+|tensorflow\[and-cuda\]|jax\[cuda\w*\]|flash-attn|vllm)\b.*$/m,
