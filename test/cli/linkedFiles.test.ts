@@ -91,6 +91,20 @@ describe('green-ai check across files', () => {
     assert.match(load?.location.path ?? '', /app\/utils\.py$/);
   });
 
+  it('reads the manifests of a folder outside the working directory', async () => {
+    const service = project({
+      'requirements.txt': 'transformers==4.46.0\n',
+      'jobs/tokens.py': [
+        'from transformers import AutoTokenizer',
+        'tokenizer = AutoTokenizer.from_pretrained("google-bert/bert-base-uncased", use_fast=False)',
+        'for line in open("corpus.txt"):',
+        '    save(tokenizer(line))',
+        '',
+      ].join('\n'),
+    });
+    assert.equal((await reports(project({}), 'hf-slow-tokenizer', service.root)).length, 1);
+  });
+
   it('says nothing of a load that no handler reaches', async () => {
     const { 'app/utils.py': utils } = PYTHON;
     assert.deepEqual(

@@ -44,6 +44,8 @@ export class Session {
   private readonly reader: ProjectReader;
   private readonly links: SessionLinks;
   private readonly host: AnalysisHost;
+  /** Folders and files that the run was asked for. */
+  private named: readonly string[] = [];
 
   private constructor(
     private readonly context: CliContext,
@@ -55,6 +57,7 @@ export class Session {
     this.reader = new FolderProjectReader({
       fileSystem: context.fileSystem,
       root: context.cwd,
+      named: () => this.named,
       profiles: context.profiles,
       knownRules: new Set(context.rules.map(({ meta }) => meta.id)),
       overrides: options.overrides,
@@ -89,8 +92,9 @@ export class Session {
   /** Files that the paths stand for, without those that a configuration excludes. */
   async collect(paths: readonly string[]) {
     const { cwd, fileSystem } = this.context;
+    this.named = paths.map((path) => resolvePath(cwd, path));
+    this.links.setFolders(this.named);
     const collected = await collectFiles(paths, cwd, fileSystem);
-    this.links.setFolders(paths.map((path) => resolvePath(cwd, path)));
     const files: FoundFile[] = [];
     for (const file of collected.files) {
       if (file.isExplicit || !(await this.settingsFor(file.absolute)).isExcluded) files.push(file);

@@ -25,7 +25,8 @@ function lastName(expression: Expression): string {
 
 /** Tells whether PyTorch records gradients at a place: `with` blocks, decorators, global switches, framework hooks, and callers. */
 export class Gradients {
-  private readonly switchedOff: boolean;
+  /** What global switches make of code that says nothing nearer itself. */
+  private readonly switched: 'off' | 'unknown' | undefined;
   /** All places in one block share their context. */
   private readonly states = new Map<Context, 'on' | 'off' | 'unknown'>();
 
@@ -35,7 +36,7 @@ export class Gradients {
     private readonly graph: CallGraph,
     private readonly reach: ReadonlyMap<FunctionDefinition, ExternalReach>,
   ) {
-    this.switchedOff = bound.calls.some((call) => this.isSwitchedOff(call) && this.isStatement(call));
+    this.switched = this.globalSwitch();
   }
 
   at(context: Context): 'on' | 'off' | 'unknown' {
@@ -55,7 +56,6 @@ export class Gradients {
 
   /** What the code around a place says itself; `undefined` where only the callers of its function can tell. */
   within(context: Context): 'on' | 'off' | 'unknown' | undefined {
-    if (this.switchedOff) return 'off';
     for (const frame of frames(context)) {
       if (frame.kind === 'with') {
         const state = this.ofContextManagers(frame.statement.items.map((item) => item.context));
@@ -66,7 +66,19 @@ export class Gradients {
       if (state) return state;
       if (this.isFrameworkHook(frame.definition, context)) return 'off';
     }
-    return undefined;
+    return this.switched;
+  }
+
+  /** Off where the module itself says so once and for all; a switch in a function, or back again, holds for nobody knows which code. */
+  private globalSwitch(): 'off' | 'unknown' | undefined {
+    const switches = this.bound.calls.filter((call) => this.isSwitch(call) && this.isStatement(call));
+    const off = switches.filter((call) => this.isFalse(call.args[0]?.value));
+    if (off.length === 0) return undefined;
+    const isForAll = off.every((call) => {
+      const info = this.bound.infos.get(call);
+      return info !== undefined && enclosingFunction(info.context) === undefined;
+    });
+    return isForAll && off.length === switches.length ? 'off' : 'unknown';
   }
 
   private ofCallers(
@@ -125,9 +137,9 @@ export class Gradients {
     return types.some((type) => DISABLERS.test(type) || SWITCH.test(type)) ? 'unknown' : 'other';
   }
 
-  private isSwitchedOff(call: CallExpression): boolean {
+  private isSwitch(call: CallExpression): boolean {
     const name = this.evaluator.calleeName(call);
-    return name !== undefined && SWITCH.test(name) && this.isFalse(call.args[0]?.value);
+    return name !== undefined && SWITCH.test(name);
   }
 
   private isStatement(call: CallExpression): boolean {

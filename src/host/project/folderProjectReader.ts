@@ -16,7 +16,7 @@ import { type ConfigSearch, configIn, type FoundConfig, readConfig } from './con
 import { findMachine } from './deploymentSearch.ts';
 import { FolderListings, PathCache } from './folderCache.ts';
 import { findManifests, holdsManifests } from './manifestSearch.ts';
-import { foldersUpTo, parentOf, relativeTo, resolvePath } from './paths.ts';
+import { foldersUpTo, isInside, parentOf, relativeTo, resolvePath } from './paths.ts';
 import type { ProfileCatalogue } from './profileCatalogue.ts';
 import { ProfileSearch } from './profileSearch.ts';
 import type { ProjectReader, ProjectSettings } from './projectReader.ts';
@@ -25,6 +25,8 @@ export interface ProjectOptions {
   readonly fileSystem: FileSystem;
   /** Absolute path of the workspace folder; on the command line the working directory. */
   readonly root: string;
+  /** Folders that were asked for by name. */
+  readonly named?: () => readonly string[];
   readonly profiles: ProfileCatalogue;
   readonly knownRules: ReadonlySet<string>;
   /** The editor's settings, asked anew each time; the configuration file stands above them. */
@@ -61,7 +63,7 @@ export class FolderProjectReader implements ProjectReader {
 
   async settingsFor(path: string): Promise<ProjectSettings> {
     const folder = parentOf(path) ?? path;
-    const folders = foldersUpTo(folder, await this.top());
+    const folders = foldersUpTo(folder, await this.top(folder));
     const isPython = /\.(?:pyi?|ipynb)$/i.test(path);
     const [file, found, runtime] = await Promise.all([
       this.configFor(folders),
@@ -125,14 +127,18 @@ export class FolderProjectReader implements ProjectReader {
     this.files.forget();
   }
 
-  /** The repository may be larger than what is open: its manifests and configuration count up to the folder of `.git`. */
-  private top(): Promise<string> {
-    const { fileSystem, root } = this.options;
-    return this.tops.get(root, async () => {
-      for (let folder: string | undefined = root; folder !== undefined; folder = parentOf(folder)) {
+  /**
+   * The repository may be larger than what is open: its manifests and configuration count up to the folder of `.git`. Files outside the
+   * root have a repository of their own, or the folder that was asked for.
+   */
+  private top(from: string): Promise<string> {
+    const { fileSystem, root, named } = this.options;
+    const start = isInside(from, root) ? root : from;
+    return this.tops.get(start, async () => {
+      for (let folder: string | undefined = start; folder !== undefined; folder = parentOf(folder)) {
         if ((await fileSystem.stat(resolvePath(folder, '.git'))) !== undefined) return folder;
       }
-      return root;
+      return start === root ? root : (named?.().find((folder) => isInside(from, folder)) ?? from);
     });
   }
 

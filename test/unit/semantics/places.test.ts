@@ -296,6 +296,21 @@ describe('places', () => {
       ['bare decorator', 'from torch import no_grad\n@no_grad()\ndef f():\n    load(x)', 'off'],
       ['set_grad_enabled(False)', 'import torch\ntorch.set_grad_enabled(False)\nload(x)', 'off'],
       [
+        'set_grad_enabled(False), enabled again around the place',
+        'import torch\ntorch.set_grad_enabled(False)\nwith torch.enable_grad():\n    load(x)',
+        'on',
+      ],
+      [
+        'set_grad_enabled(False) in a function',
+        'import torch\ndef setup():\n    torch.set_grad_enabled(False)\nload(x)',
+        'unknown',
+      ],
+      [
+        'set_grad_enabled there and back',
+        'import torch\ntorch.set_grad_enabled(False)\ntorch.set_grad_enabled(True)\nload(x)',
+        'unknown',
+      ],
+      [
         'set_grad_enabled(flag)',
         'import torch\nwith torch.set_grad_enabled(phase == "train"):\n    load(x)',
         'unknown',
