@@ -1,14 +1,15 @@
-import { defineRule, type Fix, type Severity } from '../../src/core/engine/rule.ts';
+import { defineRule, type Fix, type Hit, type Severity } from '../../src/core/engine/rule.ts';
 import type { FunctionDefinition } from '../../src/core/ir/definition.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { contains } from '../../src/core/text/span.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { methodName } from '../shared/devices.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
-import { largestScale, type Scale } from '../shared/scale.ts';
+import { largestScale, type Scale, scaleOf } from '../shared/scale.ts';
 import { tensorFlowImport } from '../shared/tensorflowJs.ts';
 import { runsModel } from '../shared/tensorValue.ts';
 import { leakedTensors } from './leakedTensors.ts';
+import { replacedTensors } from './replacedTensors.ts';
 import { tidyFix } from './tidyFix.ts';
 import { isOwned } from './tidyScope.ts';
 
@@ -34,6 +35,7 @@ export default defineRule<TensorLeak>({
   *detect(program) {
     if (program.isTestOrBenchmark || !tensorFlowImport(program)) return;
     if (/\bstartScope\(/.test(program.module.text) || isCollected(program)) return;
+    yield* replacedHits(program);
     for (const owner of program.functions) {
       const tensors = leakedTensors(owner, program).filter((call) => !isOwned(call, program));
       const [first] = tensors;
@@ -76,6 +78,30 @@ export default defineRule<TensorLeak>({
     return tidyFix(tensors, program);
   },
 });
+
+/** One hit for each function that collects tensors in such a way. */
+function* replacedHits(program: Program): Iterable<Hit<TensorLeak>> {
+  const replaced = replacedTensors(program);
+  for (const owner of new Set(replaced.map((tensor) => tensor.owner))) {
+    const [first, ...others] = replaced.filter((tensor) => tensor.owner === owner);
+    if (!first) continue;
+    yield {
+      span: { start: first.call.node.start, end: first.call.node.end },
+      severity: 'information',
+      message: {
+        what: `\`${first.holder}\` is replaced by a longer copy of itself, and nothing disposes the tensor before.`,
+        why: 'Tensors on WebGL, WebGPU and the native backend are not garbage-collected: after n calls the memory holds all n lengths, not the last one.',
+        advice: `Keep the old one in a variable and dispose it after the assignment (\`const old = ${first.holder}\`, \`old.dispose()\`), or collect rows and concatenate once.`,
+        condition: 'The saving is memory; energy only where the growth ends in a restart.',
+      },
+      related: others.map(({ call: { node } }) => ({
+        span: { start: node.start, end: node.end },
+        message: 'The same happens here',
+      })),
+      state: { tensors: [first.call], scale: scaleOf(program, first.call) },
+    };
+  }
+}
 
 /** The arrays of the plain JavaScript backend go with the tensors that hold them. */
 function isCollected({ module: { text } }: Program): boolean {
