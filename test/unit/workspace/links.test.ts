@@ -268,6 +268,21 @@ describe('facts across files', () => {
       assert.match(entryPoint?.steps?.[0]?.path ?? '', /^routes/);
     });
   }
+  it('finds it through services that a constructor is given', () => {
+    const files = {
+      'embed.service.ts':
+        "import { pipeline } from '@huggingface/transformers';\nexport class EmbedService {\n  async embed(text: string) {\n    return (await pipeline('feature-extraction'))(text);\n  }\n}\n",
+      'app.service.ts':
+        "import { EmbedService } from './embed.service';\nexport class AppService {\n  constructor(private readonly embedder: EmbedService) {}\n  ask(text: string) {\n    return this.embedder.embed(text);\n  }\n}\n",
+      'app.controller.ts':
+        "import { Body, Controller, Post } from '@nestjs/common';\nimport { AppService } from './app.service';\n@Controller()\nexport class AppController {\n  constructor(private readonly service: AppService | null) {}\n  @Post('ask')\n  ask(@Body() body: { text: string }) {\n    return this.service?.ask(body.text);\n  }\n}\n",
+    };
+    const { entryPoint } = loadOf(linked(files, 'embed.service.ts')).place;
+    assert.deepEqual(
+      [entryPoint?.framework, entryPoint?.steps?.map(({ name }) => name)],
+      ['nest', ['ask', 'ask', 'embed']],
+    );
+  });
   it('does not take what is handed to other calls for a handler', () => {
     for (const registration of ["cache.get('/x', classify);", "router.param('id', classify);", 'describe(classify);'])
       assert.equal(loadOf(linked(routes(registration), 'controller.ts')).place.entryPoint, undefined, registration);

@@ -107,8 +107,8 @@ function parameterValues(evaluator: Evaluator, definition: Definition & { kind: 
   const handed = owner.parameters[0] === parameter ? handedTo(evaluator, owner) : undefined;
   if (handed) return partValues(evaluator, handed, definition.path);
   if (definition.path.length > 0) return UNKNOWN_VALUES;
-  const annotated = parameter.annotation ? annotatedType(evaluator, parameter.annotation, owner) : undefined;
-  if (annotated) return [{ kind: 'instance', type: annotated }];
+  const annotated = parameter.annotation ? annotatedValue(evaluator, parameter.annotation, owner) : undefined;
+  if (annotated) return [annotated];
   return parameter.defaultValue ? [...evaluator.values(parameter.defaultValue), UNKNOWN_VALUE] : UNKNOWN_VALUES;
 }
 
@@ -132,15 +132,18 @@ function isReceiverParameter(evaluator: Evaluator, owner: FunctionDefinition, pa
   return owner.parameters[0] === parameter;
 }
 
-/** `Optional[X]` and `X | None`: whatever is called on the value is called on an `X`. */
+/** `Optional[X]`, `X | None` and `X | null`: whatever is called on the value is called on an `X`. */
 function withoutNone(annotation: string): string {
   const plain = annotation.trim().replace(/^["']|["']$/g, '');
   const optional = /^(?:typing\.)?Optional\[(.+)\]$/.exec(plain)?.[1] ?? plain;
-  return optional.replace(/\s*\|\s*None$|^None\s*\|\s*/, '').replace(/^["']|["']$/g, '');
+  const nothing = '(?:None|null|undefined)';
+  return optional
+    .replace(new RegExp(`(?:\\s*\\|\\s*${nothing})+$|^(?:${nothing}\\s*\\|\\s*)+`), '')
+    .replace(/^["']|["']$/g, '');
 }
 
-/** Qualified class of an annotation that names one: `nn.Module`, `"AutoModel"`, `Optional[nn.Module]`. */
-function annotatedType(evaluator: Evaluator, annotation: string, owner: FunctionDefinition): string | undefined {
+/** What an annotation names: an object of a library's class (`nn.Module`, `Optional[nn.Module]`), in TypeScript also of one's own. */
+function annotatedValue(evaluator: Evaluator, annotation: string, owner: FunctionDefinition): Value | undefined {
   const path = withoutNone(annotation).split('.');
   const [root, ...rest] = path;
   if (!root || path.some((part) => !/^[A-Za-z_]\w*$/.test(part))) return undefined;
@@ -148,7 +151,14 @@ function annotatedType(evaluator: Evaluator, annotation: string, owner: Function
   if (!context) return undefined;
   const binding = evaluator.bound.moduleScope.lookup(root);
   const definition = binding?.definitions.length === 1 ? binding.definitions[0] : undefined;
+  if (definition?.kind === 'class' && rest.length === 0 && !evaluator.isPython)
+    return { kind: 'object', definition: definition.definition };
   if (definition?.kind !== 'import') return undefined;
   const [value] = importedValues(evaluator, definition);
-  return value?.kind === 'symbol' ? [value.name, ...rest].join('.') : undefined;
+  if (value?.kind === 'externalClass' && rest.length === 0 && !evaluator.isPython)
+    return { ...value, kind: 'externalObject' };
+  if (value?.kind !== 'symbol') return undefined;
+  // Other files find a class of this project by the specifier.
+  const module = evaluator.isPython ? undefined : value.module;
+  return { kind: 'instance', type: [value.name, ...rest].join('.'), ...(module === undefined ? {} : { module }) };
 }
