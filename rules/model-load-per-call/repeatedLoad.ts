@@ -3,9 +3,9 @@ import type { EntryPoint, Loop } from '../../src/core/semantics/place.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { enclosing } from '../shared/enclosing.ts';
 import { hasWord } from '../shared/identifierWords.ts';
+import { outlivesCall } from '../shared/outlivesCall.ts';
 import { hasFixedArguments, hasKnownArguments } from './fixedArguments.ts';
 import { changesModel, isModelSweep, trainsModel } from './loopPurpose.ts';
-import { outlivesCall } from './outlivesCall.ts';
 
 /** Why a load runs again and again. */
 export type Repetition =

@@ -3,6 +3,7 @@ import type { Call, Program } from '../../src/core/semantics/program.ts';
 import { argumentFor } from '../shared/argumentFor.ts';
 import { calleeText } from '../shared/calleeText.ts';
 import { readNames } from '../shared/expressionNames.ts';
+import { outlivesCall } from '../shared/outlivesCall.ts';
 import { relatedScale } from '../shared/relatedScale.ts';
 import { type Scale, scaleOf } from '../shared/scale.ts';
 import { embeddedInput, fillsNothing } from './embeddedInput.ts';
@@ -55,19 +56,45 @@ export default defineRule<State>({
       if (!isRepeated || !isFixedCorpus(documents, program)) continue;
       yield {
         span: { start: call.node.start, end: call.node.callee.end },
-        severity: 'warning',
-        message: {
-          what: `\`${calleeText(call, program)}\` embeds the same documents again for every ${scale.kind === 'items' ? 'item' : 'request'}.`,
-          why: 'Every part of every document goes through the embedding model before the one question is looked up.',
-          advice:
-            'Build the index once, in a promise at module level or behind `??=`, or keep it in a vector store that lasts.',
-        },
+        ...(isRefilled(call, program) ? refilled(call, program) : rebuilt(call, scale, program)),
         related: relatedScale(scale),
         state: { call, scale },
       };
     }
   },
 });
+
+/** The index is kept and nothing is looked up here: somebody refreshes it, after an upload for instance. */
+function isRefilled(call: Call, program: Program): boolean {
+  const { function: owner } = call.place;
+  return outlivesCall(call, program) && owner !== undefined && !LOOKS_UP.test(program.text(owner.bodySpan));
+}
+
+const LOOKS_UP = /\.(similaritySearch\w*|maxMarginalRelevanceSearch|as(Retriever|QueryEngine|ChatEngine))\(/;
+
+function refilled(call: Call, program: Program): Pick<Hit<State>, 'severity' | 'message'> {
+  return {
+    severity: 'information',
+    message: {
+      what: `\`${calleeText(call, program)}\` embeds all documents again each time this request refills the index.`,
+      why: 'Documents that are in the index already go through the embedding model once more for each one that is new.',
+      advice: 'Add only what is new (`addDocuments`), or keep the vectors in a store that lasts.',
+      condition: 'It depends on how many documents there are and how often they change.',
+    },
+  };
+}
+
+function rebuilt(call: Call, scale: Scale, program: Program): Pick<Hit<State>, 'severity' | 'message'> {
+  return {
+    severity: 'warning',
+    message: {
+      what: `\`${calleeText(call, program)}\` embeds the same documents again for every ${scale.kind === 'items' ? 'item' : 'request'}.`,
+      why: 'Every part of every document goes through the embedding model before the one question is looked up.',
+      advice:
+        'Build the index once, in a promise at module level or behind `??=`, or keep it in a vector store that lasts.',
+    },
+  };
+}
 
 /** The embedding call, or the call of the function around it, that is given the text of a file. */
 function embedsFile(call: Call, program: Program): Call | undefined {

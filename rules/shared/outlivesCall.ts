@@ -2,11 +2,11 @@ import type { SourceModule } from '../../src/core/ir/sourceModule.ts';
 import type { AssignStatement } from '../../src/core/ir/statement.ts';
 import { walk } from '../../src/core/ir/walk.ts';
 import type { Call, Program } from '../../src/core/semantics/program.ts';
-import { type Enclosing, enclosing } from '../shared/enclosing.ts';
+import { type Enclosing, enclosing } from './enclosing.ts';
 
 const STATE_SETTER = /^set[A-Z]/;
 
-/** True when the loaded value is put where the next call finds it: a field, an outer variable, component state. */
+/** True when what a call gives is put where the next call finds it: a field, an outer variable, component state. */
 export function outlivesCall(load: Call, program: Program): boolean {
   const around = enclosing(program.module, load.node);
   const statement = around.statements.at(-1);
