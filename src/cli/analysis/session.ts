@@ -54,17 +54,18 @@ export class Session {
     private readonly analyzer: Analyzer,
   ) {
     this.host = createHost(context, parsers, analyzer, options.jobs);
+    const named = (): readonly string[] => this.named;
     this.reader = new FolderProjectReader({
       fileSystem: context.fileSystem,
       root: context.cwd,
-      named: () => this.named,
+      named,
       profiles: context.profiles,
       knownRules: new Set(context.rules.map(({ meta }) => meta.id)),
       overrides: options.overrides,
       ...(options.configPath === undefined ? {} : { configPath: options.configPath }),
       ...(options.onlyRules === undefined ? {} : { onlyRules: options.onlyRules }),
     });
-    this.links = new SessionLinks(context, this.host);
+    this.links = new SessionLinks(context, this.host, named);
   }
 
   static async start(context: CliContext, options: SessionOptions): Promise<Session> {
@@ -93,7 +94,6 @@ export class Session {
   async collect(paths: readonly string[]) {
     const { cwd, fileSystem } = this.context;
     this.named = paths.map((path) => resolvePath(cwd, path));
-    this.links.setFolders(this.named);
     const collected = await collectFiles(paths, cwd, fileSystem);
     const files: FoundFile[] = [];
     for (const file of collected.files) {

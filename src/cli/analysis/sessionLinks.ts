@@ -12,18 +12,14 @@ import type { CliContext } from '../cliContext.ts';
 export class SessionLinks {
   private readonly rootOf = new PathCache<string>();
   private readonly links = new Map<string, WorkspaceLinks>();
-  private named: readonly string[] = [];
   private defect: unknown;
 
   constructor(
     private readonly context: CliContext,
     private readonly engine: LinkEngine,
+    /** Folders that the run was asked for: their files belong together. */
+    private readonly named: () => readonly string[],
   ) {}
-
-  /** Folders that the run was asked for: their files belong together. Before any file is linked. */
-  setFolders(folders: readonly string[]): void {
-    this.named = folders;
-  }
 
   async prepare(files: readonly string[]): Promise<void> {
     const byLinks = new Map<WorkspaceLinks, string[]>();
@@ -55,7 +51,7 @@ export class SessionLinks {
   private async linksOf(absolute: string): Promise<WorkspaceLinks> {
     const { cwd, fileSystem } = this.context;
     const folder = parentOf(absolute) ?? absolute;
-    const root = await this.rootOf.get(folder, () => linkRoot(absolute, cwd, this.named, fileSystem));
+    const root = await this.rootOf.get(folder, () => linkRoot(absolute, cwd, this.named(), fileSystem));
     const known = this.links.get(root);
     if (known) return known;
     const links = new WorkspaceLinks({

@@ -20,6 +20,7 @@ import { foldersUpTo, isInside, parentOf, relativeTo, resolvePath } from './path
 import type { ProfileCatalogue } from './profileCatalogue.ts';
 import { ProfileSearch } from './profileSearch.ts';
 import type { ProjectReader, ProjectSettings } from './projectReader.ts';
+import { repositoryAround } from './repositoryAround.ts';
 
 export interface ProjectOptions {
   readonly fileSystem: FileSystem;
@@ -135,10 +136,8 @@ export class FolderProjectReader implements ProjectReader {
     const { fileSystem, root, named } = this.options;
     const start = isInside(from, root) ? root : from;
     return this.tops.get(start, async () => {
-      for (let folder: string | undefined = start; folder !== undefined; folder = parentOf(folder)) {
-        if ((await fileSystem.stat(resolvePath(folder, '.git'))) !== undefined) return folder;
-      }
-      return start === root ? root : (named?.().find((folder) => isInside(from, folder)) ?? from);
+      const repository = await repositoryAround(start, fileSystem);
+      return repository ?? (start === root ? root : (named?.().find((folder) => isInside(from, folder)) ?? from));
     });
   }
 

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../fileSystem.ts';
-import { isInside, parentOf, resolvePath } from '../project/paths.ts';
+import { isInside, parentOf } from '../project/paths.ts';
+import { repositoryAround } from '../project/repositoryAround.ts';
 
 const PROJECT_FILES: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.py', 'requirements.txt', 'package.json']);
 
@@ -14,12 +15,16 @@ export async function linkRoot(
   fileSystem: FileSystem,
 ): Promise<string> {
   const own = parentOf(absolute) ?? absolute;
-  let project: string | undefined;
-  for (let folder: string | undefined = own; folder !== undefined; folder = parentOf(folder)) {
-    if ((await fileSystem.stat(resolvePath(folder, '.git'))) !== undefined) return folder;
-    const entries = project === undefined ? await fileSystem.list(folder).catch(() => []) : [];
-    if (entries.some(({ name }) => PROJECT_FILES.has(name))) project = folder;
-  }
+  const repository = await repositoryAround(own, fileSystem);
+  if (repository !== undefined) return repository;
   if (isInside(absolute, cwd)) return cwd;
-  return named.find((folder) => isInside(absolute, folder)) ?? project ?? own;
+  return named.find((folder) => isInside(absolute, folder)) ?? (await projectAround(own, fileSystem)) ?? own;
+}
+
+async function projectAround(own: string, fileSystem: FileSystem): Promise<string | undefined> {
+  for (let folder: string | undefined = own; folder !== undefined; folder = parentOf(folder)) {
+    const entries = await fileSystem.list(folder).catch(() => []);
+    if (entries.some(({ name }) => PROJECT_FILES.has(name))) return folder;
+  }
+  return undefined;
 }
