@@ -112,7 +112,7 @@ function oneAfterAnother(input: DecodeInput, constants: GenerateConstants): Step
 function promptAttention(input: DecodeInput): number {
   const tokens = input.inputTokens;
   const window = Math.min(tokens, input.windowTokens ?? tokens);
-  const share = input.windowTokens === undefined ? 0 : (input.windowShare ?? 1);
+  const share = windowShareOf(input);
   const windowed = window ** 2 / 2 + (tokens - window) * window;
   return (input.attentionOperations ?? 0) * ((1 - share) * (tokens ** 2 / 2) + share * windowed);
 }
@@ -178,9 +178,14 @@ export function cachedBytes(
   input: Pick<DecodeInput, 'inputTokens' | 'outputTokens' | 'windowTokens' | 'windowShare' | 'cacheBytesPerToken'>,
 ): number {
   const context = input.inputTokens + input.outputTokens / 2;
-  const share = input.windowTokens === undefined ? 0 : (input.windowShare ?? 1);
+  const share = windowShareOf(input);
   const kept = (1 - share) * context + share * Math.min(context, input.windowTokens ?? context);
   return kept * input.cacheBytesPerToken;
+}
+
+/** Share of the layers that keep only the last tokens. */
+function windowShareOf({ windowTokens, windowShare }: Pick<DecodeInput, 'windowTokens' | 'windowShare'>): number {
+  return windowTokens === undefined ? 0 : (windowShare ?? 1);
 }
 
 function isMixture(input: DecodeInput): boolean {

@@ -1,4 +1,4 @@
-import { findArchitecture } from '../knowledge/architectures/findArchitecture.ts';
+import { type Architecture, findArchitecture } from '../knowledge/architectures/findArchitecture.ts';
 import { constants } from './constants.ts';
 import { type DecodeInput, decodeStep, type EngineGroup } from './decodeStep.ts';
 import { combineLogSd, logSdOfFactor } from './distribution.ts';
@@ -29,7 +29,7 @@ export function decodeInputOf(resolved: ResolvedWorkload, numerics: Numerics): D
     ...(design.windowTokens === undefined ? {} : { windowTokens: design.windowTokens }),
     ...(design.windowShare === undefined ? {} : { windowShare: design.windowShare }),
     layers,
-    attentionOperations: 4 * layers * attentionWidth(resolved),
+    attentionOperations: 4 * layers * attentionWidth(resolved, design),
     engine,
     devices: resolved.devices,
     bandwidthGbs: hardware.bandwidthGbs,
@@ -50,8 +50,8 @@ function unpackSeconds({ activeParameters, hardware, devices }: ResolvedWorkload
 }
 
 /** Heads x head size: usually the hidden size, which goes with the cube root of the parameters. Recurrent networks have none. */
-function attentionWidth({ model, activeParameters, workload }: ResolvedWorkload): number {
-  if (findArchitecture(model?.id ?? workload.model?.id).cacheBytesPerToken === 0) return 0;
+function attentionWidth({ model, activeParameters }: ResolvedWorkload, design: Architecture): number {
+  if (design.cacheBytesPerToken === 0) return 0;
   if (model?.headSize !== undefined && model.heads !== undefined) return model.heads * model.headSize;
   return model?.hidden ?? 4096 * (activeParameters / 8e9) ** 0.33;
 }

@@ -30,18 +30,22 @@ export function memoryProblem(
   const fits = SMALLER.filter(
     (format) => bytesPerWeight(format) < weightBytes && (parameters * bytesPerWeight(format)) / 1e9 <= have * USABLE,
   );
-  const count = Math.ceil(need / (hardware.memoryGb * USABLE));
   const options = [
     ...(fits[0] === undefined
       ? []
       : [`${fits[0]} weights (${gigabytes((parameters * bytesPerWeight(fits[0])) / 1e9)})`]),
-    `${count} × ${hardware.device}`,
+    `${devicesFor(need, hardware)} × ${hardware.device}`,
     `a model of at most ${gigabillions((have * USABLE) / weightBytes)} parameters`,
   ];
   return {
     isImpossible: need > have * IMPOSSIBLE[hardware.kind],
     message: `does not fit: the weights need ${gigabytes(need)}, ${devices} × ${hardware.device} has ${hardware.kind === 'gpu' ? '' : 'usually '}${gigabytes(have)}, of which weights can take ${gigabytes(have * USABLE)}; what would fit: ${options.join(', or ')}`,
   };
+}
+
+/** Devices whose memory together holds so many gigabytes of weights. */
+export function devicesFor(gigabytes: number, { memoryGb }: Hardware): number {
+  return Math.ceil(gigabytes / (memoryGb * USABLE));
 }
 
 /** How many sequences' key-value caches fit beside the weights, at least one; undefined where the memory is not that of a card. */

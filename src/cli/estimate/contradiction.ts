@@ -19,16 +19,6 @@ const FORMATS_OF: Readonly<Partial<Record<QuantMethod, readonly NumberFormat[]>>
 };
 /** llama.cpp and what is built on it read GGUF files and nothing else. */
 const READS_GGUF_ONLY = /^\s*(?:llama[._ -]?cpp|llamacpp|ollama|llamafile|lm studio|gguf)/i;
-const NOT_GGUF: ReadonlySet<QuantMethod> = new Set([
-  'gptq',
-  'awq',
-  'nf4',
-  'llm.int8',
-  'torchao',
-  'fp8',
-  'onnx-int8',
-  'onnx-int4',
-]);
 /** Beyond this factor two sizes are not the same model, however the parameters are counted. */
 const AGREES = 1.3;
 
@@ -46,13 +36,17 @@ export function contradictionOf(
   if (differs || (format !== undefined && allowed?.includes(format) === false))
     return fail('dtype', `"${request.dtype}" contradicts quantMethod "${request.quantMethod}"; give one of them`);
   if (READS_GGUF_ONLY.test(request.engine ?? '')) {
-    if (quantMethod !== undefined && NOT_GGUF.has(quantMethod))
+    if (isOtherThanGguf(quantMethod))
       return fail('quantMethod', `"${quantMethod}" does not run in ${request.engine}, which reads GGUF files`);
     const ofModel = format === undefined && quantMethod === undefined ? model?.quantisation : undefined;
-    if (ofModel !== undefined && NOT_GGUF.has(ofModel))
+    if (isOtherThanGguf(ofModel))
       return fail('engine', `${request.engine} reads GGUF files; "${request.model}" holds ${ofModel} weights`);
   }
   return sizesContradict(request, model);
+}
+
+function isOtherThanGguf(method: QuantMethod | undefined): boolean {
+  return method !== undefined && method !== 'gguf' && method !== 'none';
 }
 
 /** Of pipelines and the like published counts leave out parts; the size of a language model has one meaning. */

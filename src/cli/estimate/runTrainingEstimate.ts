@@ -1,6 +1,6 @@
 import { logSdOfFactor } from '../../energy/distribution.ts';
 import { estimateWorkload } from '../../energy/estimateWorkload.ts';
-import { memoryProblem } from '../../energy/memoryFit.ts';
+import { devicesFor, memoryProblem } from '../../energy/memoryFit.ts';
 import type { ModelCatalogue } from '../../energy/modelFacts.ts';
 import type { Profile } from '../../energy/profile.ts';
 import type { Workload } from '../../energy/workload.ts';
@@ -84,8 +84,9 @@ function networkTraining(
   const frozen = memoryProblem(parameters, FROZEN_BYTES, hardware, hardware.count);
   if (frozen?.isImpossible === true) return fail('hardware', `even with frozen 16-bit weights it ${frozen.message}`);
   if (problem) {
+    const need = (parameters * TRAINING_BYTES) / 1e9;
     assumptions.push(
-      `Weights, gradients and Adam's moments need ${Math.ceil((parameters * TRAINING_BYTES) / 1e9)} GB, more than the ${hardware.memoryGb * hardware.count} GB there are: ${Math.ceil((parameters * TRAINING_BYTES) / 1e9 / (0.95 * hardware.memoryGb))} × ${hardware.device}, an optimiser with fewer bytes or adapters would be needed; the interval is wider.`,
+      `Weights, gradients and Adam's moments need ${Math.ceil(need)} GB, more than the ${hardware.memoryGb * hardware.count} GB there are: ${devicesFor(need, hardware)} × ${hardware.device}, an optimiser with fewer bytes or adapters would be needed; the interval is wider.`,
     );
     spread.push(logSdOfFactor(2));
   }

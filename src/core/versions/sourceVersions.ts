@@ -1,4 +1,4 @@
-import { type InstallCommand, installCommands } from '../../languages/notebook/installCommands.ts';
+import { installCommands } from '../../languages/notebook/installCommands.ts';
 import type { AnalysisInput, AnalysisSettings } from '../engine/analysis.ts';
 import { type DeclaredVersions, NO_DECLARED_VERSIONS } from '../semantics/declaredVersions.ts';
 import { condaSpecifier } from './condaSpecifier.ts';
@@ -12,7 +12,8 @@ import { resolveVersions } from './resolveVersions.ts';
  * imported from a CDN by URL.
  */
 export function sourceVersions(input: AnalysisInput): DeclaredVersions {
-  const declarations = input.kind === 'notebook' ? installCommands(input.cells).flatMap(installed) : ofFile(input);
+  const declarations =
+    input.kind === 'notebook' ? installCommands(input.cells).flatMap(({ text }) => installed(text)) : ofFile(input);
   if (declarations.length === 0) return NO_DECLARED_VERSIONS;
   return resolveVersions([{ path: input.path, manifest: manifest(declarations) }], false);
 }
@@ -34,7 +35,7 @@ const OPTION_WITH_VALUE =
   /\s(?:-[rcifntp]|--(?:requirement|constraint|index-url|extra-index-url|find-links|target|upgrade-strategy|name|prefix|channel|python-version|platform))[\s=]+\S+/g;
 
 /** Arguments of `pip install` and `conda install` in a cell, up to a further command. */
-function installed({ text }: InstallCommand): readonly Declaration[] {
+function installed(text: string): readonly Declaration[] {
   const isConda = /\b(?:conda|mamba|micromamba)\s+install\b/.test(text);
   const [command = ''] = text.replace(/^.*?\binstall\b/, '').split(/\s#|&&|\||;/);
   const words = command.replace(OPTION_WITH_VALUE, ' ').match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
@@ -52,7 +53,7 @@ function convertedInstalls(text: string): readonly Declaration[] {
     /^[ \t]*get_ipython\(\)\.(?:system|run_line_magic)\((?:(["'])(?:pip|conda)\1\s*,\s*)?(["'])((?:(?!\2).)*\binstall\b(?:(?!\2).)*)\2\)/gm,
   );
   return [...calls].flatMap(([call, , , command = '']) =>
-    installed({ cell: 0, text: /['"]conda['"]/.test(call) ? `conda ${command}` : command }),
+    installed(/['"]conda['"]/.test(call) ? `conda ${command}` : command),
   );
 }
 

@@ -1,30 +1,34 @@
 import type { Effect } from './findEffect.ts';
 
+/** An effect and where it stands on one axis. */
+interface Placed {
+  readonly effect: Effect;
+  readonly place: number;
+}
+
 /** The effect at `batch` and `parameters` among points: by the logarithm of the size in each row of one batch, then between rows. */
 export function blendEffects(points: readonly Effect[], batch: number, parameters: number): Effect | undefined {
   const batches = [...new Set(points.flatMap(({ at }) => at?.batch ?? []))].sort((a, b) => a - b);
-  const rows = batches.flatMap((value) => {
-    const row = points.filter(({ at }) => at?.batch === value);
-    const effect = between(row, (point) => point.at?.parameters ?? parameters, parameters);
-    return effect ? [{ effect, batch: value }] : [];
+  const rows = batches.flatMap((place): readonly Placed[] => {
+    const row = points.filter(({ at }) => at?.batch === place);
+    const effect = between(
+      row.map((point) => ({ effect: point, place: point.at?.parameters ?? parameters })),
+      parameters,
+    );
+    return effect ? [{ effect, place }] : [];
   });
-  const batchOf = new Map(rows.map((row) => [row.effect, row.batch]));
-  return between(
-    rows.map(({ effect }) => effect),
-    (effect) => batchOf.get(effect) ?? batch,
-    batch,
-  );
+  return between(rows, batch);
 }
 
-/** Among effects in ascending order of `place`: the one at `wanted`, the last one beyond the ends, a mixture in between. */
-function between(effects: readonly Effect[], place: (effect: Effect) => number, wanted: number): Effect | undefined {
-  const above = effects.findIndex((effect) => place(effect) >= wanted);
-  if (above === -1) return effects.at(-1);
-  const upper = effects[above];
-  const lower = effects[above - 1];
-  if (upper === undefined || lower === undefined || place(upper) === wanted) return upper;
-  const share = Math.log(wanted / place(lower)) / Math.log(place(upper) / place(lower));
-  return mix(lower, upper, share);
+/** Among effects in ascending order of place: the one at `wanted`, the last one beyond the ends, a mixture in between. */
+function between(placed: readonly Placed[], wanted: number): Effect | undefined {
+  const above = placed.findIndex(({ place }) => place >= wanted);
+  if (above === -1) return placed.at(-1)?.effect;
+  const upper = placed[above];
+  const lower = placed[above - 1];
+  if (upper === undefined || lower === undefined || upper.place === wanted) return upper?.effect;
+  const share = Math.log(wanted / lower.place) / Math.log(upper.place / lower.place);
+  return mix(lower.effect, upper.effect, share);
 }
 
 /** Ratios and their bounds by their logarithms. What lies between two points was not measured. */
